@@ -1,0 +1,50 @@
+# Two commands matter: `make run` and `make test`. Both do all their own set-up and are safe to run twice.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WORKGROUP_DATABASE ?= data/demo.sqlite
+export WORKGROUP_DATABASE
+
+.PHONY: run test stress bench lock setup chromium screenshots clean
+
+run: setup
+	@mkdir -p data
+	@$(BIN)/workgroup serve --demo
+
+setup: .made/installed
+
+# The stamp follows everything that the installation depends on; python files are found by the editable install.
+.made/installed: requirements.txt pyproject.toml hatch_build.py package-lock.json
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed"; exit 1; }
+	@echo "Setting up (once; a minute or two)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --no-deps -e .
+	@mkdir -p .made && touch $@
+
+test: setup chromium
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+stress: setup chromium
+	@WORKGROUP_STRESS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
+
+bench: setup
+	@$(BIN)/python -m benchmarks.run
+
+# A Chromium that is there is taken; as root on Debian its package is installed; else one line says what to do.
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing Chromium"; apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-core >/dev/null; \
+	  else echo "The tests drive a real browser: install Chromium (on Debian: sudo apt install chromium), then make test again"; exit 1; fi; }
+
+screenshots: setup chromium
+	@$(BIN)/python -m tests.browser.screenshots
+
+lock:
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile --group dev pyproject.toml --generate-hashes --no-header --no-annotate --universal -p 3.11 -q -o requirements.txt
+
+clean:
+	rm -rf $(VENV) .made node_modules workgroup/static/lib

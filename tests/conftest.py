@@ -1,0 +1,72 @@
+"""The house of the tests: a new database, three people who carry every suite, a client that criticises pages."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests import page_checks, world
+from workgroup import config, create_app, guard, store, web
+from workgroup.people import post
+
+
+class CriticalClient(FlaskClient):
+    """Fetches as a browser would, and checks every whole page it gets."""
+
+    def open(self, *args, **kwargs):
+        """Send Sec-Fetch-Site as a browser does, and check what comes back."""
+        headers = dict(kwargs.pop("headers", None) or {})
+        headers.setdefault("Sec-Fetch-Site", "same-origin")
+        response = super().open(*args, headers=headers, **kwargs)
+        redirects = 300 <= response.status_code < 400
+        if response.mimetype == "text/html" and not redirects and "<html" in (text := response.get_data(as_text=True)):
+            page_checks.check(text, f"{response.request.method} {response.request.path} {response.status_code}")
+        return response
+
+
+@pytest.fixture
+def settings(tmp_path):
+    """Settings on a new file."""
+    return config.Config(database=tmp_path / "hub.sqlite")
+
+
+@pytest.fixture
+def app(settings):
+    """The app on a new database."""
+    made = create_app(settings)
+    made.testing = True
+    made.test_client_class = CriticalClient
+    yield made
+    web.forget_connections()
+
+
+@pytest.fixture
+def db(app, settings):
+    """A connection of the test's own."""
+    opened = store.connect(settings.database)
+    yield opened
+    opened.conn.close()
+
+
+@pytest.fixture
+def world_of(db):
+    """A hub with a Work Group: see tests/world.py."""
+    return world.build(db)
+
+
+@pytest.fixture
+def sign_in(app, db):
+    """Return a client signed in as a person: `sign_in(person_id)`; None is signed out."""
+
+    def signed_in_as(person):
+        client = app.test_client()
+        if person:
+            token = post.new_token()
+            with store.writing(db):
+                store.put(
+                    db, "tablet", id=post.new_id(), person=person, token_hash=guard.hash_of(token), shared=0,
+                    signed_in_at="2026-01-01T00:00:00.000Z", seen_at="2999-01-01T00:00:00.000Z",
+                )  # fmt: skip
+                store.alter(db, "person", person, claimed_at="2026-01-01T00:00:00.000Z")
+            client.set_cookie(guard.COOKIE, token)
+        return client
+
+    return signed_in_as

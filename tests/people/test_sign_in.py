@@ -1,0 +1,125 @@
+"""Setting up, signing in by link, code and password, and signing out."""
+
+from tests.world import do
+from workgroup import door, store
+from workgroup.people import post
+
+
+def _mail(db, address):
+    return store.row(db, "select * from mail where address = ? order by made_at desc, rowid desc", (address,))
+
+
+def test_a_new_hub_is_set_up_once_and_its_lead_is_signed_in(app, db):
+    client = app.test_client()
+    assert client.get("/sign-in").location == "/set-up"
+    client.get("/set-up")
+    answer = client.post("/set-up", data={"hub": "Marram Hub", "name": "Helen", "email": "h@example.org"})
+    assert answer.status_code == 303
+    assert client.get("/").status_code == 200
+    again = app.test_client().post("/set-up", data={"hub": "Other", "name": "Eve", "email": "e@example.org"})
+    assert again.status_code == 422
+    assert "set up already" in again.get_data(as_text=True)
+
+
+def test_an_empty_set_up_says_what_is_missing_beside_each_field(app):
+    answer = app.test_client().post("/set-up", data={"name": "Typed Name"})
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "Enter the name of the hub." in text and "Enter your e-mail." in text and "Typed Name" in text
+
+
+def test_a_link_signs_in_after_a_click_and_only_once(app, db, world_of):
+    client = app.test_client()
+    client.post("/sign-in", data={"email": "LEADER@example.org"})
+    link = _mail(db, "leader@example.org")["link"]
+    for _ in range(3):  # a mail scanner opens it
+        assert client.get(link).status_code == 200
+    assert client.get("/").status_code == 303
+    assert client.post(link).status_code == 303
+    assert client.get("/").status_code == 200
+    assert app.test_client().post(link).status_code == 422
+    assert app.test_client().get(link).status_code == 410
+
+
+def test_the_typed_code_signs_in_whatever_its_case(app, db, world_of):
+    client = app.test_client()
+    client.post("/sign-in", data={"email": "leader@example.org"})
+    code = _mail(db, "leader@example.org")["code"]
+    assert client.post("/sign-in/code", data={"proof": "AAAA-AAAA"}).status_code == 422
+    assert client.post("/sign-in/code", data={"proof": code.lower()}).status_code == 303
+    assert client.get("/").status_code == 200
+
+
+def test_the_answer_is_the_same_for_an_unknown_address(app, db, world_of):
+    known = app.test_client().post("/sign-in", data={"email": "leader@example.org"})
+    unknown = app.test_client().post("/sign-in", data={"email": "nobody@example.org"})
+    assert (known.status_code, known.location) == (unknown.status_code, unknown.location)
+    assert _mail(db, "nobody@example.org") is None
+
+
+def test_a_link_that_has_run_out_does_not_sign_in(app, db, world_of):
+    client = app.test_client()
+    client.post("/sign-in", data={"email": "leader@example.org"})
+    link = _mail(db, "leader@example.org")["link"]
+    with store.writing(db):
+        db.conn.execute("update link set expires_at = '2020-01-01T00:00:00.000Z'")
+    assert client.post(link).status_code == 422
+
+
+def test_a_password_signs_in_and_setting_one_signs_other_devices_out(app, db, world_of, sign_in):
+    here, there = sign_in(world_of.leader), sign_in(world_of.leader)
+    words = "three words remembered"
+    assert here.post("/account/password", data={"password": "short", "again": "short"}).status_code == 422
+    assert here.post("/account/password", data={"password": words, "again": "otherwise"}).status_code == 422
+    assert here.post("/account/password", data={"password": words, "again": words}).status_code == 303
+    assert here.get("/account").status_code == 200
+    assert there.get("/account").status_code == 303
+    fresh = app.test_client()
+    assert fresh.post("/sign-in/password", data={"email": "leader@example.org", "password": "wrong"}).status_code == 422
+    assert fresh.post("/sign-in/password", data={"email": "leader@example.org", "password": words}).status_code == 303
+    assert fresh.get("/").status_code == 200
+    assert words not in str(store.rows(db, "select said, was from ledger_words"))
+
+
+def test_signing_out_ends_this_device_only(db, world_of, sign_in):
+    here, there = sign_in(world_of.leader), sign_in(world_of.leader)
+    assert here.post("/sign-out").status_code == 303
+    assert here.get("/account").status_code == 303
+    assert there.get("/account").status_code == 200
+
+
+def test_a_change_from_another_site_is_refused(db, world_of, sign_in):
+    client = sign_in(world_of.leader)
+    evil = {"Sec-Fetch-Site": "cross-site"}
+    assert client.post("/account", data={"name": "Eve"}, headers=evil).status_code == 403
+    assert store.value(db, "select name from person where id = ?", (world_of.leader,)) == "Bethan Leader"
+
+
+def test_the_way_back_after_signing_in_never_leaves_the_app(app, db, world_of):
+    client = app.test_client()
+    client.post("/sign-in", data={"email": "leader@example.org"})
+    link = _mail(db, "leader@example.org")["link"]
+    assert client.post(link, data={"then": "https://evil.example.org/"}).location == "/"
+
+
+def test_the_outbox_shows_a_link_only_until_the_account_is_claimed(app, db, world_of, sign_in):
+    client = sign_in(world_of.administrator)
+    link = _mail(db, "leader@example.org")["link"]
+    assert link in client.get("/mail").get_data(as_text=True)
+    app.test_client().post(link)
+    do(db, "people.ask_for_link", email="leader@example.org")
+    page = client.get("/mail").get_data(as_text=True)
+    assert _mail(db, "leader@example.org")["link"] not in page
+
+
+def test_the_last_lead_of_a_hub_stays(db, world_of):
+    role = store.value(db, "select id from hub_role where role = 'lead'")
+    outcome = door.submit(db, "people.end_role", {"role": role}, post.new_id(), world_of.hub_lead)
+    assert outcome.standing == "refused" and "needs a lead" in outcome.errors["role"][0]
+
+
+def test_the_hub_pages_are_for_the_hub(world_of, sign_in):
+    for address in ("/people", "/hub/settings", "/mail"):
+        assert sign_in(world_of.administrator).get(address).status_code == 200
+        assert sign_in(world_of.leader).get(address).status_code == 404
+        assert sign_in(None).get(address).status_code == 303

@@ -1,0 +1,46 @@
+"""What the machine tells the app: environment variables, read once at start."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Config:
+    """Settings of one running app; everything about the hub itself is in its database."""
+
+    database: Path = Path("workgroup.sqlite")
+    public_address: str = "http://127.0.0.1:8000"
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    smtp_from: str = ""
+    backups: Path | None = None
+
+    @property
+    def is_https(self):
+        """Tell whether people reach the app by https; then cookies are Secure and HSTS is sent."""
+        return self.public_address.startswith("https://")
+
+    @property
+    def sends_mail(self):
+        """Tell whether a mail server is configured; otherwise mail is kept on the outbox page."""
+        return bool(self.smtp_host)
+
+
+def from_environment(**over):
+    """Read WORKGROUP_… variables; keyword arguments that are not None win."""
+    e = os.environ
+    given = {
+        "database": Path(e.get("WORKGROUP_DATABASE", "workgroup.sqlite")),
+        "public_address": e.get("WORKGROUP_PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/"),
+        "smtp_host": e.get("WORKGROUP_SMTP_HOST", ""),
+        "smtp_port": int(e.get("WORKGROUP_SMTP_PORT", "587")),
+        "smtp_user": e.get("WORKGROUP_SMTP_USER", ""),
+        "smtp_password": e.get("WORKGROUP_SMTP_PASSWORD", ""),
+        "smtp_from": e.get("WORKGROUP_SMTP_FROM", ""),
+        "backups": Path(e["WORKGROUP_BACKUPS"]) if e.get("WORKGROUP_BACKUPS") else None,
+    }
+    given.update({k: v for k, v in over.items() if v is not None})
+    return Config(**given)

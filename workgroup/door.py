@@ -1,0 +1,313 @@
+"""The one way to change the record, and the ledger it leaves.
+
+A change is declared in one line, `@change(kind, form, right, meets=…)`, and entered only by `submit` (one) or
+`submit_all` (a tablet's batch). The same id said twice is kept once; a person may only do what the right beside
+the change allows on the day it was done; the ledger row is written in the same transaction as the change.
+
+How changes of one thing meet: *add* (an entry of its own), *versions* (a long text: both stand until a person
+chooses), *fold* (the latest tap counts, all are kept), *stale* (409 when it was written from an older version).
+"""
+
+import hashlib
+import importlib
+import json
+import secrets
+import sqlite3
+from dataclasses import dataclass, field
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import FileField, PasswordField
+
+from workgroup import clock, store
+from workgroup.places import PACKAGE
+
+DOES_NOT_FIT = "This does not fit what is already in the record."
+MEETS = ("add", "versions", "fold", "stale")
+KINDS = {}
+
+
+class Refused(Exception):
+    """The world says no: `errors` maps a field name (or "" for the whole) to sentences."""
+
+    def __init__(self, message, field=""):
+        super().__init__(message)
+        self.errors = {field: [message]}
+
+
+class Waiting(Exception):
+    """What this entry belongs to has not arrived yet; the tablet keeps it and tries again."""
+
+
+class Stale(Exception):
+    """It was written from an older version; `now` holds the current values for the person to compare."""
+
+    def __init__(self, now):
+        super().__init__("This was changed by somebody else while you were writing.")
+        self.now = now
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A declared change: its name, form, right, deed, and how it meets another change of the same thing."""
+
+    name: str
+    form: type
+    right: Any
+    meets: str
+    deed: Any
+    capture: bool = False  # a tablet may send it over /sync
+
+
+@dataclass
+class Entry:
+    """What a deed is told about the submission it runs in."""
+
+    id: str
+    by: str | None
+    at: str
+    received: str
+    tablet: str | None = None
+    was: Any = None  # a deed may put here what stood before, so that it can be withdrawn
+
+
+@dataclass
+class Outcome:
+    """What became of a submission: `standing` is entered, already, waiting, refused or stale."""
+
+    standing: str
+    id: str
+    about: str | None = None
+    form: Any = None
+    errors: dict = field(default_factory=dict)
+    now: dict | None = None  # the current values, when stale
+
+    @property
+    def stands(self):
+        """Tell whether the words are in the record, now or from an earlier telling."""
+        return self.standing in ("entered", "already")
+
+
+def change(name, form, right, meets="add", capture=False):
+    """Declare a change. The deed is called as `deed(db, entry, said)` and returns the id of what it is about.
+
+    `capture` opens it to tablets: it is one of the kinds that `POST /sync` takes.
+    """
+    if meets not in MEETS:
+        raise ValueError(f"{name}: changes meet as one of {MEETS}")
+
+    def declare(deed):
+        if name in KINDS:
+            raise ValueError(f"{name} is declared twice")
+        KINDS[name] = Kind(name, form, right, meets, deed, capture)
+        return deed
+
+    return declare
+
+
+def open_up():
+    """Declare every kind: import the changes.py of each feature folder. Safe to call twice."""
+    for feature in sorted(p.parent.name for p in PACKAGE.glob("*/changes.py")):
+        importlib.import_module(f"workgroup.{feature}.changes")
+
+
+def submit(db, kind, fields, id, by, at=None, tablet=None):
+    """Enter one change and return its Outcome. `fields` are plain values, as a form or JSON gives them.
+
+    A refusal carries the bound form with its errors, so that a page can show what was typed.
+    """
+    known, form = _read(kind, fields)
+    if form is None:
+        return Outcome("refused", id, errors={"": ["This kind of entry is not known here."]})
+    entry = Entry(id, by, at or clock.now(), clock.now(), tablet)
+    seen = _seen_before(db, entry, kind, form)
+    if seen:
+        return seen
+    if form.errors:
+        return Outcome("refused", id, form=form, errors=_errors_of(form))
+    try:
+        with store.writing(db):
+            return _enter(db, known, form, entry)
+    except (Refused, Waiting, Stale) as no:
+        return _said_no(no, id, form)
+    except (sqlite3.IntegrityError, sqlite3.DataError):
+        return _said_no(Refused(DOES_NOT_FIT), id, form)
+
+
+def submit_all(db, entries):
+    """Enter a tablet's batch: `(kind, fields, id, by, at, tablet)` each; one transaction, a savepoint an entry.
+
+    Forms are read before the lock is taken. Returns the outcomes in order.
+    """
+    received = clock.now()
+    read = [(e, *_read(e[0], e[1])) for e in entries]
+    outcomes = []
+    with store.writing(db):
+        for (kind, _, id, by, at, tablet), known, form in read:
+            outcomes.append(_enter_one(db, known, form, Entry(id, by, at or received, received, tablet), kind))
+    return outcomes
+
+
+def _enter_one(db, known, form, entry, kind):
+    if form is None:
+        return Outcome("refused", entry.id, errors={"": ["This kind of entry is not known here."]})
+    seen = _seen_before(db, entry, kind, form)
+    if seen:
+        return seen
+    if form.errors:
+        return Outcome("refused", entry.id, form=form, errors=_errors_of(form))
+    try:
+        with store.savepoint(db):
+            return _enter(db, known, form, entry)
+    except (Refused, Waiting, Stale) as no:
+        return _said_no(no, entry.id, form)
+    except (sqlite3.IntegrityError, sqlite3.DataError):
+        return _said_no(Refused(DOES_NOT_FIT), entry.id, form)
+
+
+def within(db, entry, kind, fields):
+    """Enter a lower feature's change inside the running submission: same person, same moment, its own form.
+
+    The right of the outer change has been asked; the inner deed still checks the world. Returns what it is about.
+    """
+    known, form = _read(kind, fields)
+    if form.errors:
+        raise Refused(next(iter(_errors_of(form).values()))[0])
+    return known.deed(db, entry, form.data)
+
+
+def _read(kind, fields):
+    known = KINDS.get(kind)
+    if known is None:
+        return None, None
+    form = known.form(formdata=_as_formdata(fields))
+    form.validate()
+    return known, form
+
+
+def _as_formdata(fields):
+    """Turn plain values, JSON's or a browser form's, into what WTForms reads: absent is None, a list is many."""
+    data = MultiDict()
+    lists = fields.lists() if hasattr(fields, "lists") else ((k, v) for k, v in fields.items())
+    for name, given in lists:
+        for one in given if isinstance(given, list) else [given]:
+            if one is not None and one is not False:
+                data.add(str(name), "y" if one is True else one if hasattr(one, "read") else str(one))
+    return data
+
+
+def _seen_before(db, entry, kind, form):
+    """Return the outcome of an id that is already in the ledger, or None."""
+    row = store.row(
+        db,
+        "select l.number, l.kind, l.by, l.about, w.said from ledger l"
+        " left join ledger_words w on w.number = l.number where l.id = ?",
+        (entry.id,),
+    )
+    if row is None:
+        return None
+    same = row["kind"] == kind and row["by"] == entry.by and row["said"] in (None, _words(form))
+    if same:
+        return Outcome("already", entry.id, row["about"], form)
+    return Outcome("refused", entry.id, form=form, errors={"": ["This was already kept, with other words."]})
+
+
+def _enter(db, known, form, entry):
+    seen = _seen_before(db, entry, known.name, form)
+    if seen:
+        return seen
+    said = form.data
+    allowed = known.right(db, entry.by, said, clock.day_of(entry.at))
+    if allowed is not True:
+        raise Refused(allowed or "This is not yours to change.")
+    about = known.deed(db, entry, said)
+    _write_ledger(db, known.name, about, entry, _words(form))
+    return Outcome("entered", entry.id, about, form)
+
+
+def _said_no(no, id, form):
+    if isinstance(no, Waiting):
+        return Outcome("waiting", id, form=form, errors={"": [str(no)]})
+    if isinstance(no, Stale):
+        return Outcome("stale", id, form=form, errors={"": [str(no)]}, now=no.now)
+    for name, messages in no.errors.items():
+        if name in form:
+            form[name].errors = [*form[name].errors, *messages]
+        else:
+            form.form_errors = [*form.form_errors, *messages]
+    return Outcome("refused", id, form=form, errors=no.errors)
+
+
+def _errors_of(form):
+    return {name or "": [str(e) for e in _flat(errors)] for name, errors in form.errors.items()}
+
+
+def _flat(errors):
+    """Yield the sentences in the errors of a form, whose lists and forms within nest."""
+    if isinstance(errors, dict):
+        errors = errors.values()
+    for error in errors:
+        if isinstance(error, (list, tuple, dict)):
+            yield from _flat(error)
+        else:
+            yield error
+
+
+def _words(form):
+    """Return what was said as canonical JSON: the form's own reading, so that form and wire agree.
+
+    Passwords and files never reach the ledger.
+    """
+    said = {f.short_name: f.data for f in form if not isinstance(f, (PasswordField, FileField))}
+    said = {k: v for k, v in said.items() if v not in (None, "", False, [])}
+    return json.dumps(said, sort_keys=True, ensure_ascii=False, default=str)
+
+
+def _write_ledger(db, kind, about, entry, said):
+    """Append to the ledger: chained by the digest of the row before, words apart so that they can be erased."""
+    last = db.conn.execute("select * from ledger order by number desc limit 1").fetchone()
+    was = json.dumps(entry.was, ensure_ascii=False, default=str) if entry.was is not None else None
+    salt = secrets.token_hex(16)
+    number = db.conn.execute(
+        "insert into ledger (id, kind, about, by, tablet, at, received, digest, prev) values (?,?,?,?,?,?,?,?,?)",
+        (
+            entry.id, kind, about, entry.by, entry.tablet, entry.at, entry.received,
+            words_digest(salt, said, was), row_digest(last) if last else "",
+        ),
+    ).lastrowid  # fmt: skip
+    db.conn.execute(
+        "insert into ledger_words (number, salt, said, was) values (?, ?, ?, ?)", (number, salt, said, was)
+    )
+
+
+def words_digest(salt, said, was):
+    """Return the hex SHA-256 of salt and words; with the words erased it gives nothing away."""
+    return hashlib.sha256(f"{salt}\n{said}\n{was or ''}".encode()).hexdigest()
+
+
+def row_digest(row):
+    """Return the hex SHA-256 of a whole ledger row, which the next row carries as `prev`."""
+    return hashlib.sha256(json.dumps([row[k] for k in row.keys()], ensure_ascii=False).encode()).hexdigest()  # noqa: SIM118
+
+
+def check_ledger(db):
+    """Return what is wrong with the chain, one sentence each; an empty list when it is whole."""
+    wrong, before = [], None
+    for row in db.conn.execute("select * from ledger order by number"):
+        if row["prev"] != (row_digest(before) if before else ""):
+            wrong.append(f"ledger row {row['number']} does not follow the row before it")
+        before = row
+    for row in db.conn.execute(
+        "select l.number, l.digest, w.salt, w.said, w.was from ledger l join ledger_words w on w.number = l.number"
+    ):
+        if row["digest"] != words_digest(row["salt"], row["said"], row["was"]):
+            wrong.append(f"the words of ledger row {row['number']} are not the ones that were entered")
+    return wrong
+
+
+def head(db):
+    """Return the ledger's uuid and its newest number."""
+    return {
+        "ledger": store.value(db, "select ledger from record"),
+        "number": store.value(db, "select coalesce(max(number), 0) from ledger"),
+    }

@@ -1,0 +1,83 @@
+"""What is to happen later: rows of the table `due`, done by one thread in `serve` or by `workgroup tick`.
+
+A row's key makes a repeat harmless: the same reminder asked for twice is one row. After a closed laptop what is
+overdue is done once, in order. Features hang their own kinds in with `@kind`.
+"""
+
+import logging
+import threading
+
+from workgroup import clock, store
+
+KINDS = {}
+MOST_TRIES = 8
+log = logging.getLogger(__name__)
+
+
+def kind(name):
+    """Declare what does a kind of due row: `deed(db, settings, about)`; an exception means try again later."""
+
+    def declare(deed):
+        KINDS[name] = deed
+        return deed
+
+    return declare
+
+
+def plan(db, key, kind, about, at):
+    """Ask for a thing to happen; inside `store.writing`. Asked again with the same key it is left as it is."""
+    db.conn.execute(
+        "insert into due (key, kind, about, at) values (?, ?, ?, ?) on conflict (key) do nothing",
+        (key, kind, about, at),
+    )
+
+
+def tick(db, settings):
+    """Do all that is due now and return the keys done. Trouble is kept beside the row, which waits and retries."""
+    done = []
+    waiting = store.rows(
+        db,
+        "select key, kind, about, tried from due where done_at is null and at <= ? and tried < ? order by at limit 200",
+        (clock.now(), MOST_TRIES),
+    )
+    for row in waiting:
+        try:
+            KINDS[row["kind"]](db, settings, row["about"])
+        except Exception as trouble:
+            log.warning("due %s: %s", row["key"], trouble)
+            with store.writing(db):
+                db.conn.execute(
+                    "update due set tried = tried + 1, trouble = ?, at = ? where key = ?",
+                    (str(trouble)[:500], clock.after(60 * 2 ** row["tried"]), row["key"]),
+                )
+        else:
+            with store.writing(db):
+                db.conn.execute(
+                    "update due set done_at = ?, trouble = null where key = ?", (clock.now(), row["key"])
+                )
+            done.append(row["key"])
+    return done
+
+
+class Thread(threading.Thread):
+    """Ticks every few seconds on a connection of its own until stopped."""
+
+    def __init__(self, settings, seconds=5):
+        super().__init__(name="due", daemon=True)
+        self.settings, self.seconds = settings, seconds
+        self.stopped = threading.Event()
+
+    def run(self):
+        """Tick until stopped; no trouble ends the thread."""
+        db = store.connect(self.settings.database)
+        while not self.stopped.wait(self.seconds):
+            try:
+                tick(db, self.settings)
+            except Exception:
+                log.exception("due: a tick failed")
+        db.conn.close()
+
+    def stop(self):
+        """End after the running tick."""
+        self.stopped.set()
+        self.join(10)

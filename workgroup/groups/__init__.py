@@ -1,0 +1,1 @@
+"""Work Groups: their schools and the schools' engagement, their people, words and tags, and the half-terms."""

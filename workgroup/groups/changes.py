@@ -1,0 +1,184 @@
+"""Changes to Work Groups."""
+
+from workgroup import clock, store
+from workgroup.door import Refused, Stale, change
+from workgroup.groups import forms, queries, rights
+from workgroup.people import changes as people
+from workgroup.people import post
+from workgroup.people.rights import runs_hub
+from workgroup.schools import queries as schools
+
+# The five big ideas of teaching for mastery, each with its own shape: the tags a group begins with.
+BIG_IDEAS = (
+    ("Coherence", "steps", "coherence"),
+    ("Representation and Structure", "bar", "representation"),
+    ("Mathematical Thinking", "dots", "thinking"),
+    ("Fluency", "ring", "fluency"),
+    ("Variation", "diamonds", "variation"),
+)
+MOST_TAGS = 8
+GROUP = (
+    "title", "strand", "project_code", "academic_year", "leader_word", "participant_word", "meeting_word",
+    "visits_per_school", "visit_days_per_school",
+)  # fmt: skip
+
+
+@change("groups.create", forms.GroupForm, runs_hub)
+def create(db, entry, said):
+    """Make a Work Group with the five big ideas as its tags."""
+    _check_year(said["academic_year"])
+    store.put(db, "work_group", id=entry.id, **{name: said[name] for name in GROUP})
+    for position, (name, shape, idea) in enumerate(BIG_IDEAS):
+        store.put(
+            db, "tag", id=post.new_id(), work_group=entry.id, position=position, name=name, shape=shape, big_idea=idea
+        )
+    return entry.id
+
+
+@change("groups.edit", forms.EditGroupForm, rights.leads_or_runs, meets="stale")
+def edit(db, entry, said):
+    """Change a Work Group's title, words and plans."""
+    was = queries.group(db, said["work_group"])
+    if str(was["version"]) != said["seen"]:
+        raise Stale(was)
+    _check_year(said["academic_year"])
+    entry.was = was
+    store.alter(db, "work_group", was["id"], **{n: said[n] for n in GROUP}, version=was["version"] + 1)
+    return was["id"]
+
+
+@change("groups.add_school", forms.AddSchoolForm, rights.leads_or_runs)
+def add_school(db, entry, said):
+    """Register a school with a group."""
+    if queries.group(db, said["work_group"]) is None:
+        raise Refused("There is no such Work Group.")
+    school = schools.school(db, said["school"])
+    if school is None:
+        raise Refused("Choose a school from the list.", "school")
+    if queries.in_group(db, said["work_group"], said["school"]):
+        raise Refused(f"{school['name']} is in this Work Group already.", "school")
+    store.put(db, "school_in_group", id=entry.id, work_group=said["work_group"], school=said["school"])
+    store.put(
+        db, "engagement", id=post.new_id(), school_in_group=entry.id, state="registered",
+        since_on=said["since_on"] or clock.day_of(entry.at),
+    )  # fmt: skip
+    return entry.id
+
+
+@change("groups.set_engagement", forms.EngagementForm, rights.leads_or_runs)
+def set_engagement(db, entry, said):
+    """Note that a school is registered, active, completed or withdrawn since a day. The history is the state."""
+    history = queries.engagement_history(db, said["school_in_group"])
+    if said["state"] == "withdrawn" and not said["reason"]:
+        raise Refused("Say why the school has withdrawn.", "reason")
+    if said["since_on"] > clock.today():
+        raise Refused("This day has not come yet.", "since_on")
+    if history and said["since_on"] < history[-1]["since_on"]:
+        raise Refused(
+            f"It has been {history[-1]['state']} since {clock.say_day(history[-1]['since_on'], year=True)}."
+            " Choose that day or a later one.", "since_on",
+        )  # fmt: skip
+    if history and history[-1]["state"] == said["state"]:
+        raise Refused(f"The school is {said['state']} already.", "state")
+    store.put(
+        db, "engagement", id=entry.id, school_in_group=said["school_in_group"], state=said["state"],
+        since_on=said["since_on"], reason=said["reason"] or None,
+    )  # fmt: skip
+    return said["school_in_group"]
+
+
+@change("groups.add_person", forms.AddPersonForm, rights.leads_or_runs)
+def add_person(db, entry, said):
+    """Make somebody a leader or participant, and invite them when their e-mail is known."""
+    group = queries.group(db, said["work_group"])
+    if group is None:
+        raise Refused("There is no such Work Group.")
+    if said["role"] == "participant" and not said["school"]:
+        raise Refused("Choose the school this person comes from.", "school")
+    if said["role"] == "participant" and not queries.in_group(db, said["work_group"], said["school"]):
+        raise Refused("Add the school to the Work Group first.", "school")
+    if said["school"] and schools.school(db, said["school"]) is None:
+        raise Refused("Choose a school from the list.", "school")
+    on = said["from_on"] or clock.day_of(entry.at)
+    person = people.named(db, entry, said["name"], said["email"] or None, said["title"])
+    if queries.membership_of(db, person, said["work_group"], on):
+        raise Refused(f"{said['name']} is in this Work Group already.", "email")
+    store.put(
+        db, "membership", id=entry.id, work_group=said["work_group"], person=person, school=said["school"],
+        role=said["role"], title=said["title"], from_on=on,
+    )  # fmt: skip
+    people.invite_person(db, entry, person, group["title"])
+    return entry.id
+
+
+@change("groups.end_membership", forms.EndMembershipForm, rights.leads_or_runs)
+def end_membership(db, entry, said):
+    """End somebody's part in a group; what they wrote stays theirs and stays here."""
+    was = queries.membership(db, said["membership"])
+    if said["to_on"] < was["from_on"]:
+        raise Refused(f"{was['name']} joined on {clock.say_day(was['from_on'], year=True)}.", "to_on")
+    entry.was = {"to_on": was["to_on"], "why": was["why"]}
+    store.alter(db, "membership", was["id"], to_on=said["to_on"], why=said["why"])
+    return was["id"]
+
+
+@change("groups.give_grant", forms.GrantForm, rights.leads_or_runs)
+def give_grant(db, entry, said):
+    """Note a grant for a school."""
+    store.put(
+        db, "school_grant", id=entry.id, school_in_group=said["school_in_group"], amount=said["amount"],
+        purpose=said["purpose"], paid_on=said["paid_on"],
+    )  # fmt: skip
+    return said["school_in_group"]
+
+
+@change("groups.add_tag", forms.AddTagForm, rights.leads_or_runs)
+def add_tag(db, entry, said):
+    """Add a tag; at most eight are in use, so that a hand finds them without looking."""
+    if queries.group(db, said["work_group"]) is None:
+        raise Refused("There is no such Work Group.")
+    tags = queries.tags(db, said["work_group"], also_ended=True)
+    if sum(not t["ended"] for t in tags) >= MOST_TAGS:
+        raise Refused(f"There are {MOST_TAGS} tags already. Take one out of use first.", "name")
+    if any(t["name"].casefold() == said["name"].casefold() for t in tags):
+        raise Refused("There is a tag of that name already.", "name")
+    store.put(
+        db, "tag", id=entry.id, work_group=said["work_group"], position=len(tags), name=said["name"], shape="square"
+    )
+    return entry.id
+
+
+@change("groups.edit_tag", forms.TagForm, rights.leads_or_runs)
+def edit_tag(db, entry, said):
+    """Rename a tag or take it out of use; noticings keep it."""
+    tags = {t["id"]: t for t in queries.tags(db, queries.group_of_tag(db, said["tag"]), also_ended=True)}
+    was = tags[said["tag"]]
+    in_use = sum(not t["ended"] for t in tags.values())
+    if was["ended"] and not said["ended"] and in_use >= MOST_TAGS:
+        raise Refused(f"There are {MOST_TAGS} tags already. Take one out of use first.", "name")
+    entry.was = {"name": was["name"], "ended": was["ended"]}
+    store.alter(db, "tag", said["tag"], name=said["name"], ended=said["ended"] or 0)
+    return said["tag"]
+
+
+@change("groups.set_half_term", forms.HalfTermForm, runs_hub)
+def set_half_term(db, entry, said):
+    """Set the days of one half-term of the hub."""
+    if said["from_on"] > said["to_on"]:
+        raise Refused("The last day lies before the first.", "to_on")
+    for term in queries.half_terms(db, said["academic_year"]):
+        if term["name"] != said["name"] and term["from_on"] <= said["to_on"] and said["from_on"] <= term["to_on"]:
+            raise Refused(f"These days overlap {term['name']}.", "from_on")
+    db.conn.execute(
+        "insert into half_term (id, academic_year, name, from_on, to_on) values (?, ?, ?, ?, ?)"
+        " on conflict (academic_year, name) do update set from_on = excluded.from_on, to_on = excluded.to_on",
+        (entry.id, said["academic_year"], said["name"], said["from_on"], said["to_on"]),
+    )
+    return said["academic_year"]
+
+
+def _check_year(year):
+    try:
+        clock.first_day_of(year)
+    except ValueError:
+        raise Refused("Enter an academic year like 2026/27.", "academic_year") from None

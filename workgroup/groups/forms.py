@@ -1,0 +1,112 @@
+"""The shapes of changes to Work Groups."""
+
+from wtforms.validators import Regexp
+
+from workgroup.clock import HALF_TERMS
+from workgroup.fields import Amount, Choice, Count, Day, Form, Pick, email, hidden, line, needed
+
+# Facts of the programme as public pages name it (2015-2026); a group may write any other.
+STRANDS = (
+    "Primary Introductory", "Primary Readiness", "Primary Development", "Primary Embedding", "Primary Sustaining",
+    "Secondary Introductory", "Secondary Development", "Secondary Embedding", "Secondary Sustaining",
+    "Local or research group",
+)  # fmt: skip
+STATES = [
+    ("registered", "Registered|They have signed up."),
+    ("active", "Active|They have begun to take part."),
+    ("completed", "Completed|They have done what they signed up for."),
+    ("withdrawn", "Withdrawn|They have left before the end. Say why."),
+]
+ROLES = [("participant", "Participant"), ("leader", "Leader")]
+A_YEAR = Regexp(r"^\d{4}/\d\d$", message="Enter an academic year like 2026/27.")
+
+
+class GroupForm(Form):
+    """A Work Group's own page."""
+
+    title = line("Title", needed("Enter a title."))
+    strand = line("Strand", description="Any wording; the usual ones are offered.")
+    project_code = line("Project code", most=30, description="Like NCP26-10, a local code, or nothing.")
+    academic_year = line("Academic year", [*needed("Enter an academic year like 2026/27."), A_YEAR])
+    leader_word = line("Word for a leader", needed("Enter the word for a leader."), most=40)
+    participant_word = line("Word for a participant", needed("Enter the word for a participant."), most=40)
+    meeting_word = line("Word for a meeting", needed("Enter the word for a meeting."), most=40)
+    visits_per_school = Count("Support visits planned for each school", most=60)
+    visit_days_per_school = Amount("Visit days planned for each school", most=60)
+
+
+class EditGroupForm(GroupForm):
+    """A Work Group's page, changed."""
+
+    work_group = Pick(validators=needed("Say which Work Group."))
+    seen = hidden()
+
+
+class AddSchoolForm(Form):
+    """A school joins."""
+
+    work_group = Pick(validators=needed("Say which Work Group."))
+    school = Pick("School", needed("Choose a school."))
+    since_on = Day("Registered on")
+
+
+class EngagementForm(Form):
+    """A school's engagement changes on a day."""
+
+    school_in_group = Pick(validators=needed("Say which school."))
+    state = Choice("Where they are now", needed("Choose one."), STATES)
+    since_on = Day("Since", needed("Enter the day."))
+    reason = line("Reason", most=1000, description="Needed when a school withdraws; otherwise optional.")
+
+
+class AddPersonForm(Form):
+    """Somebody joins, and is invited by e-mail."""
+
+    work_group = Pick(validators=needed("Say which Work Group."))
+    name = line("Name", needed("Enter a name."))
+    email = email("E-mail", description="For the invitation. Can be added later.")
+    role = Choice("Role in this group", needed("Choose a role."), ROLES)
+    school = Pick("School")
+    title = line("Role in school", description="Like maths lead, or Year 3 teacher.")
+    from_on = Day("From")
+
+
+class EndMembershipForm(Form):
+    """Somebody leaves; what they wrote stays."""
+
+    membership = Pick(validators=needed("Say who."))
+    to_on = Day("Last day", needed("Enter the last day."))
+    why = line("Why", description="Optional.")
+
+
+class GrantForm(Form):
+    """Money for a school."""
+
+    school_in_group = Pick(validators=needed("Say which school."))
+    amount = Amount("Amount in pounds", needed("Enter the amount."))
+    purpose = line("What for")
+    paid_on = Day("Paid on")
+
+
+class TagForm(Form):
+    """A tag is named, or taken out of use."""
+
+    tag = Pick(validators=needed("Say which tag."))
+    name = line("Name", needed("Enter a name."), most=40)
+    ended = Count("Out of use", most=1)
+
+
+class AddTagForm(Form):
+    """Another tag; at most eight are in use."""
+
+    work_group = Pick(validators=needed("Say which Work Group."))
+    name = line("Name", needed("Enter a name."), most=40)
+
+
+class HalfTermForm(Form):
+    """One half-term of an academic year."""
+
+    academic_year = line("Academic year", [*needed("Say which year."), A_YEAR])
+    name = Choice("Half-term", needed("Choose a half-term."), [(n, n) for n in HALF_TERMS])
+    from_on = Day("First day", needed("Enter the first day."))
+    to_on = Day("Last day", needed("Enter the last day."))

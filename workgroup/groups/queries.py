@@ -1,0 +1,170 @@
+"""Reading Work Groups: schools with their engagement, people with their roles, tags, half-terms."""
+
+from workgroup import clock, store
+
+_ACTIVE = "m.from_on <= :on and (m.to_on is null or m.to_on >= :on)"
+
+
+def group(db, id):
+    """Return a Work Group by id, or None."""
+    return store.row(db, "select * from work_group where id = ?", (id,))
+
+
+def groups_for(db, viewer, on=None):
+    """Return the Work Groups a person sees on a day, newest year first, each with `role` (None for the hub)."""
+    return store.rows(
+        db,
+        "select g.*, (select min(m.role) from membership m where m.work_group = g.id and m.person = :viewer and "
+        + _ACTIVE
+        + ") as role, (select count(*) from school_in_group s where s.work_group = g.id) as schools,"
+        " (select count(*) from session s where s.work_group = g.id and s.state not in ('postponed', 'cancelled'))"
+        " as sessions from work_group g"
+        " where role is not null or exists (select 1 from hub_role r where r.person = :viewer"
+        " and r.from_on <= :on and (r.to_on is null or r.to_on >= :on)) order by g.academic_year desc, g.title",
+        {"viewer": viewer, "on": on or clock.today()},
+    )
+
+
+def leads(db, person, group, on):
+    """Tell whether a person leads a group on a day."""
+    return _has_role(db, person, group, on, "m.role = 'leader'")
+
+
+def takes_part(db, person, group, on):
+    """Tell whether a person leads or takes part in a group on a day."""
+    return _has_role(db, person, group, on, "1")
+
+
+def _has_role(db, person, group, on, which):
+    sql = f"select 1 from membership m where m.work_group = :group and m.person = :person and {which} and {_ACTIVE}"
+    return store.value(db, sql, {"group": group, "person": person, "on": on}) is not None
+
+
+def membership_of(db, person, group, on):
+    """Return a person's membership of a group on a day (a leader's first), or None."""
+    return store.row(
+        db,
+        f"select m.* from membership m where m.work_group = :group and m.person = :person and {_ACTIVE}"
+        " order by m.role limit 1",
+        {"group": group, "person": person, "on": on},
+    )
+
+
+def school_of(db, person, group, on):
+    """Return the school_in_group id of a person's own school in a group on a day, or None."""
+    return store.value(
+        db,
+        "select s.id from membership m join school_in_group s on s.work_group = m.work_group and s.school = m.school"
+        f" where m.work_group = :group and m.person = :person and {_ACTIVE} limit 1",
+        {"group": group, "person": person, "on": on},
+    )
+
+
+def people(db, group, on=None, role=None):
+    """Return the people of a group: on a day, or everybody ever, by school and name."""
+    return store.rows(
+        db,
+        "select m.id as membership, m.role, m.title, m.school, m.from_on, m.to_on, m.why, p.id, p.name, p.email,"
+        " p.claimed_at, s.name as school_name, g.id as school_in_group from membership m"
+        " join person p on p.id = m.person left join school s on s.id = m.school"
+        " left join school_in_group g on g.work_group = m.work_group and g.school = m.school"
+        f" where m.work_group = :group and (:on is null or ({_ACTIVE})) and (:role is null or m.role = :role)"
+        " order by m.role, s.name, m.from_on, p.name",
+        {"group": group, "on": on, "role": role},
+    )
+
+
+def schools(db, group, on=None):
+    """Return the schools of a group by name, each with its engagement `state`, `since_on` and `reason` on a day."""
+    return store.rows(
+        db,
+        "select i.id, i.school, s.name, s.urn, s.town, s.phase, s.status, e.state, e.since_on, e.reason"
+        " from school_in_group i join school s on s.id = i.school left join engagement e on e.id = ("
+        " select x.id from engagement x where x.school_in_group = i.id and x.since_on <= ?"
+        " order by x.since_on desc, x.rowid desc limit 1) where i.work_group = ? order by s.name",
+        (on or "9999", group),
+    )
+
+
+def engagement_history(db, school_in_group):
+    """Return the states of a school in a group, oldest first."""
+    return store.rows(
+        db, "select * from engagement where school_in_group = ? order by since_on, rowid", (school_in_group,)
+    )
+
+
+def school_in_group(db, id):
+    """Return a school in a group with both names, or None."""
+    return store.row(
+        db,
+        "select i.*, s.name, s.urn, g.title, g.participant_word, g.meeting_word from school_in_group i"
+        " join school s on s.id = i.school join work_group g on g.id = i.work_group where i.id = ?",
+        (id,),
+    )
+
+
+def in_group(db, group, school):
+    """Return the school_in_group id of a school in a group, or None."""
+    return store.value(db, "select id from school_in_group where work_group = ? and school = ?", (group, school))
+
+
+def groups_of_school(db, school):
+    """Return the groups a school is or was in, newest first, as (school_in_group, work_group, title, year)."""
+    return store.rows(
+        db,
+        "select i.id, i.work_group, g.title, g.academic_year, g.strand, g.meeting_word, g.participant_word"
+        " from school_in_group i join work_group g on g.id = i.work_group where i.school = ?"
+        " order by g.academic_year desc",
+        (school,),
+    )
+
+
+def group_of_school(db, school_in_group):
+    """Return the id of the group a school_in_group belongs to, or None."""
+    return store.value(db, "select work_group from school_in_group where id = ?", (school_in_group,))
+
+
+def group_of_membership(db, membership):
+    """Return the id of the group a membership belongs to, or None."""
+    return store.value(db, "select work_group from membership where id = ?", (membership,))
+
+
+def group_of_tag(db, tag):
+    """Return the id of the group a tag belongs to, or None."""
+    return store.value(db, "select work_group from tag where id = ?", (tag,))
+
+
+def membership(db, id):
+    """Return a membership by id with the person's name, or None."""
+    return store.row(
+        db, "select m.*, p.name from membership m join person p on p.id = m.person where m.id = ?", (id,)
+    )
+
+
+def tags(db, group, also_ended=False):
+    """Return the tags of a group in order; those out of use only when asked for."""
+    return store.rows(
+        db, "select * from tag where work_group = ? and (ended = 0 or ?) order by position", (group, also_ended)
+    )
+
+
+def grants(db, school_in_group):
+    """Return what a school was given, oldest first."""
+    return store.rows(
+        db, "select * from school_grant where school_in_group = ? order by paid_on, rowid", (school_in_group,)
+    )
+
+
+def half_terms(db, year):
+    """Return the six half-terms of an academic year as dicts: the hub's own, else the usual ones."""
+    own = {r["name"]: r for r in store.rows(db, "select * from half_term where academic_year = ?", (year,))}
+    usual = [{"name": n, "from_on": a, "to_on": b} for n, a, b in clock.usual_half_terms(year)]
+    return [own.get(u["name"], u) for u in usual]
+
+
+def half_term_of(db, day):
+    """Return the name of the half-term a day lies in, or None when it lies in none."""
+    for term in half_terms(db, clock.academic_year(day)):
+        if term["from_on"] <= day <= term["to_on"]:
+            return term["name"]
+    return None

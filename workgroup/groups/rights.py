@@ -1,0 +1,45 @@
+"""Who may do what in a Work Group. A right is asked as `right(db, by, said, on)`; `said` names the group."""
+
+from workgroup.groups import queries
+from workgroup.people import queries as people
+from workgroup.people.rights import runs_hub
+
+LEADERS_ONLY = "Only the leaders of this Work Group may do this."
+
+
+def _group(db, said):
+    """Return the id of the Work Group that a change is about, whatever it names."""
+    if said.get("work_group"):
+        return said["work_group"]
+    if said.get("school_in_group"):
+        return queries.group_of_school(db, said["school_in_group"])
+    if said.get("membership"):
+        return queries.group_of_membership(db, said["membership"])
+    if said.get("tag"):
+        return queries.group_of_tag(db, said["tag"])
+    return None
+
+
+def leads(db, by, said, on):
+    """A leader of the group on that day."""
+    return queries.leads(db, by, _group(db, said), on) or LEADERS_ONLY
+
+
+def leads_or_runs(db, by, said, on):
+    """A leader of the group, or whoever runs the hub."""
+    return queries.leads(db, by, _group(db, said), on) or runs_hub(db, by, said, on) is True or LEADERS_ONLY
+
+
+def sees(db, by, said, on):
+    """A leader or participant of the group on that day, or whoever runs the hub."""
+    group = _group(db, said)
+    return (
+        queries.takes_part(db, by, group, on)
+        or people.has_hub_role(db, by, on, ("lead", "administrator"))
+        or "This Work Group is another one."
+    )
+
+
+def takes_part(db, by, said, on):
+    """A leader or participant of the group on that day."""
+    return queries.takes_part(db, by, _group(db, said), on) or "This is for people of the Work Group."

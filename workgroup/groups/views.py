@@ -1,0 +1,5 @@
+"""Pages about Work Groups."""
+
+from flask import Blueprint
+
+bp = Blueprint("groups", __name__)

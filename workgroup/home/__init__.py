@@ -1,0 +1,1 @@
+"""Pages that look across features: Today, the Work Group, the school. Queries of others and views only."""

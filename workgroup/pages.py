@@ -1,0 +1,107 @@
+"""What every page shares: static files under a fingerprinted directory, words for templates, error pages."""
+
+import hashlib
+from functools import partial
+
+from flask import Response, g, render_template, request, send_from_directory, url_for
+from markupsafe import Markup, escape
+from werkzeug.exceptions import HTTPException
+
+from workgroup import clock, places, store, web
+
+ERRORS = {
+    400: ("That did not arrive whole", "Go back and send it again. What you typed is still in the form."),
+    403: ("That came from somewhere else", "For safety, changes are taken only from this app’s own pages."),
+    404: ("There is nothing here for you", "It may have moved, or it belongs to another Work Group."),
+    405: ("That page cannot do this", "Go back and use the button on the page."),
+    413: ("That file is too large", "Send a smaller one: up to 80 MB for the register, 5 MB for a sheet."),
+    429: ("Too many tries", "Wait a few minutes, then try again."),
+    500: ("Something went wrong here", "Nothing was half saved. Try again; if it stays, tell your hub."),
+}
+
+
+def install(app):
+    """Hang static files, template words and error pages onto the app."""
+    build = _fingerprint()
+    app.add_url_rule("/static/<build>/<path:name>", "static_files", partial(_static, build))
+    app.view_functions["static_files"].open_to = web.anyone
+    app.jinja_env.globals.update(
+        static=lambda name: url_for("static_files", build=build, name=name),
+        fresh_id=web.fresh_id, may=web.may, today=clock.today,
+        academic_year=clock.academic_year, described_by=_described_by, is_demo=_is_demo,
+    )  # fmt: skip
+    app.jinja_env.filters.update(
+        day=clock.say_day, whole_day=clock.say_whole_day, time=clock.say_time, moment=clock.say_moment,
+        lesson_clock=clock.say_clock, lines=_lines, counted=_counted, day_of=clock.day_of,
+    )  # fmt: skip
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.register_error_handler(HTTPException, _error)
+    app.register_error_handler(Exception, _broken)
+
+
+def _fingerprint():
+    """Return a short digest of all static files, by name, size and time; a new one is a new address."""
+    parts = []
+    for path in sorted(places.STATIC.rglob("*")):
+        if path.is_file():
+            at = path.stat()
+            parts.append(f"{path.relative_to(places.STATIC)} {at.st_size} {at.st_mtime_ns}")
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+def _static(current, build, name):
+    response = send_from_directory(places.STATIC, name)
+    if build == current:
+        response.cache_control.public = True
+        response.cache_control.max_age = 31_536_000
+        response.cache_control.immutable = True
+    else:
+        response.cache_control.no_cache = True
+    return response
+
+
+def _described_by(ids, errors=None):
+    """Return the attributes that tie a control to its hint and error."""
+    said = {"aria_describedby": ids.strip()} if ids.strip() else {}
+    return {**said, "aria_invalid": "true"} if errors else said
+
+
+def _is_demo():
+    """Tell whether the database is marked as a demo, asked once a process."""
+    app = web.current_app
+    if "IS_DEMO" not in app.config:
+        app.config["IS_DEMO"] = bool(store.value(g.db, "select demo from record")) if g.get("db") else False
+    return app.config["IS_DEMO"]
+
+
+def _lines(text):
+    """Show somebody's words with their own line breaks, escaped."""
+    return Markup("<br>").join(escape(line) for line in (text or "").split("\n"))
+
+
+def _counted(number, one, many=None):
+    """Say a count with its word: 1 note, 3 notes."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _error(problem):
+    if isinstance(problem, HTTPException) and problem.code and problem.code < 400:
+        return problem
+    return _page(problem.code or 500)
+
+
+def _broken(problem):
+    # logged with its traceback; the page says nothing of the inside
+    web.current_app.logger.exception("a request failed")
+    if web.current_app.testing:
+        raise problem
+    return _page(500)
+
+
+def _page(code):
+    title, sentence = ERRORS.get(code, ERRORS[400 if code < 500 else 500])
+    if not hasattr(g, "person"):
+        g.person = None
+    if request.accept_mimetypes.best == "application/json":
+        return Response(f"{title}. {sentence}\n", code, mimetype="text/plain")
+    return render_template("errors/page.html", title=title, sentence=sentence), code

@@ -1,0 +1,179 @@
+"""Changes to people: setting up, inviting, signing in and out."""
+
+from workgroup import clock, due, store
+from workgroup.door import Refused, Stale, change
+from workgroup.people import forms, post, queries, rights
+
+MINUTES = 60
+DAYS = 24 * 60 * MINUTES
+
+
+def anyone(db, by, said, on):
+    """Let it in: the deed itself asks for a proof."""
+    return True
+
+
+@change("people.set_up", forms.SetUpForm, rights.nobody_yet)
+def set_up(db, entry, said):
+    """Make the hub and its first person, with an invitation that opens the door."""
+    store.put(db, "hub", id=1, name=said["hub"], purpose="For learning together. Nothing here is used for appraisal.")
+    person = named(db, entry, said["name"], said["email"])
+    store.put(db, "hub_role", id=entry.id, person=person, role="lead", from_on=clock.day_of(entry.at))
+    invite_person(db, entry, person, said["hub"])
+    return person
+
+
+@change("people.invite", forms.InviteForm, rights.runs_hub)
+def invite(db, entry, said):
+    """Give somebody a hub role and send an invitation."""
+    today = clock.day_of(entry.at)
+    if said["role"] == "lead" and not queries.has_hub_role(db, entry.by, today, ("lead",)):
+        raise Refused("Only a hub lead can invite another hub lead.", "role")
+    person = named(db, entry, said["name"], said["email"])
+    if queries.has_hub_role(db, person, today, (said["role"],)):
+        raise Refused("This person has that role already.", "email")
+    store.put(db, "hub_role", id=entry.id, person=person, role=said["role"], from_on=today)
+    invite_person(db, entry, person, queries.hub(db)["name"])
+    return person
+
+
+@change("people.end_role", forms.EndRoleForm, rights.leads_hub)
+def end_role(db, entry, said):
+    """End a hub role yesterday; the last lead stays."""
+    role = queries.hub_role(db, said["role"])
+    if role is None:
+        raise Refused("There is no such role.", "role")
+    leads = [p for p in queries.hub_people(db) if p["role"] == "lead"]
+    if role["role"] == "lead" and len(leads) < 2:
+        raise Refused("A hub needs a lead. Invite another one first.", "role")
+    entry.was = {"to_on": role["to_on"]}
+    # a role that began today never was; otherwise yesterday was its last day
+    last = max(role["from_on"], clock.day_of(clock.after(-DAYS, entry.at)))
+    if last == clock.day_of(entry.at):
+        db.conn.execute("delete from hub_role where id = ?", (role["id"],))
+    else:
+        store.alter(db, "hub_role", role["id"], to_on=last)
+    return role["person"]
+
+
+@change("people.ask_for_link", forms.AskForLinkForm, anyone)
+def ask_for_link(db, entry, said):
+    """Send a sign-in link if this e-mail is somebody's; the answer is the same if it is nobody's."""
+    person = queries.by_email(db, said["email"])
+    if person:
+        post.write(
+            db, person["id"], "sign_in", 30 * MINUTES, subject="Your sign-in link",
+            body="Hello {name},\n\nopen this link and press the button to sign in. It works once, for 30 minutes:\n\n"
+            "{link}\n\nOr type this code on the sign-in page: {code}\n\nIf you did not ask for it, leave it be.",
+            then=said["then"],
+        )  # fmt: skip
+    return person["id"] if person else None
+
+
+@change("people.make_link", forms.LinkForForm, anyone)
+def make_link(db, entry, said):
+    """Keep a sign-in link made at the command line; the person sees that it was made."""
+    person = queries.by_email(db, said["email"])
+    if person is None:
+        raise Refused("Nobody here has this e-mail.", "email")
+    post.keep_link(db, person["id"], "sign_in", 30 * MINUTES, said["proof"], said["code"])
+    return person["id"]
+
+
+@change("people.use_link", forms.UseLinkForm, anyone)
+def use_link(db, entry, said):
+    """Open the door once for a link or its typed code: claim the account, sign this browser in."""
+    link = queries.usable_link(db, post.hash_of(said["proof"]))
+    if link is None or link["kind"] not in ("sign_in", "invitation"):
+        raise Refused("This link or code has been used or has run out. Ask for a new one below.", "proof")
+    db.conn.execute("update link set used_at = ? where hash = ?", (entry.received, link["hash"]))
+    post.take_links_away(db, link["person"])
+    if queries.person(db, link["person"])["claimed_at"] is None:
+        store.alter(db, "person", link["person"], claimed_at=entry.received)
+    _open_tablet(db, entry, link["person"], said["token"], said["shared"])
+    return link["person"]
+
+
+@change("people.sign_in", forms.SignInForm, rights.is_oneself)
+def sign_in(db, entry, said):
+    """Sign this browser in after the password was checked."""
+    _open_tablet(db, entry, entry.by, said["token"], False)
+    return entry.by
+
+
+@change("people.sign_out", forms.SignOutForm, rights.own_tablet)
+def sign_out(db, entry, said):
+    """Sign one device out; what waits on it stays there for its owner."""
+    store.alter(db, "tablet", said["tablet"], ended_at=entry.received)
+    return entry.by
+
+
+@change("people.set_password", forms.SetPasswordForm, rights.is_oneself)
+def set_password(db, entry, said):
+    """Set an optional password, and sign every other device out."""
+    store.alter(db, "person", entry.by, password_hash=post.password_hash(said["password"]))
+    db.conn.execute(
+        "update tablet set ended_at = ? where person = ? and ended_at is null and id is not ?",
+        (entry.received, entry.by, entry.tablet),
+    )
+    return entry.by
+
+
+@change("people.edit_account", forms.AccountForm, rights.is_oneself)
+def edit_account(db, entry, said):
+    """Change one's own name and phone."""
+    was = queries.person(db, entry.by)
+    entry.was = {"name": was["name"], "phone": was["phone"]}
+    store.alter(db, "person", entry.by, name=said["name"], phone=said["phone"])
+    return entry.by
+
+
+@change("people.edit_hub", forms.HubForm, rights.runs_hub, meets="stale")
+def edit_hub(db, entry, said):
+    """Change the hub's name and the words shown where people write."""
+    was = queries.hub(db)
+    if said["seen"] != str(was["version"]):
+        raise Stale(was)
+    entry.was = was
+    store.alter(
+        db, "hub", 1, name=said["name"], purpose=said["purpose"], privacy=said["privacy"], version=was["version"] + 1
+    )
+    return "hub"
+
+
+def named(db, entry, name, email, school_role=None):
+    """Return the id of the person with this e-mail, made when new. Inside a change of this or a higher feature."""
+    found = queries.by_email(db, email) if email else None
+    if found:
+        return found["id"]
+    id = post.new_id()
+    store.put(db, "person", id=id, name=name, email=email, role_in_school=school_role)
+    return id
+
+
+def invite_person(db, entry, person, where):
+    """Send an invitation for 14 days, unless the person has signed in before."""
+    found = queries.person(db, person)
+    if found["claimed_at"] or not found["email"]:
+        return
+    post.write(
+        db, person, "invitation", 14 * DAYS, subject=f"You are invited to {where}",
+        body="Hello {name},\n\n" + where + " uses Workgroup for its meetings, open lessons and reflections.\n"
+        "Open this link and press the button; it works once, for 14 days:\n\n{link}\n\n"
+        "Or go to the sign-in page and type this code: {code}",
+    )  # fmt: skip
+
+
+def _open_tablet(db, entry, person, token, shared):
+    if not token:
+        raise Refused("The browser did not say who it is. Try again.")
+    store.put(
+        db, "tablet", id=post.new_id(), person=person, token_hash=post.hash_of(token), shared=int(shared or 0),
+        signed_in_at=entry.received, seen_at=entry.received,
+    )  # fmt: skip
+
+
+@due.kind("mail")
+def send_mail(db, settings, about):
+    """Send one mail that waits, or keep it for the outbox page when no mail server is configured."""
+    post.send(db, settings, about)

@@ -1,0 +1,115 @@
+"""Links, codes and mail: made, hashed, written down to be sent later, sent. No Flask; nothing here decides rights."""
+
+import hashlib
+import secrets
+import smtplib
+import uuid
+from email.message import EmailMessage
+from urllib.parse import quote
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from workgroup import clock, due, store
+
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L
+# OWASP's second choice for argon2id: 19 MiB, two passes, one lane
+_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+_NOBODY = _hasher.hash(secrets.token_hex(16))
+
+
+def new_id():
+    """Return a new UUID as text."""
+    return str(uuid.uuid4())
+
+
+def new_token():
+    """Return 256 random bits for a link or a cookie."""
+    return secrets.token_urlsafe(32)
+
+
+def new_code():
+    """Return a code of eight characters that are not mistaken for one another: 8 × 10¹¹ of them."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
+
+
+def hash_of(secret):
+    """Return the hex SHA-256 by which links, codes and cookies are kept; codes are typed in any case and spacing."""
+    code = secret.replace("-", "").replace(" ", "").upper()
+    text = code if len(code) == 8 else secret
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def password_hash(password):
+    """Return the argon2id hash of a password."""
+    return _hasher.hash(password)
+
+
+def password_fits(hashed, password):
+    """Tell whether a password is the one that was hashed; nobody's takes just as long to refuse."""
+    try:
+        return _hasher.verify(hashed or _NOBODY, password) and hashed is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def keep_link(db, person, kind, seconds, token, code=None, about=None):
+    """Keep a single-use link as hashes."""
+    db.conn.execute(
+        "insert into link (hash, code_hash, kind, person, about, expires_at) values (?, ?, ?, ?, ?, ?)",
+        (hash_of(token), hash_of(code) if code else None, kind, person, about, clock.after(seconds)),
+    )
+
+
+def write(db, person, kind, seconds, subject, body, then=None):
+    """Write a mail with a single-use link, to be sent soon; inside `store.writing`.
+
+    `body` may hold {name}, {link} and {code}; the last two are filled in when it is sent.
+    """
+    to = store.row(db, "select name, email from person where id = ?", (person,))
+    token, code = new_token(), new_code()
+    keep_link(db, person, kind, seconds, token, code)
+    id = new_id()
+    store.put(
+        db, "mail", id=id, person=person, address=to["email"], subject=subject,
+        body=body.replace("{name}", to["name"]), link=f"/sign-in/{token}" + (f"?then={quote(then)}" if then else ""),
+        code=f"{code[:4]}-{code[4:]}", expires_at=clock.after(seconds), state="waiting", made_at=clock.now(),
+    )  # fmt: skip
+    due.plan(db, f"mail:{id}", "mail", id, clock.now())
+
+
+def take_links_away(db, person):
+    """Forget the clear links of a person's mail once one of them was used."""
+    db.conn.execute("update mail set link = null, code = null where person = ?", (person,))
+
+
+def send(db, settings, id):
+    """Send one mail by SMTP, or keep it for the outbox page when there is no mail server.
+
+    Raises what smtplib raises; the due row waits and tries again.
+    """
+    mail = store.row(db, "select * from mail where id = ?", (id,))
+    if mail is None or mail["state"] not in ("waiting", "failed"):
+        return
+    if not settings.sends_mail:
+        _mark(db, id, state="kept")
+        return
+    message = EmailMessage()
+    message["Subject"], message["To"], message["From"] = mail["subject"], mail["address"], settings.smtp_from
+    link = f"{settings.public_address}{mail['link']}" if mail["link"] else "(no longer valid)"
+    message.set_content(mail["body"].replace("{link}", link).replace("{code}", mail["code"] or "-"))
+    try:
+        with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=20) as server:
+            if settings.smtp_user:
+                server.starttls()
+                server.login(settings.smtp_user, settings.smtp_password)
+            server.send_message(message)
+    except (OSError, smtplib.SMTPException) as trouble:
+        _mark(db, id, state="failed", trouble=str(trouble)[:500])
+        raise
+    _mark(db, id, state="sent", sent_at=clock.now(), trouble=None, link=None, code=None)
+
+
+def _mark(db, id, **columns):
+    with store.writing(db):
+        store.alter(db, "mail", id, **columns)

@@ -1,0 +1,104 @@
+"""Reading people. Names of colleagues are not private here; e-mails and phones are asked for with a viewer."""
+
+from workgroup import clock, store
+
+
+def is_empty(db):
+    """Tell whether nobody is in the record yet."""
+    return store.is_new(db)
+
+
+def hub(db):
+    """Return the hub's own row, or None before the set-up."""
+    return store.row(db, "select * from hub")
+
+
+def has_hub_role(db, person, on, roles):
+    """Tell whether a person held one of these hub roles on a day."""
+    if person is None:
+        return False
+    marks = ", ".join("?" * len(roles))
+    return (
+        store.value(
+            db,
+            f"select 1 from hub_role where person = ? and role in ({marks}) and from_on <= ?"
+            " and (to_on is null or to_on >= ?)",
+            (person, *roles, on, on),
+        )
+        is not None
+    )
+
+
+def person(db, id):
+    """Return a person by id, or None."""
+    return store.row(db, "select * from person where id = ?", (id,))
+
+
+def by_email(db, email):
+    """Return a person by e-mail, whatever its case, or None; the erased are gone."""
+    return store.row(db, "select * from person where email = ? and erased_at is null", (email,))
+
+
+def name_of(db, id):
+    """Return a person's name."""
+    return store.value(db, "select name from person where id = ?", (id,))
+
+
+def hub_people(db):
+    """Return the people with a hub role today or to come, with whether they have signed in."""
+    return store.rows(
+        db,
+        "select r.id as role_id, r.role, r.from_on, p.id, p.name, p.email, p.claimed_at from hub_role r"
+        " join person p on p.id = r.person where r.to_on is null or r.to_on >= ? order by r.role desc, p.name",
+        (clock.today(),),
+    )
+
+
+def hub_role(db, id):
+    """Return one hub role by id, or None."""
+    return store.row(db, "select * from hub_role where id = ?", (id,))
+
+
+def tablet_of(db, tablet):
+    """Return the id of the person a tablet is signed in as, or None."""
+    return store.value(db, "select person from tablet where id = ?", (tablet,))
+
+
+def tablets(db, viewer):
+    """Return the viewer's own signed-in devices, newest first."""
+    return store.rows(
+        db,
+        "select id, name, shared, signed_in_at, seen_at from tablet where person = ? and ended_at is null"
+        " order by seen_at desc",
+        (viewer,),
+    )
+
+
+def usable_link(db, hash):
+    """Return a link that still works by the hash of its token or of its typed code, or None."""
+    return store.row(
+        db,
+        "select * from link where (hash = ? or code_hash = ?) and used_at is null and expires_at > ?",
+        (hash, hash, clock.now()),
+    )
+
+
+def links_made_for(db, viewer):
+    """Return the sign-in links made for the viewer by somebody else at the command line."""
+    return store.rows(
+        db, "select at from ledger where kind = 'people.make_link' and about = ? order by number desc", (viewer,)
+    )
+
+
+def outbox(db, viewer, limit=200):
+    """Return the mail, newest first. A link is shown only for a person who has not yet claimed the account."""
+    return store.rows(
+        db,
+        "select m.id, m.address, m.subject, m.state, m.made_at, m.sent_at, m.trouble,"
+        " case when p.claimed_at is null then m.link end as link,"
+        " case when p.claimed_at is null then m.code end as code, m.expires_at"
+        " from mail m left join person p on p.id = m.person"
+        " where exists (select 1 from hub_role r where r.person = ? and (r.to_on is null or r.to_on >= ?))"
+        " order by m.made_at desc limit ?",
+        (viewer, clock.today(), limit),
+    )

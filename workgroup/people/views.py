@@ -1,0 +1,253 @@
+"""Pages about people: setting up, signing in, one's own account, the hub's people and settings, the outbox."""
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+
+from workgroup import door, guard, web
+from workgroup.people import forms, post, queries, rights
+
+bp = Blueprint("people", __name__)
+
+
+@bp.get("/set-up")
+@web.open_to(web.anyone)
+def set_up():
+    """Offer the set-up of a new hub, once."""
+    if not queries.is_empty(g.db):
+        return web.go(url_for("people.sign_in"))
+    return _set_up_page(forms.SetUpForm())
+
+
+@bp.post("/set-up")
+@web.open_to(web.anyone)
+def enter_set_up():
+    """Set the hub up and sign its lead in on this browser."""
+    outcome = door.submit(g.db, "people.set_up", request.form, _change_id(), None)
+    if not outcome.stands:
+        return _set_up_page(outcome.form), 422
+    # whoever sets a new hub up is its lead: sign in here, as with a link
+    if outcome.standing == "entered":
+        return _sign_in_here("people.sign_in", outcome.about, "/", person=outcome.about)
+    return web.go(url_for("people.sign_in"))
+
+
+@bp.get("/sign-in")
+@web.open_to(web.anyone)
+def sign_in():
+    """Ask for an e-mail, a code, or a password."""
+    if queries.is_empty(g.db):
+        return web.go(url_for("people.set_up"))
+    if web.viewer():
+        return web.go(web.safe_then(request.args.get("then")))
+    return _sign_in_page()
+
+
+@bp.post("/sign-in")
+@web.open_to(web.anyone)
+def ask_for_link():
+    """Send a sign-in link. The answer is the same whether or not the e-mail is somebody's."""
+    asked = (request.form.get("email") or "").strip().lower()[:254]
+    if guard.too_often(f"ask:{asked}", 5, 900) or guard.too_often(f"ask-from:{request.remote_addr}", 60, 900):
+        return _too_often()
+    outcome = door.submit(g.db, "people.ask_for_link", request.form, _change_id(), None)
+    if not outcome.stands:
+        return _sign_in_page(ask=outcome.form), 422
+    return web.go(url_for("people.look_in_mail", then=web.safe_then(request.form.get("then"))))
+
+
+@bp.get("/sign-in/sent")
+@web.open_to(web.anyone)
+def look_in_mail():
+    """Say that a mail is on its way, with a box for the code."""
+    return render_template("people/sent.html", form=forms.UseLinkForm(), then=_then())
+
+
+@bp.post("/sign-in/code")
+@web.open_to(web.anyone)
+def use_code():
+    """Sign in with the typed code."""
+    if guard.too_often(f"code-from:{request.remote_addr}", 30, 900):
+        return _too_often()
+    return _use_proof(request.form.get("proof", ""), lambda form: render_template(
+        "people/sent.html", form=form, then=_then()))  # fmt: skip
+
+
+@bp.post("/sign-in/password")
+@web.open_to(web.anyone)
+def use_password():
+    """Sign in with a password."""
+    form = forms.PasswordSignInForm(request.form)
+    if not form.validate():
+        return _sign_in_page(password=form), 422
+    if guard.too_often(f"password:{form.email.data}", 10, 900):
+        return _too_often()
+    person = queries.by_email(g.db, form.email.data)
+    if not post.password_fits(person and person["password_hash"], form.password.data):
+        form.password.errors = ["The e-mail and the password do not belong together."]
+        return _sign_in_page(password=form), 422
+    return _sign_in_here("people.sign_in", person["id"], _then(), person=person["id"])
+
+
+@bp.get("/sign-in/<token>")
+@web.open_to(web.anyone)
+def open_link(token):
+    """Show the button: mail scanners open links, so only a press uses one up."""
+    link = queries.usable_link(g.db, post.hash_of(token))
+    person = queries.person(g.db, link["person"]) if link else None
+    page = "people/open_link.html" if person else "people/link_used.html"
+    response = web.show(page, status=200 if person else 410, token=token, person=person, then=_then())
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.post("/sign-in/<token>")
+@web.open_to(web.anyone)
+def use_link(token):
+    """Use the link up and sign in."""
+    if guard.too_often(f"link-from:{request.remote_addr}", 120, 900):
+        return _too_often()
+    return _use_proof(token, lambda form: web.show("people/link_used.html"))
+
+
+@bp.post("/sign-out")
+@web.open_to(web.signed_in)
+def sign_out():
+    """Sign this browser out."""
+    door.submit(g.db, "people.sign_out", {"tablet": g.tablet}, web.fresh_id(), web.viewer(), tablet=g.tablet)
+    return guard.forget(redirect(url_for("people.sign_in"), 303))
+
+
+@bp.get("/account")
+@web.open_to(web.signed_in)
+def account():
+    """Show the person's own page."""
+    return _account_page()
+
+
+@bp.post("/account")
+@web.open_to(web.signed_in)
+def edit_account():
+    """Change one's own name and phone."""
+    return web.enter("people.edit_account", url_for("people.account"), lambda f, _: _account_page(form=f))
+
+
+@bp.post("/account/password")
+@web.open_to(web.signed_in)
+def set_password():
+    """Set or change the optional password."""
+    return web.enter("people.set_password", url_for("people.account"), lambda f, _: _account_page(password=f))
+
+
+@bp.post("/account/tablets/<tablet>/sign-out")
+@web.open_to(rights.own_tablet, tablet="tablet")
+def sign_tablet_out(tablet):
+    """Sign another of one's own devices out."""
+    return web.enter("people.sign_out", url_for("people.account"), lambda f, _: _account_page(), tablet=tablet)
+
+
+@bp.get("/people")
+@web.open_to(rights.runs_hub)
+def list_people():
+    """Show the hub's people, with a form to invite one."""
+    return _people_page(forms.InviteForm())
+
+
+@bp.post("/people")
+@web.open_to(rights.runs_hub)
+def invite():
+    """Invite somebody to the hub."""
+    return web.enter("people.invite", url_for("people.list_people"), lambda f, _: _people_page(f))
+
+
+@bp.post("/people/roles/<role>/end")
+@web.open_to(rights.leads_hub)
+def end_role(role):
+    """End a hub role."""
+    return web.enter(
+        "people.end_role", url_for("people.list_people"),
+        lambda f, _: _people_page(forms.InviteForm(), trouble=f.errors), role=role,
+    )  # fmt: skip
+
+
+@bp.get("/hub/settings")
+@web.open_to(rights.runs_hub)
+def hub_settings():
+    """Show the hub's name and notices."""
+    return _hub_page(_hub_form())
+
+
+@bp.post("/hub/settings")
+@web.open_to(rights.runs_hub)
+def edit_hub():
+    """Change the hub's name and notices."""
+    return web.enter("people.edit_hub", url_for("people.hub_settings"), _hub_page)
+
+
+@bp.get("/mail")
+@web.open_to(rights.runs_hub)
+def outbox():
+    """Show the mail that went out or waits."""
+    return web.show("people/mail.html", mails=queries.outbox(g.db, web.viewer()))
+
+
+def _then():
+    return web.safe_then(request.values.get("then"))
+
+
+def _change_id():
+    given = request.form.get("change_id")
+    return given if web.is_id(given) else web.fresh_id()
+
+
+def _use_proof(proof, again):
+    token = post.new_token()
+    fields = {"proof": proof, "token": token, "shared": request.form.get("shared")}
+    outcome = door.submit(g.db, "people.use_link", fields, web.fresh_id(), None)
+    if not outcome.stands:
+        return again(outcome.form), 422
+    return guard.remember(redirect(_then(), 303), token)
+
+
+def _sign_in_here(kind, by, then, **fields):
+    token = post.new_token()
+    door.submit(g.db, kind, {**fields, "token": token}, web.fresh_id(), by)
+    return guard.remember(redirect(then, 303), token)
+
+
+def _too_often():
+    return render_template("people/too_often.html"), 429, {"Retry-After": "900"}
+
+
+def _set_up_page(form):
+    return render_template("people/set_up.html", form=form)
+
+
+def _sign_in_page(ask=None, password=None):
+    return render_template(
+        "people/sign_in.html", ask=ask or forms.AskForLinkForm(), password=password or forms.PasswordSignInForm(),
+        code=forms.UseLinkForm(), then=_then(),
+    )  # fmt: skip
+
+
+def _account_page(form=None, password=None):
+    me = queries.person(g.db, web.viewer())
+    return render_template(
+        "people/account.html", me=me, form=form or forms.AccountForm(data=me),
+        password=password or forms.SetPasswordForm(), tablets=queries.tablets(g.db, web.viewer()),
+        links=queries.links_made_for(g.db, web.viewer()), this=g.tablet,
+    )  # fmt: skip
+
+
+def _people_page(form, trouble=None):
+    return render_template("people/list.html", people=queries.hub_people(g.db), form=form, trouble=trouble)
+
+
+def _hub_form():
+    hub = queries.hub(g.db)
+    return forms.HubForm(data={**hub, "seen": str(hub["version"])})
+
+
+def _hub_page(form, now=None):
+    if now:
+        form.seen.data = str(now["version"])
+    return render_template("people/hub.html", form=form, now=now)

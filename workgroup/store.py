@@ -1,0 +1,151 @@
+"""The one SQLite file: opening it, writing to it, migrating it, copying it.
+
+`connect` gives a connection with every pragma the promises need. Nothing is written outside `writing`, which
+begins IMMEDIATE: a deferred transaction that reads and then writes fails under WAL as soon as two threads do so.
+"""
+
+import importlib.util
+import sqlite3
+import uuid
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from workgroup import clock
+from workgroup.places import MIGRATIONS
+
+
+class Trouble(Exception):
+    """The file cannot be used; the message says why in plain words."""
+
+
+def connect(path):
+    """Open the database at `path` (made when missing) and return it.
+
+    Autocommit mode: every transaction is begun in words, by `writing`. Foreign keys hold; FULL because a receipt
+    lets a tablet stop worrying; ten seconds of patience with another writer.
+    """
+    conn = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
+    try:
+        conn.execute("pragma journal_mode = wal")
+    except sqlite3.DatabaseError as trouble:
+        conn.close()
+        raise Trouble(f"{path} is not a database this app can open: {trouble}") from trouble
+    conn.execute("pragma synchronous = full")
+    conn.execute("pragma foreign_keys = on")
+    conn.row_factory = sqlite3.Row
+    return Database(conn)
+
+
+@contextmanager
+def writing(db):
+    """Hold the write lock for a block: everything in it is kept, or nothing."""
+    db.conn.execute("begin immediate")
+    try:
+        yield db
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("rollback")
+        raise
+    db.conn.execute("commit")
+
+
+@contextmanager
+def savepoint(db):
+    """Hold a savepoint inside `writing`: an entry of a batch that fails leaves the others."""
+    db.conn.execute("savepoint entry")
+    try:
+        yield db
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("rollback to entry")
+            db.conn.execute("release entry")
+        raise
+    db.conn.execute("release entry")
+
+
+def rows(db, sql, values=()):
+    """Return all rows of a query as dicts."""
+    return [dict(row) for row in db.conn.execute(sql, values)]
+
+
+def row(db, sql, values=()):
+    """Return the first row of a query as a dict, or None."""
+    found = db.conn.execute(sql, values).fetchone()
+    return dict(found) if found else None
+
+
+def value(db, sql, values=()):
+    """Return the first column of the first row, or None."""
+    found = db.conn.execute(sql, values).fetchone()
+    return found[0] if found else None
+
+
+def put(db, table, **columns):
+    """Insert one row. Table and column names come from our own code, never from input."""
+    names = ", ".join(columns)
+    marks = ", ".join("?" * len(columns))
+    db.conn.execute(f"insert into {table} ({names}) values ({marks})", list(columns.values()))
+
+
+def put_many(db, table, names, many):
+    """Insert rows given as tuples in the order of `names`; an iterator is read once and never held whole."""
+    marks = ", ".join("?" * len(names))
+    db.conn.executemany(f"insert into {table} ({', '.join(names)}) values ({marks})", many)
+
+
+def alter(db, table, id, **columns):
+    """Change columns of the row with this id."""
+    sets = ", ".join(f"{name} = ?" for name in columns)
+    db.conn.execute(f"update {table} set {sets} where id = ?", [*columns.values(), id])
+
+
+def migrations():
+    """Return the migration set: each file in migrations/, run by path in the order of its name."""
+    found = Migrations("workgroup")
+    for path in sorted(Path(MIGRATIONS).glob("[0-9]*.py")):
+        spec = importlib.util.spec_from_file_location(f"migration_{path.stem}", path)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        found(name=path.stem)(module.change)
+    return found
+
+
+def migrate(db):
+    """Bring the database to today's shape and return the names of the migrations that were applied."""
+    todo = migrations()
+    pending = [m.name for m in todo.pending(db)]
+    if pending:
+        todo.apply(db)
+    if not db.conn.execute("select 1 from record").fetchone():
+        with writing(db):
+            put(db, "record", id=1, ledger=str(uuid.uuid4()), demo=0, made_at=clock.now())
+    return pending
+
+
+def is_new(db):
+    """Tell whether nobody has set this database up yet."""
+    return db.conn.execute("select 1 from person limit 1").fetchone() is None
+
+
+def backup(db, path):
+    """Copy the running database to `path` and check the copy; Trouble when the copy is not sound."""
+    target = sqlite3.connect(str(path))
+    try:
+        db.conn.backup(target, pages=1000)
+        target.execute("pragma journal_mode = delete")
+        said = target.execute("pragma integrity_check").fetchone()[0]
+    finally:
+        target.close()
+    if said != "ok":
+        raise Trouble(f"the copy at {path} is not sound: {said}")
+
+
+def check(db):
+    """Return what is wrong with the file, one sentence each; an empty list when it is sound."""
+    wrong = [r[0] for r in db.conn.execute("pragma integrity_check") if r[0] != "ok"]
+    wrong += [
+        f"{r[0]} row {r[1]} points to a missing row in {r[2]}" for r in db.conn.execute("pragma foreign_key_check")
+    ]
+    return wrong

@@ -1,0 +1,162 @@
+"""What every view uses: the database, the person, who may see a page, page or part, and the way into the door."""
+
+import functools
+import hashlib
+import threading
+import uuid
+
+from flask import abort, current_app, g, make_response, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from workgroup import clock, door, store
+from workgroup.fields import is_id
+
+_connections = threading.local()
+
+
+def database():
+    """Return this thread's connection; opened once, used for every request the thread serves."""
+    path = current_app.config["WORKGROUP"].database
+    opened = _connections.__dict__.setdefault("by_path", {})
+    if path not in opened:
+        opened[path] = store.connect(path)
+    return opened[path]
+
+
+def forget_connections():
+    """Close this thread's connections (tests, and before a restore)."""
+    for db in _connections.__dict__.pop("by_path", {}).values():
+        db.conn.close()
+
+
+def viewer():
+    """Return the id of the person who is signed in, or None."""
+    return g.person["id"] if g.get("person") else None
+
+
+def anyone(db, by, said, on):
+    """Let everybody in, signed in or not."""
+    return True
+
+
+def signed_in(db, by, said, on):
+    """Let everybody in who is signed in."""
+    return by is not None
+
+
+def open_to(right, **names):
+    """Say who may use a route; `names` maps what the right asks for to the route's own arguments.
+
+    Signed out: to the sign-in page and back. Not theirs: the same 404 as a thing that does not exist.
+    """
+
+    def declare(view):
+        @functools.wraps(view)
+        def asked(**arguments):
+            said = {name: arguments[given] for name, given in names.items()}
+            if any(not is_id(v) for v in said.values()):
+                abort(404)
+            if right is not anyone and viewer() is None:
+                return ask_to_sign_in()
+            try:
+                allowed = right(g.db, viewer(), said, clock.today())
+            except door.Waiting:
+                allowed = False
+            if allowed is not True:
+                abort(404)
+            return view(**arguments)
+
+        asked.open_to = right
+        return asked
+
+    return declare
+
+
+def may(right, **said):
+    """Tell whether the person who is signed in has a right today."""
+    return right(g.db, viewer(), said, clock.today()) is True
+
+
+def ask_to_sign_in():
+    """Send a reader to the sign-in page; a form that was posted is answered with 401 and loses nothing."""
+    if request.method == "GET":
+        return redirect(url_for("people.sign_in", then=request.full_path.rstrip("?")), 303)
+    return make_response(render_template("errors/signed_out.html"), 401)
+
+
+def wants_part():
+    """Tell whether htmx asks for a part; history restores and boosted links want the whole page."""
+    htmx = request.htmx
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def show(template, part=None, status=200, **values):
+    """Render a page, or its part when htmx asks for one; the same address answers both."""
+    name = part if part and wants_part() else template
+    response = make_response(render_template(name, **values), status)
+    response.vary.add("HX-Request")
+    return response
+
+
+def show_fresh(template, part=None, **values):
+    """Like `show`, with an ETag: an idle poll costs an empty 304."""
+    response = show(template, part, **values)
+    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:32], weak=True)
+    response.cache_control.no_cache = True
+    return response.make_conditional(request)
+
+
+def fresh_id():
+    """Return a new UUID: forms carry one, so that a double tap is one change."""
+    return str(uuid.uuid4())
+
+
+def enter(kind, then, again, **fixed):
+    """Put the posted form through the door.
+
+    `then` is the address to go to, or a function of the outcome that gives it; `again(form, now)` shows the form
+    with its errors (422), or with both texts when somebody else changed it meanwhile (409). `fixed` are fields
+    the address gives, which a form cannot overrule.
+    """
+    fields = MultiDict(request.form)
+    fields.update(MultiDict(request.files))
+    for name, given in fixed.items():
+        fields.setlist(name, given if isinstance(given, list) else [given])
+    given_id = request.form.get("change_id")
+    outcome = door.submit(
+        g.db, kind, fields, given_id if is_id(given_id) else fresh_id(), viewer(), tablet=g.get("tablet")
+    )
+    if outcome.stands:
+        return go(then(outcome) if callable(then) else then)
+    if outcome.standing == "waiting":
+        abort(404)
+    response = make_response(again(outcome.form, outcome.now))
+    response.status_code = 409 if outcome.standing == "stale" else 422
+    return response
+
+
+def go(address):
+    """Redirect after a post, so that a reload sends nothing."""
+    return redirect(address, 303)
+
+
+def safe_then(text):
+    """Return a path of this app that a person asked to go back to, or the first page; never another site."""
+    if text and text.startswith("/") and not text.startswith("//") and "\\" not in text:
+        return text
+    return "/"
+
+
+def found_or_404(thing):
+    """Return the thing, or answer 404."""
+    if thing is None:
+        abort(404)
+    return thing
+
+
+def download(chunks, name, type):
+    """Stream bytes as a file to keep."""
+    response = current_app.response_class(chunks, mimetype=type)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Cache-Control"] = "no-store"
+    return response
