@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 WORKGROUP_DATABASE ?= data/demo.sqlite
 export WORKGROUP_DATABASE
 
-.PHONY: run test stress bench lock setup chromium screenshots clean
+.PHONY: run test stress lock setup chromium screenshots clean
 
 run: setup
 	@mkdir -p data
@@ -28,9 +28,6 @@ test: setup chromium
 
 stress: setup chromium
 	@WORKGROUP_STRESS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
-
-bench: setup
-	@$(BIN)/python -m benchmarks.run
 
 # A Chromium that is there is taken; as root on Debian its package is installed; else one line says what to do.
 chromium:

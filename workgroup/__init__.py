@@ -6,9 +6,18 @@ from htmx_flask import Htmx
 from workgroup import config, door, guard, pages, places, store
 from workgroup.groups.views import bp as groups
 from workgroup.home.views import bp as home
+from workgroup.hub.views import bp as hub
+from workgroup.lessons.views import bp as lessons
 from workgroup.people.views import bp as people
+from workgroup.reflections.views import bp as reflections
+from workgroup.reviews.views import bp as reviews
+from workgroup.schools.views import bp as schools
+from workgroup.sessions.views import bp as sessions
+from workgroup.tablet.views import bp as tablet
+from workgroup.tasks.views import bp as tasks
+from workgroup.visits.views import bp as visits
 
-FEATURES = (home, people, groups)
+FEATURES = (home, people, schools, groups, tasks, sessions, lessons, visits, reflections, reviews, hub, tablet)
 
 
 def create_app(settings=None):

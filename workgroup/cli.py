@@ -3,6 +3,7 @@
 Commands of a feature live in its `commands.py`; here are those of the house.
 """
 
+import importlib
 import json
 import sys
 from pathlib import Path
@@ -10,16 +11,9 @@ from pathlib import Path
 import click
 
 from workgroup import config, door, due, store
+from workgroup.commanding import Refusal, entered, hub_lead, opened
 from workgroup.people import post
-from workgroup.people import queries as people
-
-
-class Refusal(click.ClickException):
-    """What was asked cannot be done; the sentence says why."""
-
-    def show(self, file=None):
-        """Print the sentence."""
-        click.echo(self.message, err=True)
+from workgroup.places import PACKAGE
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -28,29 +22,6 @@ class Refusal(click.ClickException):
 def main(context, database):
     """Plan, record and track teaching for mastery Work Groups."""
     context.obj = config.from_environment(database=database)
-
-
-def opened(settings, new=False):
-    """Return the migrated database, or refuse in plain words. A missing file is made only when `new`."""
-    if not new and not settings.database.exists():
-        raise Refusal(f"There is no database at {settings.database}. Run workgroup setup or workgroup demo first.")
-    door.open_up()
-    settings.database.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        db = store.connect(settings.database)
-        store.migrate(db)
-    except store.Trouble as trouble:
-        raise Refusal(str(trouble)) from trouble
-    settings.database.chmod(0o600)
-    return db
-
-
-def entered(db, kind, fields, by):
-    """Put a change of the command line through the door; refuse with its sentences."""
-    outcome = door.submit(db, kind, fields, post.new_id(), by)
-    if not outcome.stands:
-        raise Refusal("; ".join(s for found in outcome.errors.values() for s in found))
-    return outcome
 
 
 @main.command()
@@ -91,14 +62,6 @@ def _sign_in_link(db, settings, email):
     token = post.new_token()
     entered(db, "people.make_link", {"email": email, "proof": token, "code": post.new_code()}, None)
     return f"{settings.public_address}/sign-in/{token}"
-
-
-def hub_lead(db):
-    """Return the id of the hub's first lead, who answers for what the command line does."""
-    leads = [p["id"] for p in people.hub_people(db) if p["role"] == "lead"]
-    if not leads:
-        raise Refusal("This hub has not been set up. Run workgroup setup first.")
-    return leads[0]
 
 
 @main.command()
@@ -149,3 +112,8 @@ def serve(settings, with_demo, host, port):
     from workgroup.serving import serve as run
 
     run(settings, with_demo, host, port)
+
+
+for _feature in sorted(p.parent.name for p in PACKAGE.glob("*/commands.py")):
+    for _command in importlib.import_module(f"workgroup.{_feature}.commands").COMMANDS:
+        main.add_command(_command)

@@ -217,7 +217,8 @@ def _enter(db, known, form, entry):
     if seen:
         return seen
     said = form.data
-    allowed = known.right(db, entry.by, said, clock.day_of(entry.at))
+    # the membership of the day it was written counts; a tablet whose clock runs ahead gains nothing
+    allowed = known.right(db, entry.by, said, clock.day_of(min(entry.at, entry.received)))
     if allowed is not True:
         raise Refused(allowed or "This is not yours to change.")
     about = known.deed(db, entry, said)

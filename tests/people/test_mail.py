@@ -1,0 +1,98 @@
+"""Mail: sent by the due thread to a real SMTP server, kept when there is none, tried again when it fails."""
+
+import socket
+from dataclasses import replace
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from tests.world import do
+from workgroup import due, store
+
+
+class Inbox:
+    """A mail server's ear that keeps what it hears."""
+
+    def __init__(self):
+        self.letters = []
+        self.full = False
+
+    async def handle_DATA(self, server, session, envelope):
+        """Take a letter, or refuse it while the box is full."""
+        if self.full:
+            return "452 the box is full"
+        self.letters.append((envelope.rcpt_tos, envelope.content.decode()))
+        return "250 taken"
+
+
+@pytest.fixture
+def post_office(settings):
+    inbox = Inbox()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(inbox, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield inbox, replace(
+        settings, smtp_host="127.0.0.1", smtp_port=port, smtp_from="hub@example.org",
+        public_address="https://hub.example.org",
+    )  # fmt: skip
+    controller.stop()
+
+
+def _tick_past_everything(db, settings):
+    with store.writing(db):
+        db.conn.execute("update due set at = '2020-01-01T00:00:00.000Z' where done_at is null")
+    return due.tick(db, settings)
+
+
+def test_a_mail_goes_out_once_with_the_public_address_and_then_forgets_its_link(db, world_of, post_office):
+    inbox, settings = post_office
+    due.tick(db, settings)
+    inbox.letters.clear()
+    do(db, "people.ask_for_link", email="leader@example.org")
+    due.tick(db, settings)
+    assert due.tick(db, settings) == []
+    ((to, letter),) = inbox.letters
+    assert to == ["leader@example.org"]
+    assert "https://hub.example.org/sign-in/" in letter.replace("=\n", "") and "Hello Bethan Leader" in letter
+    mail = store.row(db, "select * from mail where subject like 'Your sign-in%'")
+    assert (mail["state"], mail["link"], mail["code"]) == ("sent", None, None)
+
+
+def test_a_mail_that_does_not_go_says_why_and_is_tried_again(db, world_of, post_office):
+    inbox, settings = post_office
+    inbox.full = True
+    due.tick(db, settings)
+    failed = store.rows(db, "select state, trouble from mail")
+    assert {m["state"] for m in failed} == {"failed"} and "full" in failed[0]["trouble"]
+    assert due.tick(db, settings) == [], "it waits before it tries again"
+    inbox.full = False
+    assert len(_tick_past_everything(db, settings)) == len(failed)
+    assert {m["state"] for m in store.rows(db, "select state from mail")} == {"sent"}
+
+
+def test_without_a_mail_server_it_is_kept_for_the_outbox_page(db, world_of, settings):
+    due.tick(db, settings)
+    assert {m["state"] for m in store.rows(db, "select state from mail")} == {"kept"}
+    assert store.value(db, "select count(*) from mail where link is null") == 0
+
+
+def test_what_was_asked_for_twice_under_one_key_happens_once(db, world_of):
+    for _ in range(2):
+        with store.writing(db):
+            due.plan(db, "mail:one", "mail", "no such mail", "2020-01-01T00:00:00.000Z")
+    assert store.value(db, "select count(*) from due where key = 'mail:one'") == 1
+
+
+def test_the_thread_sends_what_is_due_and_stops_when_told(db, world_of, post_office):
+    inbox, settings = post_office
+    thread = due.Thread(settings, seconds=0.01)
+    thread.start()
+    wanted = store.value(db, "select count(*) from mail")
+    for _ in range(500):
+        if len(inbox.letters) >= wanted:
+            break
+        thread.stopped.wait(0.02)
+    thread.stop()
+    assert not thread.is_alive()
+    assert len(inbox.letters) == wanted

@@ -1,0 +1,77 @@
+"""What stays stable: the routes and who may use them, the kinds and fields of the wire, the commands.
+
+Adding a line here is an addition; changing or losing one breaks tablets, scripts or bookmarks in use.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from workgroup import config, create_app, door, store
+from workgroup.cli import main
+
+ROOT = Path(__file__).parent.parent
+WIRE = {
+    line.split(":")[0].strip(): line.split(":")[1].split()
+    for line in (ROOT / "tests/data/wire.txt").read_text().splitlines() if line and not line.startswith("#")
+}  # fmt: skip
+COMMANDS = (
+    "serve", "demo", "setup", "invite", "sign-in-link", "import-schools", "import-participants", "import-year",
+    "export", "backup", "check", "tick",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def routes(tmp_path_factory):
+    app = create_app(config.Config(database=tmp_path_factory.mktemp("routes") / "hub.sqlite"))
+    return [(rule, app.view_functions[rule.endpoint]) for rule in app.url_map.iter_rules()]
+
+
+def test_every_route_says_who_may_use_it(routes):
+    silent = [rule.rule for rule, view in routes if getattr(view, "open_to", None) is None]
+    assert silent == []
+
+
+def test_every_change_of_a_page_has_an_address_of_its_own_and_get_changes_nothing(routes):
+    mixed = [r.rule for r, _ in routes if "POST" in r.methods and "GET" in r.methods]
+    assert mixed == []
+
+
+def test_every_captured_kind_and_its_fields_stand_in_the_wire_list():
+    door.open_up()
+    found = {k: sorted(f.short_name for f in kind.form()) for k, kind in door.KINDS.items() if kind.capture}
+    assert found == {k: sorted(v) for k, v in WIRE.items()}
+
+
+def test_every_command_is_there_and_in_the_readme():
+    readme = (ROOT / "README.md").read_text() + (ROOT / "docs/deploying.md").read_text()
+    for name in COMMANDS:
+        assert name in main.commands, name
+        assert re.search(rf"`workgroup {name}\b", readme), f"workgroup {name} is not documented"
+    assert sorted(main.commands) == sorted(COMMANDS), "a new command is listed here and documented"
+
+
+def test_every_table_is_described(tmp_path):
+    db = store.connect(tmp_path / "t.sqlite")
+    store.migrate(db)
+    words = (ROOT / "docs/data.md").read_text()
+    internal = re.compile(r"^(sqlite_|_sqlite|school_fts)")
+    tables = [
+        r[0] for r in db.conn.execute("select name from sqlite_master where type in ('table', 'view')")
+        if not internal.match(r[0])
+    ]  # fmt: skip
+    missing = [t for t in tables if not re.search(rf"^\| `{t}` ", words, re.M)]
+    db.conn.close()
+    assert missing == []
+
+
+def test_every_table_is_strict(tmp_path):
+    db = store.connect(tmp_path / "t.sqlite")
+    store.migrate(db)
+    loose = [
+        r["name"] for r in db.conn.execute("pragma table_list")
+        if r["type"] == "table" and not r["strict"] and not re.match(r"sqlite_|_sqlite|school_fts", r["name"])
+    ]  # fmt: skip
+    db.conn.close()
+    assert loose == []

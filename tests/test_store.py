@@ -1,0 +1,79 @@
+"""The file: its pragmas, its one way to write, copies, and what it says when it cannot be used."""
+
+import threading
+
+import pytest
+
+from workgroup import store
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "hub.sqlite"
+
+
+@pytest.fixture
+def opened(path):
+    db = store.connect(path)
+    store.migrate(db)
+    yield db
+    db.conn.close()
+
+
+def test_every_connection_is_durable_and_holds_its_references(opened):
+    pragmas = {p: store.value(opened, f"pragma {p}") for p in ("journal_mode", "synchronous", "foreign_keys")}
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_what_fails_inside_writing_leaves_nothing(opened):
+    with pytest.raises(RuntimeError), store.writing(opened):
+        opened.conn.execute("insert into attempt (key, at) values ('a', 'b')")
+        raise RuntimeError
+    assert store.value(opened, "select count(*) from attempt") == 0
+    assert not opened.conn.in_transaction
+
+
+def test_four_threads_that_read_and_then_write_never_meet_a_locked_database(path, opened):
+    wrong = []
+
+    def count_up():
+        db = store.connect(path)
+        try:
+            for _ in range(30):
+                with store.writing(db):
+                    number = store.value(db, "select count(*) from attempt")
+                    db.conn.execute("insert into attempt (key, at) values (?, 'x')", (str(number),))
+        except Exception as trouble:
+            wrong.append(trouble)
+        finally:
+            db.conn.close()
+
+    threads = [threading.Thread(target=count_up) for _ in range(4)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    assert wrong == []
+    assert store.value(opened, "select count(distinct key) from attempt") == 120
+
+
+def test_migrating_twice_changes_nothing(opened):
+    ledger = store.value(opened, "select ledger from record")
+    assert store.migrate(opened) == []
+    assert store.value(opened, "select ledger from record") == ledger
+
+
+def test_a_copy_taken_while_it_runs_is_whole(tmp_path, opened):
+    with store.writing(opened):
+        opened.conn.execute("insert into attempt (key, at) values ('a', 'b')")
+    store.backup(opened, tmp_path / "copy.sqlite")
+    copy = store.connect(tmp_path / "copy.sqlite")
+    assert store.value(copy, "select key from attempt") == "a"
+    assert store.check(copy) == []
+    copy.conn.close()
+
+
+def test_a_file_that_is_no_database_is_refused_in_words(tmp_path):
+    (tmp_path / "letter.txt").write_text("Dear Sir or Madam, " * 100)
+    with pytest.raises(store.Trouble, match="not a database"):
+        store.connect(tmp_path / "letter.txt")

@@ -1,0 +1,46 @@
+"""What commands share: opening the database for a person at a terminal, entering changes, refusing in plain words."""
+
+import click
+
+from workgroup import door, store
+from workgroup.people import post
+from workgroup.people import queries as people
+
+
+class Refusal(click.ClickException):
+    """What was asked cannot be done; the sentence says why."""
+
+    def show(self, file=None):
+        """Print the sentence."""
+        click.echo(self.message, err=True)
+
+
+def opened(settings, new=False):
+    """Return the migrated database, or refuse in plain words. A missing file is made only when `new`."""
+    if not new and not settings.database.exists():
+        raise Refusal(f"There is no database at {settings.database}. Run workgroup setup or workgroup demo first.")
+    door.open_up()
+    settings.database.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        db = store.connect(settings.database)
+        store.migrate(db)
+    except store.Trouble as trouble:
+        raise Refusal(str(trouble)) from trouble
+    settings.database.chmod(0o600)
+    return db
+
+
+def entered(db, kind, fields, by):
+    """Put a change of the command line through the door; refuse with its sentences."""
+    outcome = door.submit(db, kind, fields, post.new_id(), by)
+    if not outcome.stands:
+        raise Refusal("; ".join(s for found in outcome.errors.values() for s in found))
+    return outcome
+
+
+def hub_lead(db):
+    """Return the id of the hub's first lead, who answers for what the command line does."""
+    leads = [p["id"] for p in people.hub_people(db) if p["role"] == "lead"]
+    if not leads:
+        raise Refusal("This hub has not been set up. Run workgroup setup first.")
+    return leads[0]

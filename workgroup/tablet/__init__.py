@@ -1,0 +1,1 @@
+"""What a tablet talks to: /sync."""

@@ -1,0 +1,151 @@
+"""The wire of the tablets: POST /sync and GET /sync/hello. Stable; it changes only by addition.
+
+The header `Workgroup-Receipt: 1` stands on every answer of ours under /sync: an answer without it, whatever its
+status, came from somebody else (a wifi login page), and nothing was sent.
+"""
+
+import hashlib
+import sqlite3
+import time
+import uuid
+from collections import defaultdict, deque
+
+from flask import Blueprint, Response, g, jsonify, request
+
+from workgroup import clock, door, web
+from workgroup.fields import is_id
+
+bp = Blueprint("tablet", __name__)
+
+MOST_BYTES = 1024 * 1024
+MOST_ENTRIES = 1000
+MOST_A_MINUTE = 240
+_recent = defaultdict(deque)
+
+
+class Wrong(Exception):
+    """The batch has not the right shape; nothing of it was read."""
+
+
+@bp.after_request
+def _receipt_header(response):
+    response.headers["Workgroup-Receipt"] = "1"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.get("/sync/hello")
+@web.open_to(web.anyone)
+def hello():
+    """Answer that we are here: empty, with the ledger's uuid and newest number as headers; 401 when signed out."""
+    response = Response(status=200 if web.viewer() else 401)
+    head = door.head(g.db)
+    response.headers["Workgroup-Ledger"] = head["ledger"]
+    response.headers["Workgroup-Number"] = str(head["number"])
+    return response
+
+
+@bp.post("/sync")
+@web.open_to(web.anyone)
+def sync():
+    """Enter a tablet's batch and answer with a standing for each entry and a receipt for all.
+
+    401 signed out, 413 past 1 MiB (split), 422 not the right shape, 429 too often, 503 the database is busy or
+    full: in all of these nothing was entered.
+    """
+    if web.viewer() is None:
+        return _no(401, "Sign in again. What waits on this tablet stays there.")
+    if (request.content_length or 0) > MOST_BYTES:
+        return _no(413, "Split this batch: 1 MiB at the most.")
+    if _too_often(g.tablet):
+        return _no(429, "Too many batches a minute.", {"Retry-After": "20"})
+    request.max_content_length = MOST_BYTES  # a body that does not say its length ends there too
+    try:
+        entries = _read(request.get_json(force=True, silent=True))
+    except Wrong as wrong:
+        return _no(422, str(wrong))
+    try:
+        return jsonify(_enter(entries))
+    except sqlite3.OperationalError:
+        return _no(503, "The record is busy or full. Nothing was entered; try again.", {"Retry-After": "10"})
+
+
+def _no(status, sentence, headers=None):
+    return jsonify(error=sentence), status, headers or {}
+
+
+def _too_often(tablet):
+    """Count this batch; kept in memory, for it only slows a tablet down that goes round in circles."""
+    times, now = _recent[tablet], time.monotonic()
+    while times and times[0] < now - 60:
+        times.popleft()
+    times.append(now)
+    return len(times) > MOST_A_MINUTE
+
+
+def _read(batch):
+    """Return the entries of a batch, or raise Wrong. What is wrong inside one entry refuses that one alone."""
+    if not isinstance(batch, dict):
+        raise Wrong("A batch is a JSON object.")
+    if not is_id(batch.get("tablet")):
+        raise Wrong("A batch names its tablet by UUID.")
+    entries = batch.get("entries")
+    if not isinstance(entries, list) or len(entries) > MOST_ENTRIES:
+        raise Wrong(f"A batch holds a list of entries, {MOST_ENTRIES} at the most.")
+    if not all(isinstance(e, dict) and is_id(e.get("id")) for e in entries):
+        raise Wrong("Every entry is an object with a UUID as its id.")
+    return entries
+
+
+def _enter(entries):
+    """Put what may go in through the door, in order, and say how each entry stands."""
+    refusals = {index: said for index, entry in enumerate(entries) if (said := _refusal(entry))}
+    through = [
+        (e["kind"], e["fields"], e["id"], e["by"], clock.moment(clock.read_moment(e["at"])), g.tablet)
+        for index, e in enumerate(entries) if index not in refusals
+    ]  # fmt: skip
+    outcomes = iter(door.submit_all(g.db, through) if through else [])
+    standings = []
+    for index, entry in enumerate(entries):
+        if index in refusals:
+            standings.append({"id": entry["id"], "standing": "refused", "errors": {"": [refusals[index]]}})
+        else:
+            standings.append(_standing(next(outcomes)))
+    return {"receipt": _receipt(standings), "standings": standings}
+
+
+def _refusal(entry):
+    """Return why an entry may not even come to the door, or None."""
+    kind = door.KINDS.get(entry.get("kind")) if isinstance(entry.get("kind"), str) else None
+    if kind is None or not kind.capture:
+        return "This kind of entry is not known here."
+    if entry.get("by") != web.viewer():
+        return "This was written by somebody else. It is sent when they sign in."
+    try:
+        clock.read_moment(entry.get("at"))
+    except (ValueError, TypeError):
+        return "This entry does not say when it was made."
+    fields = entry.get("fields")
+    if not isinstance(fields, dict) or not all(_is_plain(v) for v in fields.values()):
+        return "The fields of this entry cannot be read."
+    # dropping a field that a newer page sends would lose words without a word
+    unknown = sorted(set(fields) - set(kind.form()._fields))
+    return f"This field is not known here: {unknown[0][:50]}." if unknown else None
+
+
+def _is_plain(value):
+    if isinstance(value, list):
+        return all(isinstance(v, str | int | float) for v in value)
+    return value is None or isinstance(value, str | int | float)
+
+
+def _standing(outcome):
+    # a text that met another one is kept by its kind (versions); stale pages are never captured
+    standing = "refused" if outcome.standing == "stale" else outcome.standing
+    return {"id": outcome.id, "standing": standing, "errors": outcome.errors}
+
+
+def _receipt(standings):
+    """Make the receipt: its digest is the hex SHA-256 over the lines `id:standing`."""
+    lines = "\n".join(f"{s['id']}:{s['standing']}" for s in standings)
+    return {"id": str(uuid.uuid4()), **door.head(g.db), "digest": hashlib.sha256(lines.encode()).hexdigest()}
