@@ -15,6 +15,7 @@ class CriticalClient(FlaskClient):
         """Send Sec-Fetch-Site as a browser does, and check what comes back."""
         headers = dict(kwargs.pop("headers", None) or {})
         headers.setdefault("Sec-Fetch-Site", "same-origin")
+        kwargs.setdefault("buffered", True)
         response = super().open(*args, headers=headers, **kwargs)
         redirects = 300 <= response.status_code < 400
         if response.mimetype == "text/html" and not redirects and "<html" in (text := response.get_data(as_text=True)):

@@ -23,7 +23,7 @@ FEATURES = (home, people, schools, groups, tasks, sessions, lessons, visits, ref
 def create_app(settings=None):
     """Return the app on the database its settings name, migrated to today's shape."""
     app = Flask("workgroup", template_folder=str(places.TEMPLATES), static_folder=None)
-    app.config.update(WORKGROUP=settings or config.from_environment(), MAX_CONTENT_LENGTH=80 * 1024 * 1024)
+    app.config.update(WORKGROUP=settings or config.from_environment(), MAX_CONTENT_LENGTH=2 * 1024 * 1024)
     db = store.connect(app.config["WORKGROUP"].database)
     store.migrate(db)
     db.conn.close()

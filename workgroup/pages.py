@@ -1,6 +1,7 @@
 """What every page shares: static files under a fingerprinted directory, words for templates, error pages."""
 
 import hashlib
+import sqlite3
 from functools import partial
 
 from flask import Response, g, render_template, request, send_from_directory, url_for
@@ -16,6 +17,10 @@ ERRORS = {
     405: ("That page cannot do this", "Go back and use the button on the page."),
     413: ("That file is too large", "Send a smaller one: up to 80 MB for the register, 5 MB for a sheet."),
     429: ("Too many tries", "Wait a few minutes, then try again."),
+    503: (
+        "The record is busy or its disk is full",
+        "Nothing was saved. Go back, what you typed is still in the form, and send it again in a minute.",
+    ),
     500: ("Something went wrong here", "Nothing was half saved. Try again; if it stays, tell your hub."),
 }
 
@@ -91,6 +96,9 @@ def _error(problem):
 
 
 def _broken(problem):
+    if isinstance(problem, sqlite3.OperationalError):
+        web.current_app.logger.error("the database says: %s", problem)
+        return _page(503)
     # logged with its traceback; the page says nothing of the inside
     web.current_app.logger.exception("a request failed")
     if web.current_app.testing:
@@ -100,8 +108,7 @@ def _broken(problem):
 
 def _page(code):
     title, sentence = ERRORS.get(code, ERRORS[400 if code < 500 else 500])
-    if not hasattr(g, "person"):
-        g.person = None
+    g.setdefault("person", None)
     if request.accept_mimetypes.best == "application/json":
         return Response(f"{title}. {sentence}\n", code, mimetype="text/plain")
     return render_template("errors/page.html", title=title, sentence=sentence), code

@@ -55,7 +55,7 @@ class PasswordSignInForm(Form):
     """What the sign-in page asks when somebody prefers a password."""
 
     email = email("Your e-mail", needed("Enter your e-mail."))
-    password = secret("Password", needed("Enter your password."))
+    password = secret("Password", needed("Enter your password."), render_kw={"autocomplete": "current-password"})
     then = hidden()
 
 
@@ -66,8 +66,12 @@ class SetPasswordForm(Form):
         "New password",
         [*needed("Enter a password."), Length(min=10, message="Use 10 characters or more.")],
         description="10 characters or more. Three words you remember are good.",
+        render_kw={"autocomplete": "new-password"},
     )
-    again = secret("The same again", [EqualTo("password", message="The two are not the same.")])
+    again = secret(
+        "The same again", [EqualTo("password", message="The two are not the same.")],
+        render_kw={"autocomplete": "new-password"},
+    )  # fmt: skip
 
 
 class AccountForm(Form):
