@@ -18,7 +18,7 @@ WIRE = {
 }  # fmt: skip
 COMMANDS = (
     "serve", "demo", "setup", "invite", "sign-in-link", "import-schools", "import-participants", "import-year",
-    "export", "backup", "check", "tick",
+    "export", "backup", "restore", "check", "tick",
 )  # fmt: skip
 
 

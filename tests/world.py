@@ -10,7 +10,7 @@ from workgroup import clock, door, store
 from workgroup.people import post
 
 
-def do(db, kind, by=None, at=None, id=None, **fields):
+def do(db, kind, by=None, /, at=None, id=None, **fields):
     """Enter a change that must go in, and return its Outcome."""
     outcome = door.submit(db, kind, fields, id or post.new_id(), by, at)
     assert outcome.standing == "entered", (kind, outcome.standing, outcome.errors)

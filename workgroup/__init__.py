@@ -12,12 +12,17 @@ from workgroup.people.views import bp as people
 from workgroup.reflections.views import bp as reflections
 from workgroup.reviews.views import bp as reviews
 from workgroup.schools.views import bp as schools
+from workgroup.sessions.gap_tasks import bp as session_tasks
+from workgroup.sessions.running import bp as running
 from workgroup.sessions.views import bp as sessions
 from workgroup.tablet.views import bp as tablet
 from workgroup.tasks.views import bp as tasks
 from workgroup.visits.views import bp as visits
 
-FEATURES = (home, people, schools, groups, tasks, sessions, lessons, visits, reflections, reviews, hub, tablet)
+FEATURES = (
+    home, people, schools, groups, tasks, sessions, running, session_tasks, lessons, visits, reflections, reviews, hub,
+    tablet,
+)  # fmt: skip
 
 
 def create_app(settings=None):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from workgroup import config, door, due, store
+from workgroup import config, door, due, keeping, store
 from workgroup.commanding import Refusal, entered, hub_lead, opened
 from workgroup.people import post
 from workgroup.places import PACKAGE
@@ -77,6 +77,21 @@ def backup(settings, path):
         raise Refusal(str(trouble)) from trouble
     path.chmod(0o600)
     click.echo(f"Copied to {path} and checked")
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def restore(settings, path, yes):
+    """Put the copy at PATH in the place of the database; what stood there is kept beside it."""
+    if not yes:
+        click.confirm(f"Put {path} in the place of {settings.database}?", abort=True)
+    try:
+        aside = keeping.restore(settings, path)
+    except store.Trouble as trouble:
+        raise Refusal(str(trouble)) from trouble
+    click.echo(f"Restored {path}; what stood there before is at {aside}")
 
 
 @main.command()

@@ -106,9 +106,9 @@ def change(name, form, right, meets="add", capture=False):
 
 
 def open_up():
-    """Declare every kind: import the changes.py of each feature folder. Safe to call twice."""
-    for feature in sorted(p.parent.name for p in PACKAGE.glob("*/changes.py")):
-        importlib.import_module(f"workgroup.{feature}.changes")
+    """Declare every kind: import the changes.py (and …_changes.py) of each feature folder. Safe to call twice."""
+    for path in sorted(PACKAGE.glob("*/*changes.py")):
+        importlib.import_module(f"workgroup.{path.parent.name}.{path.stem}")
 
 
 def submit(db, kind, fields, id, by, at=None, tablet=None):

@@ -111,7 +111,7 @@ def fresh_id():
     return str(uuid.uuid4())
 
 
-def enter(kind, then, again, **fixed):
+def enter(kind, then, again, /, **fixed):
     """Put the posted form through the door.
 
     `then` is the address to go to, or a function of the outcome that gives it; `again(form, now)` shows the form

@@ -1,0 +1,146 @@
+"""One example of every kind of sessions, their agenda and their register."""
+
+from tests.examples import Example
+from tests.world import days, do
+from workgroup import store
+from workgroup.people import post
+
+
+def a_session(db, w, day=0, **over):
+    """Plan a session of the group and return its id; by default today, from 13:00 to 16:00."""
+    fields = {
+        "work_group": w.group, "kind": "TRG", "title": "Bars that start together", "day": days(day), "starts": "13:00",
+        "ends": "16:00", "mode": "room", "host": w.school, "anyway": "y", "agenda": "usual", **over,
+    }  # fmt: skip
+    return do(db, "sessions.plan", w.leader, **fields).about
+
+
+def far_session(db, w):
+    """Plan a session of the other group."""
+    fields = {"work_group": w.far_group, "kind": "TRG", "title": "Far", "day": days(0), "starts": "09:00",
+              "ends": "12:00", "mode": "online", "anyway": "y"}  # fmt: skip
+    return do(db, "sessions.plan", w.far_leader, **fields).about
+
+
+def open_session(db, w, day=0):
+    """Plan a session and open it."""
+    session = a_session(db, w, day)
+    do(db, "sessions.set_state", w.leader, session=session, state="open")
+    return session
+
+
+def a_block(db, w, place=0):
+    """Plan a session and return the id of one of its blocks."""
+    session = a_session(db, w)
+    return store.value(
+        db, "select id from agenda_block where session = ? order by position limit 1 offset ?", (session, place)
+    )
+
+
+def _note(db, w):
+    return do(db, "sessions.note", w.leader, session=a_session(db, w), words="One car late.").about
+
+
+def _gone_note(db, w):
+    note = _note(db, w)
+    do(db, "sessions.withdraw_note", w.leader, note=note)
+    return note
+
+
+def _decision(db, w):
+    return do(db, "sessions.decide", w.leader, session=a_session(db, w), words="Codes, always.").about
+
+
+def _gone_decision(db, w):
+    decision = _decision(db, w)
+    do(db, "sessions.withdraw_decision", w.leader, decision=decision)
+    return decision
+
+
+def _plan(db, w):
+    return {"work_group": w.group, "kind": "TRG", "title": "Variation", "day": days(0), "starts": "13:00",
+            "ends": "16:00", "mode": "room", "host": w.school, "anyway": "y"}  # fmt: skip
+
+
+def _edit(db, w):
+    return {**_plan(db, w), "session": a_session(db, w), "seen": "1", "title": "Another title"}
+
+
+def _block(db, w):
+    return {"session": a_session(db, w), "kind": "break", "minutes": "10", "title": "Tea"}
+
+
+def _edit_block(db, w):
+    return {"block": a_block(db, w), "kind": "break", "minutes": "10", "title": "Tea"}
+
+
+def _mark(db, w):
+    return {"session": open_session(db, w), "person": w.participant, "status": "present"}
+
+
+NO = post.new_id()
+EXAMPLES = {
+    "sessions.plan": Example(
+        "leader", _plan,
+        ({"title": ""}, {"ends": "12:00"}, {"day": "31/2/2027"}, {"mode": "moon"}, {"host": NO}, {"starts": "25:00"},
+         {"joining_link": "javascript:alert(1)"}, {"day": "2031-08-12", "anyway": ""}, {"number": "0"}),
+        {"title": "Other"}, "participant",
+    ),
+    "sessions.edit": Example(
+        "leader", _edit, ({"title": " "}, {"seen": "9"}, {"session": NO}, {"ends": "13:00"}), {"title": "Z"},
+        "participant",
+    ),
+    "sessions.set_state": Example(
+        "leader", lambda db, w: {"session": a_session(db, w), "state": "open"},
+        ({"state": "closed"}, {"state": "planned"}, {"state": "over"}, {"session": NO}), None, "participant",
+    ),
+    "sessions.hand_over": Example(
+        "leader", lambda db, w: {"session": a_session(db, w), "person": w.participant},
+        ({"person": NO}, {"person": ""}, {"session": NO}), None, "participant",
+    ),
+    "sessions.add_block": Example(
+        "leader", _block, ({"minutes": "-5"}, {"minutes": "long"}, {"kind": "lunch"}, {"title": ""}, {"session": NO},
+                           {"lead": NO}), {"title": "Coffee"}, "participant",
+    ),
+    "sessions.edit_block": Example(
+        "leader", _edit_block, ({"minutes": "601"}, {"block": NO}, {"title": ""}), {"title": "Coffee"}, "participant"
+    ),
+    "sessions.move_block": Example(
+        "leader", lambda db, w: {"block": a_block(db, w), "direction": "down"},
+        ({"direction": "up"}, {"direction": "left"}, {"block": NO}), None, "participant",
+    ),
+    "sessions.remove_block": Example("leader", lambda db, w: {"block": a_block(db, w)}, ({"block": NO},),
+                                     not_by="participant"),
+    "sessions.begin_block": Example("leader", lambda db, w: {"block": a_block(db, w)}, ({"block": NO},),
+                                    not_by="participant"),
+    "sessions.mark": Example(
+        "leader", _mark,
+        ({"status": "late"}, {"person": NO}, {"person": ""}, {"session": NO}, {"in_at": "noon"}, {"visitor": "Also"},
+         {"in_time": "13:00", "out_time": "12:00"}, {"substitute_for": NO}, {"told_on": "yesterday"}),
+        {"status": "absent"}, "neighbour",
+    ),
+    "sessions.mark_school": Example(
+        "leader", lambda db, w: {"session": open_session(db, w), "school_in_group": w.in_group},
+        ({"school_in_group": NO}, {"session": NO}), {"school_in_group": NO}, "participant",
+    ),
+    "sessions.note": Example(
+        "leader", lambda db, w: {"session": a_session(db, w), "words": "Started without."},
+        ({"words": ""}, {"session": NO}, {"block": NO}), {"words": "Other"}, "participant",
+    ),
+    "sessions.decide": Example(
+        "leader", lambda db, w: {"session": a_session(db, w), "words": "Codes, always."},
+        ({"words": ""}, {"words": "x" * 2001}, {"session": NO}), {"words": "Other"}, "participant",
+    ),
+    "sessions.summarise": Example(
+        "leader", lambda db, w: {"session": a_session(db, w), "words": "We watched and talked."},
+        ({"words": ""}, {"session": NO}), {"words": "Other"}, "participant",
+    ),
+    "sessions.withdraw_note": Example("leader", lambda db, w: {"note": _note(db, w)}, ({"note": NO},),
+                                      not_by="participant"),
+    "sessions.restore_note": Example("leader", lambda db, w: {"note": _gone_note(db, w)}, ({"note": NO},),
+                                     not_by="participant"),
+    "sessions.withdraw_decision": Example("leader", lambda db, w: {"decision": _decision(db, w)}, ({"decision": NO},),
+                                          not_by="participant"),
+    "sessions.restore_decision": Example("leader", lambda db, w: {"decision": _gone_decision(db, w)},
+                                         ({"decision": NO},), not_by="participant"),
+}  # fmt: skip

@@ -1,0 +1,75 @@
+"""One example of every kind of gap tasks and in-school work."""
+
+from tests.examples import Example
+from tests.world import days, do
+from workgroup.people import post
+
+
+def a_task(db, w, **over):
+    """Set a gap task for the member's school and return its id."""
+    fields = {"work_group": w.group, "school_in_group": w.in_group, "words": "Open with a non-example.", **over}
+    return do(db, "tasks.set", w.leader, **fields).about
+
+
+def a_return(db, w):
+    """Return a gap task and give the return's id."""
+    id = post.new_id()
+    do(db, "tasks.return", w.participant, id=id, gap_task=a_task(db, w), went="did it", words="Wobbly one first.")
+    return id
+
+
+def some_work(db, w):
+    """Note some in-school work and give its id."""
+    fields = {"school_in_group": w.in_group, "on_day": days(-3), "kind": "staff meeting", "words": "Sorted cards."}
+    return do(db, "tasks.did_at_school", w.participant, **fields).about
+
+
+def _dropped(db, w):
+    task = a_task(db, w)
+    do(db, "tasks.drop", w.leader, gap_task=task)
+    return task
+
+
+EXAMPLES = {
+    "tasks.set": Example(
+        "leader",
+        lambda db, w: {"work_group": w.group, "school_in_group": w.in_group, "words": "Try it", "due_on": days(20),
+                       "owner": w.participant},
+        ({"words": ""}, {"school_in_group": ""}, {"due_on": "soon"}, {"owner": "11111111-1111-4111-8111-111111111111"}),
+        {"words": "Try another"}, "participant",
+    ),
+    "tasks.edit": Example(
+        "leader", lambda db, w: {"gap_task": a_task(db, w), "words": "Other words"},
+        ({"words": " "}, {"gap_task": post.new_id()}, {"gap_task": "x"}), {"words": "Again"}, "participant",
+    ),
+    "tasks.return": Example(
+        "participant", lambda db, w: {"gap_task": a_task(db, w), "went": "did it", "words": "It went"},
+        ({"went": "badly"}, {"gap_task": post.new_id()}, {"words": "x" * 10_001}), {"words": "Otherwise"}, "neighbour",
+    ),
+    "tasks.withdraw_return": Example(
+        "participant", lambda db, w: {"gap_task_return": a_return(db, w)}, ({"gap_task_return": post.new_id()},),
+        not_by="colleague",
+    ),
+    "tasks.carry": Example(
+        "leader", lambda db, w: {"gap_task": a_task(db, w), "due_on": days(40)},
+        ({"gap_task": post.new_id()}, {"due_on": "31/2/2027"}, {"session": post.new_id()}), {"due_on": days(41)},
+        "participant",
+    ),
+    "tasks.drop": Example(
+        "leader", lambda db, w: {"gap_task": a_task(db, w)}, ({"gap_task": post.new_id()},), not_by="participant"
+    ),
+    "tasks.reopen": Example(
+        "leader", lambda db, w: {"gap_task": _dropped(db, w)}, ({"gap_task": post.new_id()},), not_by="participant"
+    ),
+    "tasks.did_at_school": Example(
+        "participant",
+        lambda db, w: {"school_in_group": w.in_group, "on_day": days(-1), "kind": "staff meeting", "words": "Cards.",
+                       "colleagues": "19"},
+        ({"on_day": days(3)}, {"kind": "party"}, {"colleagues": "-2"}, {"words": ""}, {"colleagues": "many"}),
+        {"words": "Other"}, "neighbour",
+    ),
+    "tasks.withdraw_work": Example(
+        "participant", lambda db, w: {"in_school_work": some_work(db, w)}, ({"in_school_work": post.new_id()},),
+        not_by="neighbour",
+    ),
+}  # fmt: skip

@@ -1,0 +1,76 @@
+"""Copies of the record: one a day while the app serves, checked, seven kept; and the way back from one."""
+
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+from workgroup import clock, door, due, store
+
+KEPT = 7
+
+
+def folder(settings):
+    """Return where the daily copies lie: beside the database unless the settings say otherwise."""
+    return settings.backups or Path(settings.database).resolve().parent / "backups"
+
+
+def plan_today(db):
+    """Ask for today's copy; asked again the same day it is one."""
+    with store.writing(db):
+        due.plan(db, f"backup:{clock.today()}", "backup", clock.today(), clock.now())
+
+
+@due.kind("backup")
+def copy_today(db, settings, day):
+    """Make a day's copy, check it, and let go of all but the newest seven."""
+    place = folder(settings)
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    unfinished, finished = place / f"{day}.unfinished", place / f"workgroup-{day}.sqlite"
+    unfinished.unlink(missing_ok=True)
+    store.backup(db, unfinished)
+    unfinished.chmod(0o600)
+    os.replace(unfinished, finished)
+    for old in sorted(place.glob("workgroup-????-??-??.sqlite"))[:-KEPT]:
+        old.unlink()
+
+
+def restore(settings, source):
+    """Put a copy in the place of the database, which is kept beside it, and return where it was put.
+
+    Raises store.Trouble when the copy is not whole or somebody is using the database.
+    """
+    target = Path(settings.database)
+    _check_copy(source)
+    aside = target.with_name(f"{target.name}.before-{clock.now().replace(':', '')}")
+    if target.exists():
+        _be_alone(target)
+        os.replace(target, aside)
+    fresh = target.with_name(f"{target.name}.restoring")
+    shutil.copyfile(source, fresh)
+    fresh.chmod(0o600)
+    os.replace(fresh, target)
+    return aside
+
+
+def _check_copy(source):
+    copy = store.connect(source)
+    try:
+        wrong = store.check(copy) + door.check_ledger(copy)
+    except sqlite3.DatabaseError as trouble:
+        wrong = [str(trouble)]
+    finally:
+        copy.conn.close()
+    if wrong:
+        raise store.Trouble(f"{source} is not whole: {wrong[0]}. Nothing was changed.")
+
+
+def _be_alone(target):
+    """Fold the write-ahead log into the file; a server that still runs stands in the way."""
+    conn = sqlite3.connect(target, timeout=1)
+    try:
+        conn.execute("pragma journal_mode = delete")
+    except sqlite3.OperationalError as busy:
+        raise store.Trouble("The database is in use. Stop the server first. Nothing was changed.") from busy
+    finally:
+        conn.close()

@@ -1,0 +1,81 @@
+"""Changes to schools."""
+
+from workgroup import clock, store
+from workgroup.door import Refused, Stale, change
+from workgroup.people.rights import runs_hub
+from workgroup.schools import forms, queries, rights
+
+SCHOOL = ("name", "phase", "la", "type", "trust", "street", "town", "postcode")
+HOST = ("entrance", "room", "parking", "wifi", "photo_rule", "device_rule", "late_contact")
+
+
+@change("schools.add_by_hand", forms.SchoolForm, rights.adds)
+def add_by_hand(db, entry, said):
+    """Add a school that is not in the register as it was imported."""
+    there = queries.by_urn(db, said["urn"])
+    if there:
+        raise Refused(f"{there['name']} has this URN already.", "urn")
+    store.put(
+        db, "school", id=entry.id, urn=said["urn"], status="Open", by_hand=1, **{name: said[name] for name in SCHOOL}
+    )
+    return entry.id
+
+
+@change("schools.edit_by_hand", forms.EditSchoolForm, rights.adds, meets="stale")
+def edit_by_hand(db, entry, said):
+    """Change a school that was entered by hand; the register's schools follow the register."""
+    was = queries.school(db, said["school"])
+    if was is None or not was["by_hand"]:
+        raise Refused("This school follows the national register and is changed there.")
+    if str(was["version"]) != said["seen"]:
+        raise Stale(was)
+    there = queries.by_urn(db, said["urn"])
+    if there and there["id"] != was["id"]:
+        raise Refused(f"{there['name']} has this URN already.", "urn")
+    entry.was = was
+    columns = {name: said[name] for name in SCHOOL}
+    store.alter(db, "school", was["id"], urn=said["urn"], version=was["version"] + 1, **columns)
+    return was["id"]
+
+
+@change("schools.set_host_facts", forms.HostForm, rights.near, meets="stale")
+def set_host_facts(db, entry, said):
+    """Write down what a guest must know."""
+    if queries.school(db, said["school"]) is None:
+        raise Refused("There is no such school.")
+    was = queries.host_facts(db, said["school"])
+    if (said["seen"] or "0") != str(was["version"] if was else 0):
+        raise Stale(was or {"version": 0, **dict.fromkeys(HOST)})
+    entry.was = was
+    columns = {name: said[name] for name in HOST}
+    db.conn.execute("delete from host_facts where school = ?", (said["school"],))
+    store.put(db, "host_facts", school=said["school"], version=(was["version"] if was else 0) + 1, **columns)
+    return said["school"]
+
+
+@change("schools.add_contact", forms.ContactForm, rights.near)
+def add_contact(db, entry, said):
+    """Add somebody at a school, by hand."""
+    if queries.school(db, said["school"]) is None:
+        raise Refused("There is no such school.")
+    store.put(
+        db, "school_contact", id=entry.id, school=said["school"], role=said["role"], name=said["name"],
+        email=said["email"], phone=said["phone"],
+    )  # fmt: skip
+    return said["school"]
+
+
+@change("schools.end_contact", forms.ContactPickForm, rights.near)
+def end_contact(db, entry, said):
+    """Say that somebody is no longer at the school."""
+    school = queries.school_of_contact(db, said["contact"])
+    if school is None:
+        raise Refused("There is no such contact.")
+    store.alter(db, "school_contact", said["contact"], ended_on=clock.day_of(entry.at))
+    return school
+
+
+@change("schools.import_register", forms.ImportForm, runs_hub)
+def import_register(db, entry, said):
+    """Note that the register was imported; the rows went in before, in short transactions."""
+    return said["digest"] or said["file"]

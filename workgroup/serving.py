@@ -1,0 +1,119 @@
+"""`workgroup serve`: the database made ready, the address and links for a demo printed, served until stopped."""
+
+import dataclasses
+import signal
+import socket
+import sys
+from ipaddress import ip_address
+
+import click
+import waitress
+
+from workgroup import create_app, due, store
+from workgroup.commanding import Refusal, entered, opened
+from workgroup.people import post
+from workgroup.years import demo
+from workgroup.years.commands import fill_with_words
+
+# tried with 600 polling devices: waitress' own limit of 100 connections refused hundreds of them a minute
+THREADS, CONNECTIONS = 64, 2000
+LINKS_A_ROLE = {"hub lead": 1, "hub administrator": 1, "leader": 2, "participant": 2}
+OWN_ADDRESS = "http://127.0.0.1:8000"  # what the settings say when nobody has set an address
+
+
+def serve(settings, with_demo, host, port):
+    """Serve the app on a host and port until SIGINT or SIGTERM; Refusal when it cannot be."""
+    if not is_loopback(host) and not settings.is_https:
+        raise Refusal(
+            f"Workgroup is served in clear text only on this machine, not on {host}. Set WORKGROUP_PUBLIC_ADDRESS"
+            " to the https address of the proxy in front of it, or leave --host out."
+        )
+    listening = _listen(host, port)
+    settings = _with_real_address(settings, host, listening.getsockname()[1])
+    db = opened(settings, new=True)
+    if with_demo and store.is_new(db):
+        fill_with_words(db)
+        click.echo("Filled the new database with the demo year")
+    say_how_to_get_in(db, settings)
+    db.conn.close()
+    _run(settings, listening)
+
+
+def is_loopback(host):
+    """Tell whether only this machine reaches a host."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def say_how_to_get_in(db, settings):
+    """Print the address, and fresh sign-in links if the database is a demo."""
+    click.echo(f"Workgroup is at {settings.public_address}")
+    if store.is_new(db):
+        click.echo("Nobody is in this database yet. Open the address to set the hub up.")
+    elif store.value(db, "select demo from record"):
+        click.echo("Everything in it is invented. Sign in with a link; each works once, for 30 minutes:")
+        for person in _one_or_two_of_each(demo.people_of(db)):
+            token = post.new_token()
+            entered(db, "people.make_link", {"email": person["email"], "proof": token, "code": post.new_code()}, None)
+            click.echo(f"  {person['role']}, {person['name']}: {settings.public_address}/sign-in/{token}")
+    sys.stdout.flush()
+
+
+def _one_or_two_of_each(people):
+    left = dict(LINKS_A_ROLE)
+    for person in people:
+        if left[person["role"]]:
+            left[person["role"]] -= 1
+            yield person
+
+
+def _listen(host, port):
+    """Take the port before anything is made, so that a second start says what is the matter at once."""
+    if not 0 <= port <= 65535:
+        raise Refusal(f"There is no port {port}. Choose one from 1 to 65535 with --port.")
+    listening = None
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(1024)
+    except OSError as trouble:
+        if listening:
+            listening.close()
+        raise Refusal(
+            f"Cannot listen on {host} port {port}: {trouble.strerror}. Choose another with --port."
+        ) from trouble
+    return listening
+
+
+def _with_real_address(settings, host, port):
+    """Links must lead to where this server is, unless a public address was set."""
+    if settings.public_address != OWN_ADDRESS:
+        return settings
+    name = f"[{host}]" if ":" in host and not host.startswith("[") else host
+    return dataclasses.replace(settings, public_address=f"http://{name}:{port}")
+
+
+def _run(settings, listening):
+    app = create_app(settings)
+    thread = due.Thread(settings)
+    server = waitress.create_server(
+        app, sockets=[listening], threads=THREADS, connection_limit=CONNECTIONS, asyncore_use_poll=True
+    )
+    signal.signal(signal.SIGTERM, _stop)
+    thread.start()
+    try:
+        server.run()
+    except (KeyboardInterrupt, SystemExit):
+        pass
+    finally:
+        server.close()
+        thread.stop()
+    click.echo("Stopped")
+
+
+def _stop(number, frame):
+    raise SystemExit(0)

@@ -1,0 +1,1 @@
+"""Sessions of a Work Group: the plan, the agenda, the register, notes, decisions and the summary."""

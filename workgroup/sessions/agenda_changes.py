@@ -1,0 +1,75 @@
+"""Changes to a session's agenda: blocks are added, changed, moved, removed and begun."""
+
+from workgroup import clock, store
+from workgroup.door import Refused, change
+from workgroup.groups import queries as groups
+from workgroup.sessions import forms, queries, rights
+
+BLOCK = ("kind", "minutes", "title", "lead", "words", "private_words")
+
+
+@change("sessions.add_block", forms.BlockForm, rights.leads)
+def add_block(db, entry, said):
+    """Add a block at the end."""
+    _check_lead(db, said, said["session"], entry)
+    last = store.value(db, "select max(position) from agenda_block where session = ?", (said["session"],))
+    store.put(
+        db, "agenda_block", id=entry.id, session=said["session"], position=0 if last is None else last + 1,
+        **{n: said[n] for n in BLOCK},
+    )  # fmt: skip
+    return entry.id
+
+
+@change("sessions.edit_block", forms.EditBlockForm, rights.leads)
+def edit_block(db, entry, said):
+    """Change a block."""
+    was = queries.block(db, said["block"])
+    _check_lead(db, said, was["session"], entry)
+    entry.was = {n: was[n] for n in BLOCK}
+    store.alter(db, "agenda_block", was["id"], **{n: said[n] for n in BLOCK})
+    return was["session"]
+
+
+@change("sessions.move_block", forms.MoveBlockForm, rights.leads)
+def move_block(db, entry, said):
+    """Move a block one place earlier or later."""
+    block = queries.block(db, said["block"])
+    order = [b["id"] for b in queries.agenda(db, block["session"])]
+    here = order.index(block["id"])
+    there = here + (-1 if said["direction"] == "up" else 1)
+    if not 0 <= there < len(order):
+        raise Refused("It stands at the end already." if here else "It stands first already.")
+    order[here], order[there] = order[there], order[here]
+    _number(db, order)
+    return block["session"]
+
+
+@change("sessions.remove_block", forms.BlockPickForm, rights.leads)
+def remove_block(db, entry, said):
+    """Remove a block; notes written to it stay with the session."""
+    was = queries.block(db, said["block"])
+    entry.was = was
+    db.conn.execute("update session_note set block = null where block = ?", (was["id"],))
+    db.conn.execute("delete from agenda_block where id = ?", (was["id"],))
+    _number(db, [b["id"] for b in queries.agenda(db, was["session"])])
+    return was["session"]
+
+
+@change("sessions.begin_block", forms.BlockPickForm, rights.runs)
+def begin_block(db, entry, said):
+    """Begin a block: the clock compares what was planned with what happens."""
+    block = queries.block(db, said["block"])
+    entry.was = {"began_at": block["began_at"]}
+    store.alter(db, "agenda_block", block["id"], began_at=entry.at)
+    return block["session"]
+
+
+def _number(db, order):
+    for position, id in enumerate(order):
+        store.alter(db, "agenda_block", id, position=position)
+
+
+def _check_lead(db, said, session, entry):
+    group = queries.group_of(db, session)
+    if said["lead"] and not groups.takes_part(db, said["lead"], group, clock.day_of(entry.at)):
+        raise Refused("Choose somebody of this Work Group.", "lead")

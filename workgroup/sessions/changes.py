@@ -1,0 +1,159 @@
+"""Changes to sessions: planning, running, the agenda, notes, decisions and the summary."""
+
+from workgroup import clock, store
+from workgroup.door import Refused, Stale, change
+from workgroup.groups import queries as groups
+from workgroup.people.post import new_id
+from workgroup.schools import queries as schools
+from workgroup.sessions import forms, queries, rights, usual
+
+# from which states a session may come into one
+COMES_FROM = {
+    "planned": ("postponed", "cancelled", "open"),
+    "open": ("planned", "closed"),
+    "closed": ("open",),
+    "postponed": ("planned",),
+    "cancelled": ("planned", "postponed"),
+}
+
+
+@change("sessions.plan", forms.PlanForm, rights.plans_for)
+def plan(db, entry, said):
+    """Plan a session, with the usual agenda unless an empty one is asked for."""
+    group = groups.group(db, said["work_group"])
+    if group is None:
+        raise Refused("There is no such Work Group.")
+    columns = _columns(db, group, said)
+    store.put(
+        db, "session", id=entry.id, work_group=group["id"],
+        number=said["number"] or queries.next_number(db, group["id"]), **columns,
+    )  # fmt: skip
+    if said["agenda"] == "usual":
+        for position, (kind, minutes, title) in enumerate(usual.blocks_for(said["kind"])):
+            store.put(
+                db, "agenda_block", id=new_id(), session=entry.id, position=position, kind=kind, minutes=minutes,
+                title=title,
+            )  # fmt: skip
+    return entry.id
+
+
+@change("sessions.edit", forms.EditForm, rights.leads, meets="stale")
+def edit(db, entry, said):
+    """Change a session's facts."""
+    was = queries.session(db, said["session"])
+    if str(was["version"]) != said["seen"]:
+        raise Stale(was)
+    columns = _columns(db, groups.group(db, was["work_group"]), said)
+    entry.was = {name: was[name] for name in (*columns, "number")}
+    store.alter(
+        db, "session", was["id"], **columns, number=said["number"] or was["number"], version=was["version"] + 1
+    )
+    return was["id"]
+
+
+@change("sessions.set_state", forms.StateForm, rights.runs)
+def set_state(db, entry, said):
+    """Open, close, postpone or cancel a session; its history stays."""
+    was = queries.session(db, said["session"])
+    if was["state"] == said["state"]:
+        raise Refused(f"This session is {was['state']} already.", "state")
+    if was["state"] not in COMES_FROM[said["state"]]:
+        raise Refused(f"A session that is {was['state']} cannot be {said['state']}.", "state")
+    entry.was = {"state": was["state"]}
+    store.alter(db, "session", was["id"], state=said["state"], version=was["version"] + 1)
+    return was["id"]
+
+
+@change("sessions.hand_over", forms.HandOverForm, rights.leads)
+def hand_over(db, entry, said):
+    """Hand the running of this session to somebody of the group or in the room."""
+    found = queries.session(db, said["session"])
+    in_group = groups.takes_part(db, said["person"], found["work_group"], clock.day_of(entry.at))
+    if not in_group and not queries.is_present(db, said["person"], found["id"]):
+        raise Refused("Choose somebody of this Work Group.", "person")
+    entry.was = {"run_by": found["run_by"]}
+    store.alter(db, "session", found["id"], run_by=said["person"])
+    return found["id"]
+
+
+@change("sessions.note", forms.NoteForm, rights.runs, capture=True)
+def note(db, entry, said):
+    """Write a note."""
+    if said["block"] and (queries.block(db, said["block"]) or {}).get("session") != said["session"]:
+        raise Refused("Choose a part of this session.", "block")
+    store.put(
+        db, "session_note", id=entry.id, session=said["session"], block=said["block"], by=entry.by, at=entry.at,
+        words=said["words"],
+    )  # fmt: skip
+    return entry.id
+
+
+@change("sessions.decide", forms.DecideForm, rights.runs, capture=True)
+def decide(db, entry, said):
+    """Write a decision down."""
+    store.put(
+        db, "decision", id=entry.id, session=said["session"], by=entry.by, at=entry.at, words=said["words"]
+    )
+    return entry.id
+
+
+@change("sessions.summarise", forms.SummariseForm, rights.runs, meets="versions", capture=True)
+def summarise(db, entry, said):
+    """Write the summary. Two written from the same older one both stand until somebody joins them."""
+    store.put(
+        db, "session_summary", id=entry.id, session=said["session"], by=entry.by, at=entry.at, words=said["words"],
+        after=said["after"],
+    )  # fmt: skip
+    return said["session"]
+
+
+@change("sessions.withdraw_note", forms.NotePickForm, rights.own_or_leads)
+def withdraw_note(db, entry, said):
+    """Take a note away; whoever wrote it can bring it back."""
+    return _withdraw(db, entry, "session_note", queries.note(db, said["note"]), entry.at)
+
+
+@change("sessions.restore_note", forms.NotePickForm, rights.own_or_leads)
+def restore_note(db, entry, said):
+    """Bring a note back."""
+    return _withdraw(db, entry, "session_note", queries.note(db, said["note"]), None)
+
+
+@change("sessions.withdraw_decision", forms.DecisionPickForm, rights.own_or_leads)
+def withdraw_decision(db, entry, said):
+    """Take a decision away; whoever wrote it can bring it back."""
+    return _withdraw(db, entry, "decision", queries.decision(db, said["decision"]), entry.at)
+
+
+@change("sessions.restore_decision", forms.DecisionPickForm, rights.own_or_leads)
+def restore_decision(db, entry, said):
+    """Bring a decision back."""
+    return _withdraw(db, entry, "decision", queries.decision(db, said["decision"]), None)
+
+
+def _withdraw(db, entry, table, row, at):
+    if bool(row["withdrawn_at"]) == bool(at):
+        raise Refused("This has been taken away already." if at else "This stands already.")
+    entry.was = {"withdrawn_at": row["withdrawn_at"]}
+    store.alter(db, table, row["id"], withdrawn_at=at)
+    return row["session"]
+
+
+def _columns(db, group, said):
+    """Check a session against the world and return its columns."""
+    starts, ends = (clock.at_london(said["day"], said[k]) for k in ("starts", "ends"))
+    if ends <= starts:
+        raise Refused("It ends before it starts.", "ends")
+    term = groups.half_term_of(db, said["day"])
+    if not term and not said["anyway"]:
+        raise Refused(f"{clock.say_whole_day(said['day'])} lies in no half-term. Which day did you mean?", "day")
+    if not term and clock.academic_year(said["day"]) != group["academic_year"]:
+        raise Refused(f"This day is not in {group['academic_year']}.", "day")
+    if said["host"] and schools.school(db, said["host"]) is None:
+        raise Refused("Choose a school from the list.", "host")
+    if said["joining_link"] and not said["joining_link"].startswith(("https://", "http://")):
+        raise Refused("Enter a link that begins with https://.", "joining_link")
+    return {
+        "kind": said["kind"], "title": said["title"], "mode": said["mode"], "joining_link": said["joining_link"],
+        "host": None if said["mode"] == "online" else said["host"], "starts_at": starts, "ends_at": ends,
+    }  # fmt: skip

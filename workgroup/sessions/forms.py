@@ -1,0 +1,167 @@
+"""The shapes of changes to sessions, their agenda and their register."""
+
+from workgroup.fields import Choice, Count, Day, Form, Moment, Pick, Time, hidden, line, needed, tick, words
+
+MODES = [
+    ("room", "In a room"),
+    ("online", "Online"),
+    ("mixed", "Both|Some in the room, some by the link."),
+]
+STATES = [(s, s) for s in ("planned", "open", "closed", "postponed", "cancelled")]
+# The usual kinds of meeting; a group may write any other.
+SESSION_KINDS = (
+    "TRG", "Launch", "Collaborative planning", "Online twilight", "Doing maths together",
+    "In-school TRG", "Department meeting", "Pilot workshop", "Showcase lesson", "Residential", "Hub meeting",
+    "Specialists’ online group",
+)  # fmt: skip
+BLOCKS = (
+    "arrivals", "gap-task returns", "input", "briefing", "open lesson", "quiet notes", "discussion", "implications",
+    "next task", "reflection", "break", "other",
+)  # fmt: skip
+STATUSES = [
+    ("present", "Here"),
+    ("apologies", "Apologies"),
+    ("absent", "No word"),
+    ("not expected", "Not expected"),
+]
+ATTENDING = [
+    ("participant", "Participant"),
+    ("leader", "Leader"),
+    ("substitute", "Substitute"),
+    ("visitor", "Visitor"),
+]
+CODES = "Pupils by code: Pupil A, Table 3. Never a name."
+
+
+class SessionForm(Form):
+    """A session's own facts."""
+
+    kind = line("What kind of meeting", needed("Enter the kind of meeting."), most=60)
+    title = line("Title", needed("Enter a title."))
+    day = Day("Day", needed("Enter the day."))
+    starts = Time("Starts", needed("Enter when it starts."))
+    ends = Time("Ends", needed("Enter when it ends."))
+    mode = Choice("Where", needed("Choose one."), MODES)
+    host = Pick("Host school")
+    joining_link = line("Joining link", most=500, description="For those who join from elsewhere.")
+    number = Count("Number in the year", least=1, most=99)
+    anyway = tick("Keep this day although it lies in no half-term")
+
+
+class PlanForm(SessionForm):
+    """A new session."""
+
+    work_group = Pick(validators=needed("Say which Work Group."))
+    agenda = Choice("Agenda", choices=[("usual", "The usual running order"), ("empty", "Empty, I write my own")])
+
+
+class EditForm(SessionForm):
+    """A session, changed."""
+
+    session = Pick(validators=needed("Say which session."))
+    seen = hidden()
+
+
+class StateForm(Form):
+    """A session is opened, closed, postponed or cancelled."""
+
+    session = Pick(validators=needed("Say which session."))
+    state = Choice("State", needed("Choose one."), STATES)
+
+
+class HandOverForm(Form):
+    """Somebody else runs it."""
+
+    session = Pick(validators=needed("Say which session."))
+    person = Pick("Who runs it", needed("Choose who runs it."))
+
+
+class BlockForm(Form):
+    """A block of the agenda."""
+
+    session = Pick(validators=needed("Say which session."))
+    kind = Choice("Kind", needed("Choose a kind."), [(b, b.capitalize()) for b in BLOCKS])
+    minutes = Count("Minutes", needed("Enter how many minutes."), most=600)
+    title = line("Title", needed("Enter a title."))
+    lead = Pick("Who leads")
+    private_words = words("Notes to myself", most=4000, description="Only the leaders see these.")
+    words = words("What happens", most=4000, description="Everybody in the group can read this.")
+
+
+class EditBlockForm(BlockForm):
+    """A block, changed."""
+
+    session = None
+    block = Pick(validators=needed("Say which block."))
+
+
+class MoveBlockForm(Form):
+    """A block moves one place."""
+
+    block = Pick(validators=needed("Say which block."))
+    direction = Choice("Direction", needed("Choose one."), [("up", "Earlier"), ("down", "Later")])
+
+
+class BlockPickForm(Form):
+    """One block."""
+
+    block = Pick(validators=needed("Say which block."))
+
+
+class MarkForm(Form):
+    """One tap on the register."""
+
+    session = Pick(validators=needed("Say which session."))
+    person = Pick("Who")
+    visitor = line("Visitor’s name", most=100)
+    school = Pick("School")
+    attending_as = Choice("Attending as", choices=ATTENDING)
+    substitute_for = Pick("In place of")
+    status = Choice("Status", needed("Choose one."), STATUSES)
+    told_on = Day("When they told us")
+    in_at = Moment("In")
+    out_at = Moment("Out")
+    in_time = Time("In")
+    out_time = Time("Out")
+
+
+class MarkSchoolForm(Form):
+    """Everybody of a school is here."""
+
+    session = Pick(validators=needed("Say which session."))
+    school_in_group = Pick(validators=needed("Say which school."))
+
+
+class NoteForm(Form):
+    """A note of the session."""
+
+    session = Pick(validators=needed("Say which session."))
+    block = Pick("Part of the session")
+    words = words("Note", needed("Enter a note."), description=CODES)
+
+
+class NotePickForm(Form):
+    """One note."""
+
+    note = Pick(validators=needed("Say which note."))
+
+
+class DecideForm(Form):
+    """What was decided."""
+
+    session = Pick(validators=needed("Say which session."))
+    words = words("Decision", needed("Enter what was decided."), most=2000)
+
+
+class DecisionPickForm(Form):
+    """One decision."""
+
+    decision = Pick(validators=needed("Say which decision."))
+
+
+class SummariseForm(Form):
+    """The summary, written from the version or versions that `after` names."""
+
+    session = Pick(validators=needed("Say which session."))
+    words = words("Summary", needed("Enter a summary."), description="It goes into the hub’s attendance file.")
+    after = hidden()

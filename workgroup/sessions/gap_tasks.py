@@ -1,0 +1,48 @@
+"""A session's gap tasks: what came back from last time, and what each school will try next."""
+
+from flask import Blueprint, g, request, url_for
+
+from workgroup import web
+from workgroup.fields import options
+from workgroup.groups import queries as groups
+from workgroup.sessions import queries, rights
+from workgroup.tasks import forms
+from workgroup.tasks import queries as tasks
+
+bp = Blueprint("session_tasks", __name__)
+
+
+@bp.get("/sessions/<id>/gap-tasks")
+@web.open_to(rights.takes_part, session="id")
+def page(id):
+    """Show the returns of last time's tasks and the new ones."""
+    return _page(id, forms.SetForm())
+
+
+@bp.post("/sessions/<id>/gap-tasks")
+@web.open_to(rights.runs, session="id")
+def set_task(id):
+    """Set a gap task for a school."""
+    group = queries.group_of(g.db, id)
+    then = url_for("session_tasks.page", id=id, _anchor="next")
+    return web.enter("tasks.set", then, lambda form, _: _page(id, form), session=id, work_group=group)
+
+
+def _page(id, form):
+    session = queries.session(g.db, id)
+    before = queries.before(g.db, id)
+    schools = [s for s in groups.schools(g.db, session["work_group"], session["day"]) if s["state"] != "withdrawn"]
+    mine = tasks.tasks_of(g.db, session["work_group"], session=id)
+    form.school_in_group.choices = options([(s["id"], s["name"]) for s in schools], "Choose a school")
+    if request.args.get("school"):
+        form.school_in_group.data = request.args["school"]
+    people = groups.people(g.db, session["work_group"], on=session["day"], role="participant")
+    form.owner.choices = options([(p["id"], f"{p['name']}, {p['school_name']}") for p in people], "The school")
+    returned = {}
+    for given in tasks.returns_of_session(g.db, before["id"]) if before else []:
+        returned.setdefault(given["gap_task"], []).append(given)
+    return web.show(
+        "tasks/session.html", session=session, before=before, form=form, mine=mine,
+        runs=web.may(rights.runs, session=id), last=tasks.tasks_of(g.db, session["work_group"], session=before["id"]) if before else [], returned=returned,
+        without=[s for s in schools if s["id"] not in {t["school_in_group"] for t in mine}],
+    )  # fmt: skip

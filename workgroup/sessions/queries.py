@@ -1,0 +1,213 @@
+"""Reading sessions: the plan, the agenda, the register, notes, decisions and the summary."""
+
+from workgroup import clock, store
+from workgroup.groups import queries as groups
+
+_SESSION = (
+    "select n.*, g.title as group_title, g.leader_word, g.participant_word, g.meeting_word, g.academic_year, g.strand,"
+    " s.name as host_name, p.name as runner_name from session n join work_group g on g.id = n.work_group"
+    " left join school s on s.id = n.host left join person p on p.id = n.run_by"
+)
+
+
+def session(db, id):
+    """Return a session with its group's words, host and runner, or None."""
+    found = store.row(db, f"{_SESSION} where n.id = ?", (id,))
+    return _with_day(found) if found else None
+
+
+def sessions_of(db, group):
+    """Return the sessions of a group by time."""
+    return [_with_day(n) for n in store.rows(db, f"{_SESSION} where n.work_group = ? order by n.starts_at", (group,))]
+
+
+def sessions_from(db, groups_seen, moment, limit=10):
+    """Return the sessions of these groups that end after a moment, soonest first; postponed and cancelled are out."""
+    marks = ", ".join("?" * len(groups_seen))
+    sql = (
+        f"{_SESSION} where n.work_group in ({marks}) and n.ends_at >= ? and n.state not in ('postponed', 'cancelled')"
+        " order by n.starts_at limit ?"
+    )
+    return [_with_day(n) for n in store.rows(db, sql, (*groups_seen, moment, limit))]
+
+
+def _with_day(found):
+    found["day"] = clock.day_of(found["starts_at"])
+    return found
+
+
+def group_of(db, session_id):
+    """Return the id of a session's group, or None."""
+    return store.value(db, "select work_group from session where id = ?", (session_id,))
+
+
+def before(db, session_id):
+    """Return the session of the same group held before this one, or None."""
+    found = store.value(
+        db,
+        "select b.id from session a join session b on b.work_group = a.work_group and b.starts_at < a.starts_at"
+        " and b.state not in ('postponed', 'cancelled') where a.id = ? order by b.starts_at desc limit 1",
+        (session_id,),
+    )
+    return session(db, found) if found else None
+
+
+def next_number(db, group):
+    """Return the number that a new session of a group gets."""
+    return store.value(db, "select coalesce(max(number), 0) + 1 from session where work_group = ?", (group,))
+
+
+def may_run(db, person, session_id, on):
+    """Tell whether a person may run a session: a leader that day, or whoever was handed it, until it is closed."""
+    found = store.row(db, "select work_group, run_by, state from session where id = ?", (session_id,))
+    if found is None or person is None:
+        return False
+    if groups.leads(db, person, found["work_group"], on):
+        return True
+    return found["run_by"] == person and found["state"] in ("planned", "open")
+
+
+def is_present(db, person, session_id):
+    """Tell whether a person is marked present on the register of a session."""
+    return (
+        store.value(
+            db, "select 1 from register where session = ? and person = ? and status = 'present'", (session_id, person)
+        )
+        is not None
+    )
+
+
+def register(db, session_id):
+    """Return the marks that count, with names, by school and name."""
+    return store.rows(
+        db,
+        "select r.*, coalesce(p.name, r.visitor) as name, s.name as school_name, f.name as substitute_for_name"
+        " from register r left join person p on p.id = r.person left join school s on s.id = r.school"
+        " left join person f on f.id = r.substitute_for where r.session = ? order by s.name, name",
+        (session_id,),
+    )
+
+
+def mark(db, id):
+    """Return one mark, or None."""
+    return store.row(db, "select * from register_mark where id = ?", (id,))
+
+
+def mark_of(db, session_id, person):
+    """Return the mark that counts for a person at a session, or None."""
+    return store.row(db, "select * from register where session = ? and person = ?", (session_id, person))
+
+
+def marks_of(db, session_id, person):
+    """Return every mark of a person at a session, the newest first: the history of the register."""
+    return store.rows(
+        db,
+        "select m.*, p.name as by_name from register_mark m join person p on p.id = m.by"
+        " where m.session = ? and m.person = ? order by m.at desc, m.id desc",
+        (session_id, person),
+    )
+
+
+def expected(db, session_id):
+    """Return the participants of the group on the day of the session, by school; withdrawn schools have none left."""
+    found = session(db, session_id)
+    return groups.people(db, found["work_group"], on=found["day"], role="participant")
+
+
+def agenda(db, session_id):
+    """Return the blocks in order, with who leads."""
+    return store.rows(
+        db,
+        "select b.*, p.name as lead_name from agenda_block b left join person p on p.id = b.lead"
+        " where b.session = ? order by b.position",
+        (session_id,),
+    )
+
+
+def block(db, id):
+    """Return a block, or None."""
+    return store.row(db, "select * from agenda_block where id = ?", (id,))
+
+
+def notes(db, session_id, also_withdrawn_of=None):
+    """Return the notes in order; the withdrawn ones only of the person who wrote them."""
+    return store.rows(
+        db,
+        "select n.*, p.name, b.title as block_title from session_note n join person p on p.id = n.by"
+        " left join agenda_block b on b.id = n.block"
+        " where n.session = ? and (n.withdrawn_at is null or n.by = ?) order by coalesce(b.position, 99), n.at",
+        (session_id, also_withdrawn_of),
+    )
+
+
+def note(db, id):
+    """Return a note, or None."""
+    return store.row(db, "select * from session_note where id = ?", (id,))
+
+
+def decisions(db, session_id, also_withdrawn_of=None):
+    """Return the decisions in order; the withdrawn ones only of the person who wrote them."""
+    return store.rows(
+        db,
+        "select d.*, p.name from decision d join person p on p.id = d.by"
+        " where d.session = ? and (d.withdrawn_at is null or d.by = ?) order by d.at",
+        (session_id, also_withdrawn_of),
+    )
+
+
+def decision(db, id):
+    """Return a decision, or None."""
+    return store.row(db, "select * from decision where id = ?", (id,))
+
+
+def summaries(db, session_id):
+    """Return the versions of the summary that stand: those that no later one was written from, oldest first."""
+    versions = store.rows(
+        db,
+        "select v.*, p.name from session_summary v join person p on p.id = v.by where v.session = ?"
+        " order by v.at, v.id",
+        (session_id,),
+    )
+    passed = {id for v in versions for id in (v["after"] or "").split(",")}
+    return [v for v in versions if v["id"] not in passed]
+
+
+def minutes(session):
+    """Return how many minutes a session is planned to last."""
+    length = clock.read_moment(session["ends_at"]) - clock.read_moment(session["starts_at"])
+    return int(length.total_seconds() // 60)
+
+
+def timed(agenda, session):
+    """Give each block the time it is planned to start, `starts` as HH:MM, and the minutes it `took` where known."""
+    at = session["starts_at"]
+    for index, block in enumerate(agenda):
+        block["starts"] = clock.say_time(at)
+        at = clock.after(block["minutes"] * 60, at)
+        later = next((b["began_at"] for b in agenda[index + 1 :] if b["began_at"]), None)
+        block["took"] = block["is_on"] = None
+        if block["began_at"]:
+            block["is_on"] = not later
+            if later and later > block["began_at"]:
+                span = clock.read_moment(later) - clock.read_moment(block["began_at"])
+                block["took"] = round(span.total_seconds() / 60)
+    return agenda
+
+
+def by_school(db, session_id):
+    """Return the register as the page shows it: schools by name, each with people and the mark that counts, if any.
+
+    People of the group who are expected that day come first; substitutes, visitors and leaders follow with their mark.
+    """
+    found = session(db, session_id)
+    marks = {m["person"] or m["id"]: m for m in register(db, session_id)}
+    rows = {}
+    for person in expected(db, session_id):
+        row = rows.setdefault(
+            person["school_in_group"],
+            {"school": person["school_name"], "id": person["school_in_group"], "people": [],
+             "host": person["school"] == found["host"]},
+        )  # fmt: skip
+        row["people"].append({**person, "mark": marks.pop(person["id"], None)})
+    others = sorted(marks.values(), key=lambda m: (m["attending_as"], m["name"]))
+    return list(rows.values()), others

@@ -1,0 +1,80 @@
+"""Changes to the register: every tap is kept; which one counts is for the view `register` to say."""
+
+from workgroup import clock, store
+from workgroup.door import Refused, change
+from workgroup.groups import queries as groups
+from workgroup.people import queries as people
+from workgroup.people.post import new_id
+from workgroup.schools import queries as schools
+from workgroup.sessions import forms, queries, rights
+
+
+@change("sessions.mark", forms.MarkForm, rights.marks, meets="fold", capture=True)
+def mark(db, entry, said):
+    """Mark somebody on the register; present without a time is present since the tap."""
+    session = queries.session(db, said["session"])
+    if bool(said["person"]) == bool(said["visitor"]):
+        raise Refused("Say who: somebody of the group, or a visitor’s name.", "person")
+    membership = said["person"] and groups.membership_of(db, said["person"], session["work_group"], session["day"])
+    _check_who(db, said, session, membership)
+    came, left = _times(said, session, entry)
+    store.put(
+        db, "register_mark", id=entry.id, session=session["id"], person=said["person"], visitor=said["visitor"] or None,
+        school=said["school"] or (membership or {}).get("school"), attending_as=_attending_as(said, membership),
+        substitute_for=said["substitute_for"], status=said["status"],
+        told_on=said["told_on"] if said["status"] == "apologies" else None, in_at=came, out_at=left, by=entry.by,
+        by_leader=int(queries.may_run(db, entry.by, session["id"], clock.day_of(entry.at))), at=entry.at,
+    )  # fmt: skip
+    return entry.id
+
+
+@change("sessions.mark_school", forms.MarkSchoolForm, rights.runs, meets="fold")
+def mark_school(db, entry, said):
+    """Mark everybody expected from a school as here since this tap, except who is marked already."""
+    session = queries.session(db, said["session"])
+    marked = {m["person"]: m["status"] for m in queries.register(db, session["id"])}
+    of_school = [p for p in queries.expected(db, session["id"]) if p["school_in_group"] == said["school_in_group"]]
+    if not of_school:
+        raise Refused("Nobody of this school is expected at this session.", "school_in_group")
+    for person in of_school:
+        if marked.get(person["id"]) in (None, "absent", "not expected"):
+            store.put(
+                db, "register_mark", id=new_id(), session=session["id"], person=person["id"], school=person["school"],
+                attending_as="participant", status="present", in_at=entry.at, by=entry.by, by_leader=1, at=entry.at,
+            )  # fmt: skip
+    return session["id"]
+
+
+def _check_who(db, said, session, membership):
+    if said["person"] and people.person(db, said["person"]) is None:
+        raise Refused("Choose somebody of this Work Group.", "person")
+    outside = said["person"] and not membership
+    if outside and said["status"] == "not expected":
+        # somebody who has left the group, said so on the register
+        outside = said["person"] not in {p["id"] for p in groups.people(db, session["work_group"])}
+    if outside and said["attending_as"] not in ("substitute", "visitor", "leader"):
+        raise Refused("This person was not in the Work Group on that day.", "person")
+    if said["school"] and schools.school(db, said["school"]) is None:
+        raise Refused("Choose a school from the list.", "school")
+    instead = said["substitute_for"]
+    if instead and not groups.membership_of(db, instead, session["work_group"], session["day"]):
+        raise Refused("Choose whom they stand in for from this Work Group.", "substitute_for")
+
+
+def _attending_as(said, membership):
+    if said["attending_as"]:
+        return said["attending_as"]
+    if said["substitute_for"]:
+        return "substitute"
+    return membership["role"] if membership else "visitor"
+
+
+def _times(said, session, entry):
+    """Return when they came and left, as moments; only who is present has times."""
+    if said["status"] != "present":
+        return None, None
+    came = said["in_at"] or (said["in_time"] and clock.at_london(session["day"], said["in_time"])) or entry.at
+    left = said["out_at"] or (said["out_time"] and clock.at_london(session["day"], said["out_time"])) or None
+    if left and left < came:
+        raise Refused("They left before they came.", "out_time")
+    return came, left

@@ -1,0 +1,65 @@
+"""Who may plan, run and read a session. `said` names the session, or a block, note or decision of it."""
+
+from workgroup.door import Waiting
+from workgroup.groups import queries as groups
+from workgroup.groups.rights import LEADERS_ONLY
+from workgroup.groups.rights import leads as leads_group
+from workgroup.groups.rights import sees as sees_group
+from workgroup.sessions import queries
+
+RUNNERS_ONLY = "Only the leaders, or whoever runs the session, may do this."
+
+
+def session_of(db, said):
+    """Return the id of the session that a change is about, or raise Waiting when it has not arrived."""
+    if said.get("session"):
+        found = said["session"] if queries.group_of(db, said["session"]) else None
+    else:
+        one = next(((name, said[name]) for name in ("block", "note", "decision") if said.get(name)), None)
+        row = one and {"block": queries.block, "note": queries.note, "decision": queries.decision}[one[0]](db, one[1])
+        found = row and row["session"]
+    if not found:
+        raise Waiting("The session this belongs to has not arrived yet.")
+    return found
+
+
+plans_for = leads_group
+
+
+def leads(db, by, said, on):
+    """A leader of the session's group."""
+    return groups.leads(db, by, queries.group_of(db, session_of(db, said)), on) or LEADERS_ONLY
+
+
+def runs(db, by, said, on):
+    """A leader of the group, or whoever was handed the running."""
+    return queries.may_run(db, by, session_of(db, said), on) or RUNNERS_ONLY
+
+
+def sees(db, by, said, on):
+    """Somebody of the group, or whoever runs the hub."""
+    return sees_group(db, by, {"work_group": queries.group_of(db, session_of(db, said))}, on)
+
+
+def takes_part(db, by, said, on):
+    """A leader or participant of the group."""
+    group = queries.group_of(db, session_of(db, said))
+    return groups.takes_part(db, by, group, on) or "This is for people of the Work Group."
+
+
+def marks(db, by, said, on):
+    """Whoever runs it, for anybody; a participant for themselves: here, or apologies."""
+    session = session_of(db, said)
+    if queries.may_run(db, by, session, on):
+        return True
+    own = by is not None and said.get("person") == by and said.get("status") in ("present", "apologies")
+    own = own and said.get("attending_as") in (None, "participant") and not said.get("substitute_for")
+    return bool(own and groups.takes_part(db, by, queries.group_of(db, session), on)) or RUNNERS_ONLY
+
+
+def own_or_leads(db, by, said, on):
+    """Whoever wrote the note or decision, or a leader."""
+    row = queries.note(db, said["note"]) if said.get("note") else queries.decision(db, said["decision"])
+    if row is None:
+        raise Waiting("This has not arrived yet.")
+    return (by is not None and row["by"] == by) or leads(db, by, {"session": row["session"]}, on)

@@ -1,0 +1,104 @@
+"""The running session: agenda in the margin, register on the page, in two taps a school."""
+
+from flask import Blueprint, g, request, url_for
+
+from workgroup import clock, door, web
+from workgroup.fields import options
+from workgroup.groups import queries as groups
+from workgroup.schools import queries as schools
+from workgroup.sessions import forms, queries, rights
+
+bp = Blueprint("running", __name__)
+
+
+@bp.get("/sessions/<id>/run")
+@web.open_to(rights.takes_part, session="id")
+def page(id):
+    """Show the register to whoever runs the session, and the own check-in to everybody else."""
+    if web.may(rights.runs, session=id):
+        return _register(id)
+    return _check_in(id)
+
+
+@bp.post("/sessions/<id>/marks")
+@web.open_to(rights.takes_part, session="id")
+def mark(id):
+    """Mark one person; the right beside the change says who may mark whom."""
+    who = request.form.get("person")
+    again = _register if web.may(rights.runs, session=id) else _check_in
+    return _enter("sessions.mark", id, lambda form, _: again(id, form=form, ask=who), session=id)
+
+
+@bp.post("/sessions/<id>/schools")
+@web.open_to(rights.runs, session="id")
+def mark_school(id):
+    """Mark both of a school as here."""
+    return _enter("sessions.mark_school", id, lambda form, _: _register(id, form=form), session=id)
+
+
+@bp.post("/sessions/<id>/undo")
+@web.open_to(rights.runs, session="id")
+def undo(id):
+    """Take the last tap back: the mark before it is said again, so that nothing is lost."""
+    person = request.form.get("person", "")
+    history = queries.marks_of(g.db, id, person)
+    before = history[1] if len(history) > 1 else None
+    fields = {"session": id, "person": person, "status": before["status"] if before else "not expected"}
+    if before:
+        fields |= {k: before[k] for k in ("attending_as", "substitute_for", "told_on", "in_at", "out_at", "school")}
+    given = request.form.get("change_id")
+    if history:
+        door.submit(g.db, "sessions.mark", fields, given if web.is_id(given) else web.fresh_id(), web.viewer())
+    return _register(id) if web.wants_part() else web.go(url_for("running.page", id=id))
+
+
+@bp.post("/blocks/<id>/begin")
+@web.open_to(rights.runs, block="id")
+def begin_block(id):
+    """Begin a block of the agenda."""
+    session = queries.block(g.db, id)["session"]
+    then = url_for("running.page", id=session)
+    return web.enter("sessions.begin_block", then, lambda form, _: _register(session, form=form), block=id)
+
+
+def _enter(kind, id, again, /, **fixed):
+    """Enter a tap; htmx gets the register back at once, a plain form the page."""
+    response = web.enter(kind, url_for("running.page", id=id), again, **fixed)
+    if response.status_code == 303 and web.wants_part():
+        return _register(id, last=request.form.get("person")) if web.may(rights.runs, session=id) else _check_in(id)
+    return response
+
+
+def _register(id, form=None, ask=None, last=None):
+    session = queries.session(g.db, id)
+    rows, others = queries.by_school(g.db, id)
+    people = [p for row in rows for p in row["people"]]
+    here = [p for p in people if p["mark"] and p["mark"]["status"] == "present"]
+    waited = [row["school"] for row in rows if not any(p["mark"] for p in row["people"])]
+    visitor = forms.MarkForm()
+    of_group = [(s["school"], s["name"]) for s in groups.schools(g.db, session["work_group"])]
+    visitor.school.choices = options(of_group, "Another school, or none")
+    visitor.substitute_for.choices = options([(p["id"], p["name"]) for p in people], "Nobody: a visitor")
+    asked = request.args.get("ask") or ask
+    marks = queries.register(g.db, id)
+    newest = max(marks, key=lambda m: m["at"]) if marks else None
+    return web.show(
+        "sessions/run.html", "sessions/_register.html", session=session, rows=rows, others=others, here=len(here),
+        expected=len(people), waited=waited, visitor=visitor, form=form,
+        asked=next((p for p in people if p["id"] == asked), None) or _other(others, asked),
+        newest=newest if newest and newest["person"] else None,
+        agenda=queries.timed(queries.agenda(g.db, id), session), now=clock.now(), statuses=forms.STATUSES,
+    )  # fmt: skip
+
+
+def _other(others, asked):
+    found = next((m for m in others if asked and m["person"] == asked), None)
+    return found and {**found, "id": found["person"], "mark": found, "school_name": found["school_name"]}
+
+
+def _check_in(id, form=None, ask=None):
+    session = queries.session(g.db, id)
+    return web.show(
+        "sessions/check_in.html", session=session, form=form, mark=queries.mark_of(g.db, id, web.viewer()),
+        me=web.viewer(), facts=schools.host_facts(g.db, session["host"]) if session["host"] else None,
+    )  # fmt: skip

@@ -1,0 +1,241 @@
+"""Pages of sessions: planning one, its agenda, its notes. The running session has a room of its own: running.py."""
+
+from flask import Blueprint, g, render_template, request, url_for
+
+from workgroup import clock, web
+from workgroup.fields import options
+from workgroup.groups import queries as groups
+from workgroup.groups.rights import leads as leads_group
+from workgroup.schools import queries as schools
+from workgroup.sessions import forms, queries, rights
+
+bp = Blueprint("sessions", __name__)
+
+
+@bp.get("/groups/<id>/sessions/new")
+@web.open_to(leads_group, work_group="id")
+def new(id):
+    """Offer a new session, with what the last one had."""
+    last = (queries.sessions_of(g.db, id) or [None])[-1]
+    group = groups.group(g.db, id)
+    form = forms.PlanForm(
+        data={
+            "kind": last["kind"] if last else group["meeting_word"], "mode": last["mode"] if last else "room",
+            "starts": clock.say_time(last["starts_at"]) if last else "13:00",
+            "ends": clock.say_time(last["ends_at"]) if last else "16:00",
+            "number": queries.next_number(g.db, id), "agenda": "usual",
+        }
+    )  # fmt: skip
+    return _form_page(form, group)
+
+
+@bp.post("/groups/<id>/sessions/new")
+@web.open_to(leads_group, work_group="id")
+def plan(id):
+    """Plan a session."""
+    return web.enter(
+        "sessions.plan", lambda o: url_for("sessions.page", id=o.about),
+        lambda form, _: _form_page(form, groups.group(g.db, id)), work_group=id,
+    )  # fmt: skip
+
+
+@bp.get("/sessions/<id>")
+@web.open_to(rights.sees, session="id")
+def page(id):
+    """Show the plan of a session."""
+    return _plan_page(id, forms.BlockForm())
+
+
+@bp.get("/sessions/<id>/edit")
+@web.open_to(rights.leads, session="id")
+def edit(id):
+    """Offer a session's facts to change."""
+    session = queries.session(g.db, id)
+    form = forms.EditForm(
+        data={
+            **session, "session": id, "seen": str(session["version"]), "starts": clock.say_time(session["starts_at"]),
+            "ends": clock.say_time(session["ends_at"]),
+        }
+    )  # fmt: skip
+    return _form_page(form, groups.group(g.db, session["work_group"]), session)
+
+
+@bp.post("/sessions/<id>/edit")
+@web.open_to(rights.leads, session="id")
+def save(id):
+    """Change a session's facts."""
+    session = queries.session(g.db, id)
+
+    def again(form, now):
+        return _form_page(form, groups.group(g.db, session["work_group"]), session, now)
+
+    return web.enter("sessions.edit", url_for("sessions.page", id=id), again, session=id)
+
+
+@bp.post("/sessions/<id>/state")
+@web.open_to(rights.runs, session="id")
+def set_state(id):
+    """Open, close, postpone or cancel it."""
+    then = url_for("running.page", id=id) if request.form.get("state") == "open" else url_for("sessions.page", id=id)
+    return web.enter("sessions.set_state", then, lambda f, _: _plan_page(id, forms.BlockForm(), f), session=id)
+
+
+@bp.post("/sessions/<id>/runner")
+@web.open_to(rights.leads, session="id")
+def hand_over(id):
+    """Hand the running to somebody."""
+    then = url_for("sessions.page", id=id)
+    return web.enter("sessions.hand_over", then, lambda f, _: _plan_page(id, forms.BlockForm(), f), session=id)
+
+
+@bp.post("/sessions/<id>/blocks")
+@web.open_to(rights.leads, session="id")
+def add_block(id):
+    """Add a block to the agenda."""
+    then = url_for("sessions.page", id=id, _anchor="agenda")
+    return web.enter("sessions.add_block", then, lambda form, _: _plan_page(id, form), session=id)
+
+
+@bp.get("/blocks/<id>/edit")
+@web.open_to(rights.leads, block="id")
+def block(id):
+    """Offer a block to change."""
+    return _block_page(id, forms.EditBlockForm(data=queries.block(g.db, id)))
+
+
+@bp.post("/blocks/<id>/edit")
+@web.open_to(rights.leads, block="id")
+def save_block(id):
+    """Change a block."""
+    return web.enter("sessions.edit_block", _agenda_of(id), lambda form, _: _block_page(id, form), block=id)
+
+
+@bp.post("/blocks/<id>/move")
+@web.open_to(rights.leads, block="id")
+def move_block(id):
+    """Move a block one place."""
+    then = _agenda_of(id)
+    session = queries.block(g.db, id)["session"]
+    return web.enter(
+        "sessions.move_block", then, lambda f, _: _plan_page(session, forms.BlockForm(), f), block=id
+    )
+
+
+@bp.post("/blocks/<id>/remove")
+@web.open_to(rights.leads, block="id")
+def remove_block(id):
+    """Remove a block."""
+    then = _agenda_of(id)
+    return web.enter("sessions.remove_block", then, lambda form, _: _block_page(id, form), block=id)
+
+
+@bp.get("/sessions/<id>/notes")
+@web.open_to(rights.takes_part, session="id")
+def notes(id):
+    """Show notes, decisions and the summary."""
+    return _notes_page(id)
+
+
+@bp.post("/sessions/<id>/notes")
+@web.open_to(rights.runs, session="id")
+def add_note(id):
+    """Write a note."""
+    then = url_for("sessions.notes", id=id)
+    return web.enter("sessions.note", then, lambda form, _: _notes_page(id, note=form), session=id)
+
+
+@bp.post("/sessions/<id>/decisions")
+@web.open_to(rights.runs, session="id")
+def decide(id):
+    """Write a decision."""
+    then = url_for("sessions.notes", id=id)
+    return web.enter("sessions.decide", then, lambda form, _: _notes_page(id, decision=form), session=id)
+
+
+@bp.post("/sessions/<id>/summary")
+@web.open_to(rights.runs, session="id")
+def summarise(id):
+    """Write the summary."""
+    then = url_for("sessions.notes", id=id)
+    return web.enter("sessions.summarise", then, lambda form, _: _notes_page(id, summary=form), session=id)
+
+
+@bp.post("/session-notes/<id>/<deed>")
+@web.open_to(rights.own_or_leads, note="id")
+def note_deed(id, deed):
+    """Take a note away, or bring it back."""
+    session = queries.note(g.db, id)["session"]
+    kind = {"withdraw": "sessions.withdraw_note", "restore": "sessions.restore_note"}.get(deed)
+    web.found_or_404(kind)
+    return web.enter(kind, url_for("sessions.notes", id=session), lambda f, _: _notes_page(session), note=id)
+
+
+@bp.post("/decisions/<id>/<deed>")
+@web.open_to(rights.own_or_leads, decision="id")
+def decision_deed(id, deed):
+    """Take a decision away, or bring it back."""
+    session = queries.decision(g.db, id)["session"]
+    kind = {"withdraw": "sessions.withdraw_decision", "restore": "sessions.restore_decision"}.get(deed)
+    web.found_or_404(kind)
+    return web.enter(kind, url_for("sessions.notes", id=session), lambda f, _: _notes_page(session), decision=id)
+
+
+def _agenda_of(block):
+    return url_for("sessions.page", id=queries.block(g.db, block)["session"], _anchor="agenda")
+
+
+def _people(group, on):
+    return options([(p["id"], p["name"]) for p in groups.people(g.db, group, on=on)], "Nobody in particular")
+
+
+def _form_page(form, group, session=None, now=None):
+    hosts = [(s["school"], s["name"]) for s in groups.schools(g.db, group["id"])]
+    chosen = form.host.data
+    if chosen and chosen not in dict(hosts) and (other := schools.school(g.db, chosen)):
+        hosts.append((chosen, other["name"]))
+    form.host.choices = options(hosts, "No school")
+    if now:
+        form.seen.data = str(now["version"])
+        now = {**now, "starts": clock.say_time(now["starts_at"]), "ends": clock.say_time(now["ends_at"])}
+    return render_template(
+        "sessions/edit.html", form=form, group=group, session=session, now=now, kinds=forms.SESSION_KINDS,
+        terms=groups.half_terms(g.db, group["academic_year"]),
+    )  # fmt: skip
+
+
+def _plan_page(id, form, trouble=None):
+    session = queries.session(g.db, id)
+    form.lead.choices = _people(session["work_group"], session["day"])
+    leads = web.may(rights.leads, session=id)
+    agenda = queries.agenda(g.db, id)
+    return render_template(
+        "sessions/page.html", session=session, form=form, trouble=trouble, leads=leads,
+        runs=web.may(rights.runs, session=id), takes_part=web.may(rights.takes_part, session=id),
+        agenda=queries.timed(agenda, session), planned=sum(b["minutes"] for b in agenda),
+        length=queries.minutes(session), facts=schools.host_facts(g.db, session["host"]) if session["host"] else None,
+        term=groups.half_term_of(g.db, session["day"]), people=_people(session["work_group"], session["day"])[1:],
+        before=queries.before(g.db, id),
+    )  # fmt: skip
+
+
+def _block_page(id, form):
+    block = queries.block(g.db, id)
+    session = queries.session(g.db, block["session"])
+    form.lead.choices = _people(session["work_group"], session["day"])
+    return render_template("sessions/block.html", form=form, block=block, session=session)
+
+
+def _notes_page(id, note=None, decision=None, summary=None):
+    session = queries.session(g.db, id)
+    stand = queries.summaries(g.db, id)
+    note = note or forms.NoteForm()
+    blocks = queries.agenda(g.db, id)
+    note.block.choices = options([(b["id"], b["title"]) for b in blocks], "The session as a whole")
+    joined = "\n\n".join(v["words"] for v in stand)
+    summary = summary or forms.SummariseForm(data={"words": joined, "after": ",".join(v["id"] for v in stand)})
+    return render_template(
+        "sessions/notes.html", session=session, runs=web.may(rights.runs, session=id), me=web.viewer(),
+        leads=web.may(rights.leads, session=id), notes=queries.notes(g.db, id, web.viewer()),
+        decisions=queries.decisions(g.db, id, web.viewer()), summaries=stand, note=note,
+        decision=decision or forms.DecideForm(), summary=summary,
+    )  # fmt: skip

@@ -1,0 +1,127 @@
+"""Changes to gap tasks and in-school work."""
+
+from workgroup import clock, store
+from workgroup.door import Refused, change
+from workgroup.groups import queries as groups
+from workgroup.tasks import forms, queries, rights
+
+
+@change("tasks.set", forms.SetForm, rights.sets_tasks)
+def set_task(db, entry, said):
+    """Set a gap task for a school."""
+    if groups.group_of_school(db, said["school_in_group"]) != said["work_group"]:
+        raise Refused("This school is not in the Work Group.", "school_in_group")
+    if said["session"] and queries.group_of_session(db, said["session"]) != said["work_group"]:
+        raise Refused("This session belongs to another Work Group.", "session")
+    _check_owner(db, said["owner"], said["work_group"], clock.day_of(entry.at))
+    store.put(
+        db, "gap_task", id=entry.id, work_group=said["work_group"], session=said["session"],
+        school_in_group=said["school_in_group"], owner=said["owner"], words=said["words"], due_on=said["due_on"],
+        by=entry.by, at=entry.at,
+    )  # fmt: skip
+    return entry.id
+
+
+@change("tasks.edit", forms.EditForm, rights.leads_task)
+def edit(db, entry, said):
+    """Change the words, the owner or the day of a gap task."""
+    was = queries.task(db, said["gap_task"])
+    _check_owner(db, said["owner"], was["work_group"], clock.day_of(entry.at))
+    entry.was = {k: was[k] for k in ("words", "owner", "due_on")}
+    store.alter(db, "gap_task", was["id"], words=said["words"], owner=said["owner"], due_on=said["due_on"])
+    return was["id"]
+
+
+@change("tasks.return", forms.ReturnForm, rights.returns_task, capture=True)
+def return_task(db, entry, said):
+    """Say how it went. The task is returned, unless nothing has been tried yet."""
+    store.put(
+        db, "gap_task_return", id=entry.id, gap_task=said["gap_task"], by=entry.by, at=entry.at, went=said["went"],
+        words=said["words"],
+    )  # fmt: skip
+    _settle(db, said["gap_task"])
+    return said["gap_task"]
+
+
+@change("tasks.withdraw_return", forms.ReturnPickForm, rights.own_return)
+def withdraw_return(db, entry, said):
+    """Take one's own return back; the words stay in the ledger."""
+    given = queries.gap_task_return(db, said["gap_task_return"])
+    if given["withdrawn_at"]:
+        raise Refused("This has been taken back already.")
+    store.alter(db, "gap_task_return", given["id"], withdrawn_at=entry.at)
+    _settle(db, given["gap_task"])
+    return given["gap_task"]
+
+
+@change("tasks.carry", forms.CarryForm, rights.leads_task)
+def carry(db, entry, said):
+    """Carry a gap task on: this one is carried, and a new one follows it."""
+    was = queries.task(db, said["gap_task"])
+    if was["state"] in ("carried", "dropped"):
+        raise Refused(f"This gap task is {was['state']} already.")
+    if said["session"] and queries.group_of_session(db, said["session"]) != was["work_group"]:
+        raise Refused("This session belongs to another Work Group.", "session")
+    store.alter(db, "gap_task", was["id"], state="carried")
+    store.put(
+        db, "gap_task", id=entry.id, work_group=was["work_group"], session=said["session"] or was["session"],
+        school_in_group=was["school_in_group"], owner=was["owner"], words=was["words"],
+        due_on=said["due_on"] or was["due_on"], by=entry.by, at=entry.at, carried_from=was["id"],
+    )  # fmt: skip
+    return entry.id
+
+
+@change("tasks.drop", forms.DropForm, rights.leads_task)
+def drop(db, entry, said):
+    """Drop a gap task that will not be done."""
+    was = queries.task(db, said["gap_task"])
+    if was["state"] != "set":
+        raise Refused(f"This gap task is {was['state']} already.")
+    store.alter(db, "gap_task", was["id"], state="dropped")
+    return was["id"]
+
+
+@change("tasks.reopen", forms.TaskPickForm, rights.leads_task)
+def reopen(db, entry, said):
+    """Take a dropped gap task up again."""
+    was = queries.task(db, said["gap_task"])
+    if was["state"] != "dropped":
+        raise Refused("Only a dropped gap task can be taken up again.")
+    store.alter(db, "gap_task", was["id"], state="set")
+    _settle(db, was["id"])
+    return was["id"]
+
+
+@change("tasks.did_at_school", forms.WorkForm, rights.notes_work, capture=True)
+def did_at_school(db, entry, said):
+    """Note what a school did of its own, between meetings."""
+    if said["on_day"] > clock.today():
+        raise Refused("This day has not come yet.", "on_day")
+    store.put(
+        db, "in_school_work", id=entry.id, school_in_group=said["school_in_group"], by=entry.by, at=entry.at,
+        on_day=said["on_day"], kind=said["kind"], colleagues=said["colleagues"], topic=said["topic"],
+        words=said["words"],
+    )  # fmt: skip
+    return entry.id
+
+
+@change("tasks.withdraw_work", forms.WorkPickForm, rights.own_work)
+def withdraw_work(db, entry, said):
+    """Take an entry of in-school work back."""
+    if queries.work(db, said["in_school_work"])["withdrawn_at"]:
+        raise Refused("This has been taken back already.")
+    store.alter(db, "in_school_work", said["in_school_work"], withdrawn_at=entry.at)
+    return said["in_school_work"]
+
+
+def _settle(db, gap_task):
+    """A task is returned while something has been tried and told; the order of arrival does not matter."""
+    task = queries.task(db, gap_task)
+    if task["state"] in ("set", "returned"):
+        tried = any(r["went"] != "not yet" for r in queries.returns(db, gap_task))
+        store.alter(db, "gap_task", gap_task, state="returned" if tried else "set")
+
+
+def _check_owner(db, owner, group, on):
+    if owner and not groups.takes_part(db, owner, group, on):
+        raise Refused("Choose somebody of this Work Group.", "owner")

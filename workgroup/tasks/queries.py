@@ -1,0 +1,82 @@
+"""Reading gap tasks, their returns, and in-school work."""
+
+from workgroup import store
+
+_TASK = (
+    "select t.*, i.school, s.name as school_name, p.name as owner_name, g.participant_word, g.title as group_title,"
+    " n.number as session_number, n.title as session_title,"
+    " (select count(*) from gap_task_return r where r.gap_task = t.id and r.withdrawn_at is null) as returns"
+    " from gap_task t join school_in_group i on i.id = t.school_in_group join school s on s.id = i.school"
+    " join work_group g on g.id = t.work_group left join person p on p.id = t.owner"
+    " left join session n on n.id = t.session"
+)
+
+
+def task(db, id):
+    """Return a gap task with the names around it, or None."""
+    return store.row(db, f"{_TASK} where t.id = ?", (id,))
+
+
+def tasks_of(db, group, session=None, school=None):
+    """Return the gap tasks of a group, of one session or one school_in_group, by due day and school."""
+    return store.rows(
+        db,
+        f"{_TASK} where t.work_group = :group and (:session is null or t.session = :session)"
+        " and (:school is null or t.school_in_group = :school) order by coalesce(t.due_on, '9'), s.name, t.at",
+        {"group": group, "session": session, "school": school},
+    )
+
+
+def returns(db, gap_task):
+    """Return what a school gave back for one gap task, oldest first."""
+    return store.rows(
+        db,
+        "select r.*, p.name from gap_task_return r join person p on p.id = r.by"
+        " where r.gap_task = ? and r.withdrawn_at is null order by r.at",
+        (gap_task,),
+    )
+
+
+def returns_of_session(db, session):
+    """Return the returns to the gap tasks set at one session, with school names, in one go."""
+    return store.rows(
+        db,
+        "select r.*, p.name, t.school_in_group from gap_task_return r join gap_task t on t.id = r.gap_task"
+        " join person p on p.id = r.by where t.session = ? and r.withdrawn_at is null order by r.at",
+        (session,),
+    )
+
+
+def gap_task_return(db, id):
+    """Return one return, or None."""
+    return store.row(db, "select * from gap_task_return where id = ?", (id,))
+
+
+def in_school_work(db, school_in_group):
+    """Return what a school did of its own, newest first."""
+    return store.rows(
+        db,
+        "select w.*, p.name from in_school_work w join person p on p.id = w.by"
+        " where w.school_in_group = ? and w.withdrawn_at is null order by w.on_day desc, w.at desc",
+        (school_in_group,),
+    )
+
+
+def work(db, id):
+    """Return one piece of in-school work, or None."""
+    return store.row(db, "select * from in_school_work where id = ?", (id,))
+
+
+def runs_session(db, person, session):
+    """Tell whether a person was handed the running of a session that has not ended."""
+    return (
+        store.value(
+            db, "select 1 from session where id = ? and run_by = ? and state in ('planned', 'open')", (session, person)
+        )
+        is not None
+    )
+
+
+def group_of_session(db, session):
+    """Return the id of the group a session belongs to, or None."""
+    return store.value(db, "select work_group from session where id = ?", (session,))

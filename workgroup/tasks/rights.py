@@ -1,0 +1,72 @@
+"""Who may set, return and read gap tasks and in-school work."""
+
+from workgroup.door import Waiting
+from workgroup.groups import queries as groups
+from workgroup.groups.rights import LEADERS_ONLY
+from workgroup.groups.rights import sees as sees_group
+from workgroup.tasks import queries
+
+OWN_SCHOOL = "This is for the school’s own people and the leaders of the Work Group."
+
+
+def sets_tasks(db, by, said, on):
+    """A leader of the group, or whoever runs the session now."""
+    if groups.leads(db, by, said["work_group"], on):
+        return True
+    session = said.get("session")
+    same = session and queries.group_of_session(db, session) == said["work_group"]
+    return bool(same and queries.runs_session(db, by, session)) or LEADERS_ONLY
+
+
+def leads_task(db, by, said, on):
+    """A leader of the gap task's group."""
+    return groups.leads(db, by, _task(db, said)["work_group"], on) or LEADERS_ONLY
+
+
+def returns_task(db, by, said, on):
+    """Somebody of the school the task is for, or a leader."""
+    task = _task(db, said)
+    own = groups.school_of(db, by, task["work_group"], on) == task["school_in_group"]
+    return own or groups.leads(db, by, task["work_group"], on) or OWN_SCHOOL
+
+
+def sees_task(db, by, said, on):
+    """Somebody of the group; the hub sees that there is one."""
+    return sees_group(db, by, {"work_group": _task(db, said)["work_group"]}, on)
+
+
+def own_return(db, by, said, on):
+    """Whoever wrote the return."""
+    given = queries.gap_task_return(db, said["gap_task_return"])
+    if given is None:
+        raise Waiting("This return has not arrived yet.")
+    return (by is not None and given["by"] == by) or "Only whoever wrote it can take it back."
+
+
+def notes_work(db, by, said, on):
+    """Somebody of the school, or a leader of the group."""
+    group = groups.group_of_school(db, said["school_in_group"])
+    if group is None:
+        raise Waiting("This school is not in a Work Group here.")
+    own = groups.school_of(db, by, group, on) == said["school_in_group"]
+    return own or groups.leads(db, by, group, on) or OWN_SCHOOL
+
+
+def own_work(db, by, said, on):
+    """Whoever wrote the entry, or a leader of the group."""
+    work = queries.work(db, said["in_school_work"])
+    if work is None:
+        raise Waiting("This entry has not arrived yet.")
+    group = groups.group_of_school(db, work["school_in_group"])
+    return (
+        (by is not None and work["by"] == by)
+        or groups.leads(db, by, group, on)
+        or "Only whoever wrote it can take it back."
+    )
+
+
+def _task(db, said):
+    task = queries.task(db, said["gap_task"])
+    if task is None:
+        raise Waiting("This gap task has not arrived yet.")
+    return task
