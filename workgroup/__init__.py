@@ -7,6 +7,8 @@ from workgroup import config, door, guard, pages, places, store
 from workgroup.groups.views import bp as groups
 from workgroup.home.views import bp as home
 from workgroup.hub.views import bp as hub
+from workgroup.lessons.discussion import bp as discussion
+from workgroup.lessons.noticing import bp as noticing
 from workgroup.lessons.views import bp as lessons
 from workgroup.people.views import bp as people
 from workgroup.reflections.views import bp as reflections
@@ -20,8 +22,8 @@ from workgroup.tasks.views import bp as tasks
 from workgroup.visits.views import bp as visits
 
 FEATURES = (
-    home, people, schools, groups, tasks, sessions, running, session_tasks, lessons, visits, reflections, reviews, hub,
-    tablet,
+    home, people, schools, groups, tasks, sessions, running, session_tasks, lessons, noticing, discussion, visits,
+    reflections, reviews, hub, tablet,
 )  # fmt: skip
 
 

@@ -45,9 +45,7 @@ def edit(db, entry, said):
         raise Stale(was)
     columns = _columns(db, groups.group(db, was["work_group"]), said)
     entry.was = {name: was[name] for name in (*columns, "number")}
-    store.alter(
-        db, "session", was["id"], **columns, number=said["number"] or was["number"], version=was["version"] + 1
-    )
+    store.alter(db, "session", was["id"], **columns, number=said["number"] or was["number"], version=was["version"] + 1)
     return was["id"]
 
 
@@ -91,9 +89,7 @@ def note(db, entry, said):
 @change("sessions.decide", forms.DecideForm, rights.runs, capture=True)
 def decide(db, entry, said):
     """Write a decision down."""
-    store.put(
-        db, "decision", id=entry.id, session=said["session"], by=entry.by, at=entry.at, words=said["words"]
-    )
+    store.put(db, "decision", id=entry.id, session=said["session"], by=entry.by, at=entry.at, words=said["words"])
     return entry.id
 
 

@@ -43,6 +43,7 @@ def _page(id, form):
         returned.setdefault(given["gap_task"], []).append(given)
     return web.show(
         "tasks/session.html", session=session, before=before, form=form, mine=mine,
-        runs=web.may(rights.runs, session=id), last=tasks.tasks_of(g.db, session["work_group"], session=before["id"]) if before else [], returned=returned,
+        runs=web.may(rights.runs, session=id), returned=returned,
+        last=tasks.tasks_of(g.db, session["work_group"], session=before["id"]) if before else [],
         without=[s for s in schools if s["id"] not in {t["school_in_group"] for t in mine}],
     )  # fmt: skip

@@ -116,9 +116,7 @@ def move_block(id):
     """Move a block one place."""
     then = _agenda_of(id)
     session = queries.block(g.db, id)["session"]
-    return web.enter(
-        "sessions.move_block", then, lambda f, _: _plan_page(session, forms.BlockForm(), f), block=id
-    )
+    return web.enter("sessions.move_block", then, lambda f, _: _plan_page(session, forms.BlockForm(), f), block=id)
 
 
 @bp.post("/blocks/<id>/remove")

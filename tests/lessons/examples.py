@@ -1,0 +1,165 @@
+"""One example of every kind of open lessons, and lessons in each of their states for the tests."""
+
+from tests.examples import Example
+from tests.sessions.examples import open_session
+from tests.tasks.examples import a_task
+from tests.world import days, do
+from workgroup import store
+from workgroup.lessons import queries
+from workgroup.people import post
+
+NO = post.new_id()
+PREDICTED = "Counts the parts without checking\nFolds to compare"
+
+
+def a_lesson(db, w, session=None, **over):
+    """Plan a lesson of an open session, taught by the member, chaired by the co-leader; the colleague is checked in."""
+    session = session or open_session(db, w)
+    for person in (w.participant, w.colleague, w.leader):
+        do(db, "sessions.mark", w.leader, session=session, person=person, status="present")
+    fields = {
+        "session": session, "teacher": w.participant, "chair": w.co_leader, "class_name": "Year 3", "topic": "Quarters",
+        "difficult_points": "Parts that look different", "predicted": PREDICTED, **over,
+    }  # fmt: skip
+    return do(db, "lessons.plan", w.leader, **fields).about
+
+
+def a_live_lesson(db, w):
+    """Plan a lesson and start it."""
+    lesson = a_lesson(db, w)
+    do(db, "lessons.start", w.leader, lesson=lesson)
+    return lesson
+
+
+def in_discussion(db, w):
+    """Start a lesson, notice something, and open the discussion."""
+    lesson = a_live_lesson(db, w)
+    do(db, "lessons.notice", w.colleague, lesson=lesson, second="125", code="A", words="Half is fair")
+    do(db, "lessons.open_discussion", w.leader, lesson=lesson)
+    return lesson
+
+
+def a_noticing(db, w, by="colleague", lesson=None, **over):
+    """Notice something and return its id."""
+    fields = {"lesson": lesson or a_live_lesson(db, w), "second": "65", "code": "Pupil B", "words": "Moved one", **over}
+    return do(db, "lessons.notice", getattr(w, by), **fields).about
+
+
+def with_teacher(db, w):
+    """End the discussion: the teacher decides."""
+    lesson = in_discussion(db, w)
+    do(db, "lessons.close", w.leader, lesson=lesson)
+    return lesson
+
+
+def _withdrawn(db, w):
+    noticing = a_noticing(db, w)
+    do(db, "lessons.withdraw_noticing", w.colleague, noticing=noticing)
+    return noticing
+
+
+def _hidden(db, w):
+    noticing = a_noticing(db, w)
+    do(db, "lessons.hide", w.participant, noticing=noticing)
+    return noticing
+
+
+def _note(db, w):
+    lesson = in_discussion(db, w)
+    do(db, "lessons.discuss", w.colleague, lesson=lesson, step="evidence", words="Three tables.")
+    return store.value(db, "select id from discussion_note where lesson = ?", (lesson,))
+
+
+def _implication(db, w):
+    fields = {"lesson": in_discussion(db, w), "school_in_group": w.in_group, "words": "Try it in Year 5."}
+    return do(db, "lessons.imply", w.leader, **fields).about
+
+
+def _plan(db, w):
+    return {"session": open_session(db, w), "teacher": w.participant, "class_name": "Year 3", "topic": "Quarters"}
+
+
+def _edit(db, w):
+    return {"lesson": a_lesson(db, w), "teacher": w.participant, "class_name": "Y3", "topic": "Thirds", "seen": "1"}
+
+
+def _notice(db, w):
+    lesson = a_live_lesson(db, w)
+    return {"lesson": lesson, "second": "1:05", "code": "a", "words": "I noticed", "tags": [w.tag],
+            "predicted": queries.predicted(db, lesson)[0]["id"], "phase": "pairs"}  # fmt: skip
+
+
+BAD = ({"lesson": NO}, {"lesson": "x"})
+EXAMPLES = {
+    "lessons.plan": Example(
+        "leader", _plan,
+        ({"topic": ""}, {"teacher": NO}, {"teacher": ""}, {"teacher_name": "Also"}, {"session": NO},
+         {"minutes": "0"}, {"pupils": "some"}), {"topic": "Halves"}, "participant",
+    ),
+    "lessons.edit": Example(
+        "leader", _edit, ({"topic": ""}, {"seen": "8"}, *BAD), {"topic": "Fifths"}, "neighbour"
+    ),
+    "lessons.watch": Example(
+        "leader", lambda db, w: {"lesson": a_lesson(db, w), "observer": w.colleague, "words": "Table 1 (Pupils A, B)"},
+        ({"observer": NO}, *BAD), {"words": "Table 2"}, "neighbour",
+    ),
+    "lessons.start": Example("leader", lambda db, w: {"lesson": a_lesson(db, w)}, BAD, not_by="neighbour"),
+    "lessons.end": Example("leader", lambda db, w: {"lesson": a_live_lesson(db, w)}, BAD, not_by="neighbour"),
+    "lessons.open_discussion": Example(
+        "co_leader", lambda db, w: {"lesson": a_live_lesson(db, w)}, BAD, not_by="neighbour"
+    ),
+    "lessons.close": Example("leader", lambda db, w: {"lesson": in_discussion(db, w)}, BAD, not_by="neighbour"),
+    "lessons.mark_phase": Example(
+        "colleague", lambda db, w: {"lesson": a_live_lesson(db, w), "second": "0:30", "phase": "pairs"},
+        ({"phase": "chaos"}, {"second": "soon"}, *BAD), {"phase": "groups"}, "neighbour",
+    ),
+    "lessons.notice": Example(
+        "colleague", _notice,
+        ({"code": "Emily Carter"}, {"second": "late"}, {"predicted": NO}, {"tags": [NO]}, {"phase": "nap"},
+         {"words": "x" * 4001}, {"tags": ["x"]}, *BAD), {"words": "Otherwise"}, "neighbour",
+    ),
+    "lessons.add_words": Example(
+        "colleague", lambda db, w: {"noticing": a_noticing(db, w), "words": "Words later"},
+        ({"words": ""}, {"noticing": NO}), {"words": "Others"}, "participant",
+    ),
+    "lessons.tag": Example(
+        "colleague", lambda db, w: {"noticing": a_noticing(db, w), "tags": [w.tag]},
+        ({"tags": [NO]}, {"noticing": NO}), None, "participant",
+    ),
+    "lessons.withdraw_noticing": Example(
+        "colleague", lambda db, w: {"noticing": a_noticing(db, w)}, ({"noticing": NO},), not_by="leader"
+    ),
+    "lessons.restore_noticing": Example(
+        "colleague", lambda db, w: {"noticing": _withdrawn(db, w)}, ({"noticing": NO},), not_by="leader"
+    ),
+    "lessons.hide": Example(
+        "participant", lambda db, w: {"noticing": a_noticing(db, w)}, ({"noticing": NO},), not_by="leader"
+    ),
+    "lessons.show_again": Example(
+        "participant", lambda db, w: {"noticing": _hidden(db, w)}, ({"noticing": NO},), not_by="leader"
+    ),
+    "lessons.discuss": Example(
+        "colleague", lambda db, w: {"lesson": in_discussion(db, w), "step": "evidence", "words": "Three tables"},
+        ({"step": "verdict"}, {"words": ""}, *BAD), {"words": "Two"}, "neighbour",
+    ),
+    "lessons.withdraw_discussion": Example(
+        "colleague", lambda db, w: {"discussion_note": _note(db, w)}, ({"discussion_note": NO},), not_by="participant"
+    ),
+    "lessons.imply": Example(
+        "leader", lambda db, w: {"lesson": in_discussion(db, w), "school_in_group": w.in_group, "words": "Year 5",
+                                 "make_task": "y", "due_on": days(30)},
+        ({"words": ""}, {"school_in_group": NO}, {"due_on": "soon"}, *BAD), {"words": "Year 6"}, "neighbour",
+    ),
+    "lessons.link_task": Example(
+        "leader", lambda db, w: {"implication": _implication(db, w), "gap_task": a_task(db, w)},
+        ({"gap_task": NO}, {"implication": NO}), None, "participant",
+    ),
+    "lessons.share": Example(
+        "participant", lambda db, w: {"lesson": with_teacher(db, w), "shared_with": "group"},
+        ({"shared_with": "world"}, *BAD), {"shared_with": "room"}, "leader",
+    ),
+    "lessons.comment": Example(
+        "participant", lambda db, w: {"lesson": with_teacher(db, w), "words": "Thank you."},
+        ({"words": ""}, {"noticing": NO}, *BAD), {"words": "Thanks."}, "leader",
+    ),
+}  # fmt: skip

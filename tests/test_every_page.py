@@ -1,0 +1,69 @@
+"""Every page that a link leads to, for every kind of person: it opens, and no link on it leads nowhere."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.lessons.examples import a_live_lesson, a_noticing, in_discussion, with_teacher
+from tests.schools.examples import a_contact
+from tests.sessions.examples import a_session
+from tests.tasks.examples import a_return, a_task, some_work
+from tests.world import days, do
+from workgroup.lessons import queries as lessons
+
+PEOPLE = ("leader", "co_leader", "participant", "neighbour", "outsider", "hub_lead", "administrator")
+MARK = "<script>alert('page')</script>"
+# links of a sign-in or download kind are pressed in tests of their own
+LEFT_OUT = re.compile(r"^/(static|sign-in|hub/exports/(attendance|engagement)\?)")
+
+
+@pytest.fixture
+def lived_in(db, world_of):
+    """A world in which something of everything has happened, with script text in it."""
+    w = world_of
+    a_session(db, w, -40, title=f"Past {MARK}")
+    a_session(db, w, 40)
+    lesson = in_discussion(db, w)
+    session = lessons.lesson(db, lesson)["session"]
+    a_noticing(db, w, lesson=lesson, words=f"Words {MARK}", tags=[w.tag])
+    do(db, "lessons.discuss", w.colleague, lesson=lesson, step="evidence", words=MARK)
+    do(db, "lessons.imply", w.leader, lesson=lesson, school_in_group=w.in_group, words=MARK, make_task="y")
+    a_live_lesson(db, w)
+    with_teacher(db, w)
+    a_task(db, w, session=session, words=MARK)
+    a_return(db, w)
+    some_work(db, w)
+    a_contact(db, w)
+    do(db, "sessions.note", w.leader, session=session, words=MARK)
+    do(db, "sessions.decide", w.leader, session=session, words=MARK)
+    do(db, "sessions.summarise", w.leader, session=session, words=MARK)
+    do(db, "schools.set_host_facts", w.leader, school=w.school, entrance=MARK, seen="0")
+    w.starts = ["/", "/groups", "/schools", "/account", f"/groups/{w.group}", f"/sessions/{session}",
+                f"/lessons/{lesson}", f"/lessons/{lesson}/sharing", f"/sessions/{session}/gap-tasks",
+                f"/sessions/{session}/run", f"/schools/{w.school}", f"/schools/{w.school}/host"]  # fmt: skip
+    w.till = days(60)
+    return w
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_every_link_a_person_is_shown_leads_somewhere(lived_in, sign_in, who):
+    client, seen, broken = sign_in(getattr(lived_in, who)), set(), []
+    todo = [(address, "start") for address in lived_in.starts]
+    while todo and len(seen) < 400:
+        address, source = todo.pop()
+        plain = address.split("#")[0]
+        if plain in seen or LEFT_OUT.match(plain):
+            continue
+        seen.add(plain)
+        answer = client.get(plain)
+        if answer.status_code == 404 and source == "start":
+            continue  # not everybody may open every start
+        if answer.status_code not in (200, 303):
+            broken.append(f"{plain} from {source}: {answer.status_code}")
+        if answer.mimetype == "text/html" and answer.status_code == 200:
+            page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+            todo += [(a["href"], plain) for a in page.find_all("a", href=True) if a["href"].startswith("/")]
+            assert MARK not in answer.get_data(as_text=True), f"script text runs on {plain}"
+    assert broken == []
+    assert len(seen) > 4

@@ -1,0 +1,1 @@
+"""Open lessons: briefing, noticings of every observer on one lesson clock, discussion, sharing."""

@@ -1,0 +1,216 @@
+"""Changes to the open lesson itself: briefing, who watches whom, its states, the discussion and the sharing."""
+
+from workgroup import clock, door, store
+from workgroup.door import Refused, Stale, change
+from workgroup.groups import queries as groups
+from workgroup.lessons import forms, queries, rights
+from workgroup.people import queries as people
+from workgroup.people.post import new_id
+from workgroup.sessions import queries as sessions
+
+TEXTS = (
+    "pupils", "topic", "context", "aims", "key_point", "representations", "stem_sentences", "wanted",
+    "question_maths", "question_pedagogy",
+)  # fmt: skip
+
+
+@change("lessons.plan", forms.PlanForm, rights.plans_for)
+def plan(db, entry, said):
+    """Plan an open lesson of a session."""
+    session = sessions.session(db, said["session"])
+    columns = _columns(db, session, said)
+    store.put(db, "lesson", id=entry.id, session=session["id"], **columns)
+    _put_lines(db, entry.id, said)
+    return entry.id
+
+
+@change("lessons.edit", forms.EditForm, rights.edits, meets="stale")
+def edit(db, entry, said):
+    """Change the briefing. A predicted response that somebody saw stays with what they saw."""
+    was = queries.lesson(db, said["lesson"])
+    if str(was["version"]) != said["seen"]:
+        raise Stale({**was, "class_name": was["class"]})
+    columns = _columns(db, sessions.session(db, was["session"]), said)
+    entry.was = {name: was[name] for name in (*TEXTS, "teacher", "chair", "minutes")}
+    store.alter(db, "lesson", was["id"], **columns, version=was["version"] + 1)
+    _put_lines(db, was["id"], said)
+    return was["id"]
+
+
+@change("lessons.watch", forms.WatchForm, rights.conducts, meets="fold")
+def watch(db, entry, said):
+    """Say whom somebody watches, in codes."""
+    if people.person(db, said["observer"]) is None:
+        raise Refused("Choose who watches.", "observer")
+    db.conn.execute(
+        "insert into watch (id, lesson, observer, words) values (?, ?, ?, ?)"
+        " on conflict (lesson, observer) do update set words = excluded.words",
+        (entry.id, said["lesson"], said["observer"], said["words"] or ""),
+    )
+    return said["lesson"]
+
+
+@change("lessons.start", forms.LessonPickForm, rights.conducts)
+def start(db, entry, said):
+    """The lesson starts: the shared tap that all observers' clocks run from."""
+    was = queries.lesson(db, said["lesson"])
+    if was["started_at"]:
+        raise Refused(f"The lesson started at {clock.say_time(was['started_at'])}.")
+    return _move(db, entry, was, "live", ("planned",), started_at=entry.at)
+
+
+@change("lessons.end", forms.LessonPickForm, rights.conducts)
+def end(db, entry, said):
+    """The lesson ends: its clock stops."""
+    was = queries.lesson(db, said["lesson"])
+    if not was["started_at"] or was["ended_at"]:
+        raise Refused("The lesson has ended already." if was["ended_at"] else "The lesson has not started.")
+    store.alter(db, "lesson", was["id"], ended_at=entry.at)
+    return was["id"]
+
+
+@change("lessons.open_discussion", forms.LessonPickForm, rights.conducts)
+def open_discussion(db, entry, said):
+    """Open the discussion: from now on everybody checked in sees the merged timeline, until the session closes."""
+    was = queries.lesson(db, said["lesson"])
+    ended = was["ended_at"] or entry.at
+    return _move(db, entry, was, "discussion", ("live", "with teacher"), discussion_at=entry.at, ended_at=ended)
+
+
+@change("lessons.close", forms.LessonPickForm, rights.conducts)
+def close(db, entry, said):
+    """End the discussion: the lesson goes to its teacher, who decides what is shared."""
+    was = queries.lesson(db, said["lesson"])
+    return _move(db, entry, was, "with teacher", ("discussion", "live"), asked_at=entry.at)
+
+
+@change("lessons.discuss", forms.DiscussForm, rights.observes, capture=True)
+def discuss(db, entry, said):
+    """Write down what was said in the discussion."""
+    store.put(
+        db, "discussion_note", id=entry.id, lesson=said["lesson"], step=said["step"], by=entry.by, at=entry.at,
+        words=said["words"],
+    )  # fmt: skip
+    return said["lesson"]
+
+
+@change("lessons.withdraw_discussion", forms.DiscussionPickForm, rights.own_or_conducts)
+def withdraw_discussion(db, entry, said):
+    """Take a note of the discussion away."""
+    note = queries.discussion_note(db, said["discussion_note"])
+    if note["withdrawn_at"]:
+        raise Refused("This has been taken away already.")
+    store.alter(db, "discussion_note", note["id"], withdrawn_at=entry.at)
+    return note["lesson"]
+
+
+@change("lessons.imply", forms.ImplyForm, rights.conducts)
+def imply(db, entry, said):
+    """Say what the lesson means for a school, and make it a gap task when asked."""
+    found = queries.lesson(db, said["lesson"])
+    if groups.group_of_school(db, said["school_in_group"]) != found["work_group"]:
+        raise Refused("This school is not in the Work Group.", "school_in_group")
+    task = None
+    if said["make_task"]:
+        inner = door.Entry(new_id(), entry.by, entry.at, entry.received, entry.tablet)
+        fields = {"work_group": found["work_group"], "session": found["session"], "words": said["words"],
+                  "school_in_group": said["school_in_group"], "due_on": said["due_on"]}  # fmt: skip
+        task = door.within(db, inner, "tasks.set", fields)
+    store.put(
+        db, "implication", id=entry.id, lesson=found["id"], school_in_group=said["school_in_group"],
+        words=said["words"], gap_task=task, by=entry.by, at=entry.at,
+    )  # fmt: skip
+    return entry.id
+
+
+@change("lessons.link_task", forms.LinkTaskForm, rights.leads)
+def link_task(db, entry, said):
+    """Tie an implication to the gap task that it became."""
+    implication = queries.implication(db, said["implication"])
+    task = store.value(db, "select school_in_group from gap_task where id = ?", (said["gap_task"],))
+    if task != implication["school_in_group"]:
+        raise Refused("Choose a gap task of the same school.", "gap_task")
+    store.alter(db, "implication", implication["id"], gap_task=said["gap_task"])
+    return implication["id"]
+
+
+@change("lessons.share", forms.ShareForm, rights.teaches)
+def share(db, entry, said):
+    """The teacher shares all that has been recorded so far, or says no. Later entries wait for the same yes."""
+    was = queries.lesson(db, said["lesson"])
+    if was["state"] in ("planned", "live"):
+        raise Refused("There is nothing to share before the lesson has been discussed.", "shared_with")
+    entry.was = {k: was[k] for k in ("state", "shared_with", "shared_to", "shared_at")}
+    if said["shared_with"] == "nobody":
+        state = "discussion" if was["state"] == "discussion" else "with teacher"
+        store.alter(db, "lesson", was["id"], state=state, shared_with=None, shared_to=None, shared_at=entry.at)
+    else:
+        number = store.value(db, "select coalesce(max(number), 0) from ledger")
+        store.alter(
+            db, "lesson", was["id"], state="shared", shared_with=said["shared_with"], shared_to=number,
+            shared_at=entry.at,
+        )  # fmt: skip
+    return was["id"]
+
+
+@change("lessons.comment", forms.CommentForm, rights.teaches)
+def comment(db, entry, said):
+    """The teacher says something to it."""
+    if said["noticing"] and (queries.noticing(db, said["noticing"]) or {}).get("lesson") != said["lesson"]:
+        raise Refused("Choose a moment of this lesson.", "noticing")
+    store.put(
+        db, "teacher_comment", id=entry.id, lesson=said["lesson"], noticing=said["noticing"], by=entry.by,
+        at=entry.at, words=said["words"],
+    )  # fmt: skip
+    return said["lesson"]
+
+
+def _move(db, entry, was, state, comes_from, **columns):
+    if was["state"] not in comes_from:
+        raise Refused(f"The lesson is {was['state']}; this comes at another moment.")
+    entry.was = {"state": was["state"]}
+    store.alter(db, "lesson", was["id"], state=state, **columns)
+    return was["id"]
+
+
+def _columns(db, session, said):
+    """Check the briefing against the world and return the lesson's columns."""
+    if bool(said["teacher"]) == bool(said["teacher_name"]):
+        raise Refused("Say who teaches: somebody of the group, or a name.", "teacher")
+    if said["teacher"] and said["teacher"] == said["chair"]:
+        raise Refused("Somebody other than the teacher chairs.", "chair")
+    for name in ("teacher", "chair"):
+        if said[name] and not _is_here(db, said[name], session):
+            raise Refused("Choose somebody of this Work Group.", name)
+    starts = said["starts"] and clock.at_london(session["day"], said["starts"])
+    return {
+        "teacher": said["teacher"], "teacher_name": said["teacher_name"] or None, "chair": said["chair"],
+        "class": said["class_name"], "planned_at": starts or session["starts_at"], "minutes": said["minutes"] or 50,
+        **{name: said[name] for name in TEXTS},
+    }  # fmt: skip
+
+
+def _is_here(db, person, session):
+    return groups.takes_part(db, person, session["work_group"], session["day"]) or sessions.is_present(
+        db, person, session["id"]
+    )
+
+
+def _put_lines(db, lesson, said):
+    """Keep difficult points and predicted responses, one a line; a prediction is only ever taken out of use."""
+    db.conn.execute("delete from difficult_point where lesson = ?", (lesson,))
+    for position, words in enumerate(_lines(said["difficult_points"])):
+        store.put(db, "difficult_point", id=new_id(), lesson=lesson, position=position, words=words)
+    there = {p["words"]: p for p in queries.predicted(db, lesson, also_ended=True)}
+    for position, words in enumerate(_lines(said["predicted"])):
+        known = there.pop(words, None)
+        if known:
+            store.alter(db, "predicted_response", known["id"], position=position, ended=0)
+        else:
+            store.put(db, "predicted_response", id=new_id(), lesson=lesson, position=position, words=words)
+    for gone in there.values():
+        store.alter(db, "predicted_response", gone["id"], ended=1)
+
+
+def _lines(text):
+    return list(dict.fromkeys(line.strip() for line in (text or "").split("\n") if line.strip()))

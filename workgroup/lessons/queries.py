@@ -1,0 +1,292 @@
+"""Reading open lessons. What observers noticed is private: it is asked for with a viewer and has no other way in.
+
+Who may see a noticing: its author; the lesson's teacher, everything; those who were checked in and the leaders, while
+the discussion is open; afterwards whoever the teacher has shared it with, never what the teacher hid, and only up to
+the ledger number of that yes.
+"""
+
+from workgroup import clock, store
+from workgroup.groups import queries as groups
+from workgroup.people import queries as people
+from workgroup.sessions import queries as sessions
+
+_LESSON = (
+    "select l.*, coalesce(t.name, l.teacher_name) as taught_by, c.name as chair_name, n.work_group, n.host,"
+    " n.title as session_title, n.starts_at as session_starts_at, n.state as session_state, g.title as group_title,"
+    " g.leader_word, g.participant_word, g.meeting_word, s.name as host_name from lesson l"
+    " join session n on n.id = l.session join work_group g on g.id = n.work_group"
+    " left join person t on t.id = l.teacher left join person c on c.id = l.chair left join school s on s.id = n.host"
+)
+
+
+def lesson(db, id):
+    """Return a lesson with its session, group and names, or None."""
+    found = store.row(db, f"{_LESSON} where l.id = ?", (id,))
+    return _named(found) if found else None
+
+
+def _named(found):
+    """Give a lesson its day, and one `teacher_name` whether they have an account or not."""
+    found["day"] = clock.day_of(found["session_starts_at"])
+    found["teacher_name"] = found.pop("taught_by")
+    return found
+
+
+def lessons_of(db, session_id):
+    """Return the lessons of a session in the order they are planned."""
+    sql = f"{_LESSON} where l.session = ? order by l.planned_at, l.id"
+    return [_named(r) for r in store.rows(db, sql, (session_id,))]
+
+
+def waiting_for(db, teacher):
+    """Return the lessons that wait for their teacher's yes or no."""
+    sql = f"{_LESSON} where l.teacher = ? and l.state = 'with teacher' and l.shared_at is null"
+    return [_named(r) for r in store.rows(db, sql, (teacher,))]
+
+
+def difficult_points(db, lesson_id):
+    """Return the difficult points in order."""
+    return [
+        r["words"]
+        for r in store.rows(db, "select words from difficult_point where lesson = ? order by position", (lesson_id,))
+    ]
+
+
+def predicted(db, lesson_id, also_ended=False):
+    """Return the predicted responses in order, each with its `number` from 1 on."""
+    found = store.rows(
+        db, "select * from predicted_response where lesson = ? and (ended = 0 or ?) order by ended, position",
+        (lesson_id, also_ended),
+    )  # fmt: skip
+    return [{**p, "number": index} for index, p in enumerate(found, 1)]
+
+
+def watching(db, lesson_id):
+    """Return who watches whom, by name."""
+    return store.rows(
+        db,
+        "select w.observer, w.words, p.name from watch w join person p on p.id = w.observer"
+        " where w.lesson = ? and w.words <> '' order by p.name",
+        (lesson_id,),
+    )
+
+
+def watch_of(db, lesson_id, observer):
+    """Return whom somebody watches, in their own words, or None."""
+    return store.value(db, "select words from watch where lesson = ? and observer = ?", (lesson_id, observer))
+
+
+def phases(db, lesson_id):
+    """Return the phase marks that stand, by second; of two at one second the newer."""
+    return store.rows(
+        db,
+        "select second, phase, title, max(at) as at from phase_mark where lesson = ? and withdrawn_at is null"
+        " group by second order by second",
+        (lesson_id,),
+    )
+
+
+def phase_at(db, lesson_id, second):
+    """Return the phase of a second of the lesson clock, or None before the first mark."""
+    return store.value(
+        db,
+        "select phase from phase_mark where lesson = ? and second <= ? and withdrawn_at is null"
+        " order by second desc, at desc limit 1",
+        (lesson_id, second),
+    )
+
+
+def second_at(found, moment):
+    """Return the second of the lesson clock at a moment; 0 before the start or while nobody has started it."""
+    if not found["started_at"]:
+        return 0
+    gone = clock.read_moment(moment) - clock.read_moment(found["started_at"])
+    return max(0, int(gone.total_seconds()))
+
+
+def standing(db, viewer, found, on=None):
+    """Return what a viewer is to a lesson: is_teacher, leads, present, in_group, hub_lead, sees_all, number, why.
+
+    `sees_all` tells whether the others' noticings may be read at all, `number` up to which ledger number (None: all),
+    `why` says it in words when they may not.
+    """
+    on = on or clock.today()
+    s = {
+        "is_teacher": viewer is not None and found["teacher"] == viewer,
+        "leads": groups.leads(db, viewer, found["work_group"], on),
+        "in_group": groups.takes_part(db, viewer, found["work_group"], on),
+        "present": sessions.is_present(db, viewer, found["session"]),
+        "hub_lead": people.has_hub_role(db, viewer, on, ("lead",)),
+        "number": None, "why": "",
+    }  # fmt: skip
+    s["sees_all"] = _sees_all(found, s)
+    if s["sees_all"] and not s["is_teacher"] and not _is_discussed(found):
+        s["number"] = found["shared_to"]
+    if not s["sees_all"]:
+        s["why"] = _why_not(found)
+    return s
+
+
+def _is_discussed(found):
+    return found["state"] == "discussion" and found["session_state"] != "closed"
+
+
+def _sees_all(found, s):
+    if s["is_teacher"]:
+        return True
+    if _is_discussed(found):
+        return s["present"] or s["leads"]
+    if found["state"] != "shared":
+        return False
+    reach = {"room": s["present"], "group": s["in_group"] or s["present"]}
+    reach["hub"] = reach["group"] or s["hub_lead"]
+    return reach.get(found["shared_with"], False)
+
+
+def _why_not(found):
+    if found["state"] in ("planned", "live"):
+        return "Everybody’s notes come together here when the discussion is opened."
+    if found["state"] == "discussion" and found["session_state"] != "closed":
+        return "The discussion is open to those who are checked in."
+    if found["state"] == "shared":
+        return f"{found['teacher_name']} has shared this with the {found['shared_with']}."
+    return f"{found['teacher_name']} decides what is shared. So far nothing has been."
+
+
+def visible_to(db, viewer, lesson_id):
+    """Tell whether words about a lesson, others' reflections say, may be shown to this viewer."""
+    found = lesson(db, lesson_id)
+    return found is not None and standing(db, viewer, found)["sees_all"]
+
+
+def noticings(db, viewer, lesson_id, observer=None, tag=None, phase=None, code=None, predicted=None, own_only=False):
+    """Return the noticings of a lesson that a viewer may see, by second, filtered; words are the newest that stand.
+
+    `predicted` is an id, or "none" for what nobody predicted. Each has `tags` (ids), `words`, `name`, `is_late`
+    (it came in after the teacher's yes) and `versions` (more than one when two texts stand side by side).
+    """
+    found = lesson(db, lesson_id)
+    if found is None:
+        return []
+    s = standing(db, viewer, found)
+    rows = store.rows(
+        db,
+        "select v.*, p.name, (select group_concat(t.tag) from noticing_tag t where t.noticing = v.id) as tag_ids"
+        " from noticing v join person p on p.id = v.by where v.lesson = :lesson"
+        " and (v.by = :viewer or (v.withdrawn_at is null and :all and (:teacher or ("
+        " v.hidden_at is null and (:number is null or v.number <= :number)))))"
+        " and (:own = 0 or v.by = :viewer) and (:observer is null or v.by = :observer)"
+        " and (:phase is null or v.phase = :phase) and (:code is null or v.code = :code)"
+        " and (:predicted is null or v.predicted_response = :predicted"
+        " or (:predicted = 'none' and v.predicted_response is null))"
+        " and (:tag is null or exists (select 1 from noticing_tag t where t.noticing = v.id and t.tag = :tag))"
+        " order by v.second, v.at, v.id",
+        {
+            "lesson": lesson_id, "viewer": viewer, "all": s["sees_all"], "teacher": s["is_teacher"],
+            "number": s["number"], "own": int(own_only), "observer": observer, "phase": phase, "code": code,
+            "predicted": predicted, "tag": tag,
+        },
+    )  # fmt: skip
+    later = _later_words(db, lesson_id)
+    for row in rows:
+        row["tags"] = (row.pop("tag_ids") or "").split(",") if row["tag_ids"] else []
+        row["versions"] = later.get(row["id"], [])
+        if row["versions"]:
+            row["words"] = "\n".join(v["words"] for v in row["versions"])
+        row["is_late"] = found["shared_to"] is not None and row["number"] > found["shared_to"]
+    return rows
+
+
+def _later_words(db, lesson_id):
+    """Return the versions of words that stand, by noticing: those that no later one was written from."""
+    versions = store.rows(
+        db,
+        "select w.* from noticing_words w join noticing v on v.id = w.noticing where v.lesson = ? order by w.at, w.id",
+        (lesson_id,),
+    )
+    passed = {id for v in versions for id in (v["after"] or "").split(",")}
+    stand = {}
+    for v in versions:
+        if v["id"] not in passed:
+            stand.setdefault(v["noticing"], []).append(v)
+    return stand
+
+
+def noticing(db, id):
+    """Return one noticing without asking who looks: for rights and changes only, never for a page."""
+    return store.row(db, "select * from noticing where id = ?", (id,))
+
+
+def counts(db, lesson_id):
+    """Return how many noticings and observers a lesson has: what the hub may know of it."""
+    return store.row(
+        db,
+        "select count(*) as noticings, count(distinct by) as observers from noticing"
+        " where lesson = ? and withdrawn_at is null",
+        (lesson_id,),
+    )
+
+
+def observers(db, viewer, lesson_id):
+    """Return who noticed something that the viewer may see, as (id, name)."""
+    return sorted({(n["by"], n["name"]) for n in noticings(db, viewer, lesson_id)}, key=lambda o: o[1])
+
+
+def discussion(db, viewer, lesson_id):
+    """Return the notes of the discussion that a viewer may see, in protocol order."""
+    found = lesson(db, lesson_id)
+    if found is None or not standing(db, viewer, found)["sees_all"]:
+        return []
+    return store.rows(
+        db,
+        "select d.*, p.name from discussion_note d join person p on p.id = d.by where d.lesson = ?"
+        " and d.withdrawn_at is null order by case d.step when 'teacher' then 1 when 'evidence' then 2"
+        " when 'conjecture' then 3 when 'implications' then 4 else 5 end, d.at",
+        (lesson_id,),
+    )
+
+
+def discussion_note(db, id):
+    """Return one note of a discussion without asking who looks: for rights and changes only."""
+    return store.row(db, "select * from discussion_note where id = ?", (id,))
+
+
+def implications(db, lesson_id):
+    """Return what the lesson means for each school; the group's common property, like the gap tasks they become."""
+    return store.rows(
+        db,
+        "select i.*, s.name as school_name from implication i join school_in_group g on g.id = i.school_in_group"
+        " join school s on s.id = g.school where i.lesson = ? and i.withdrawn_at is null order by s.name, i.at",
+        (lesson_id,),
+    )
+
+
+def implication(db, id):
+    """Return one implication, or None."""
+    return store.row(db, "select * from implication where id = ?", (id,))
+
+
+def comments(db, viewer, lesson_id):
+    """Return the teacher's comments that a viewer may see."""
+    found = lesson(db, lesson_id)
+    if found is None or not standing(db, viewer, found)["sees_all"]:
+        return []
+    return store.rows(db, "select * from teacher_comment where lesson = ? order by at", (lesson_id,))
+
+
+def evidence_for(db, viewer, school_in_group):
+    """Return noticings by a school's people that its leaders may use as evidence: `id`, `on`, `words`.
+
+    Only what the viewer wrote, or what the lesson's teacher has shared with the group or the hub.
+    """
+    return store.rows(
+        db,
+        "select v.id, substr(n.starts_at, 1, 10) as on_day, coalesce(v.words, v.code, '') as words, l.topic"
+        " from noticing v join lesson l on l.id = v.lesson join session n on n.id = l.session"
+        " join school_in_group i on i.id = :school and i.work_group = n.work_group"
+        " where v.withdrawn_at is null and (v.by = :viewer or (v.hidden_at is null and l.state = 'shared'"
+        " and l.shared_with in ('group', 'hub') and v.number <= l.shared_to and exists (select 1 from membership m"
+        " where m.person = v.by and m.work_group = n.work_group and m.school = i.school)))"
+        " and v.words is not null order by n.starts_at desc, v.second limit 60",
+        {"viewer": viewer, "school": school_in_group},
+    )

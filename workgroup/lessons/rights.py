@@ -1,0 +1,95 @@
+"""Who may plan, watch, discuss and share an open lesson. `said` names the lesson, or something of it."""
+
+from workgroup.door import Waiting
+from workgroup.groups import queries as groups
+from workgroup.groups.rights import LEADERS_ONLY
+from workgroup.groups.rights import sees as sees_group
+from workgroup.lessons import queries
+from workgroup.sessions import queries as sessions
+from workgroup.sessions.rights import runs as runs_session
+
+RUNNERS_ONLY = "Only the leaders, whoever runs the session, the chair and the teacher may do this."
+TEACHER_ONLY = "Only the teacher who taught decides this."
+OBSERVERS_ONLY = "Check in on the register first: whoever is in the room can write."
+
+
+def lesson_of(db, said):
+    """Return the lesson that a change is about, or raise Waiting when it has not arrived."""
+    id = said.get("lesson")
+    if not id:
+        finds = (("noticing", queries.noticing), ("discussion_note", queries.discussion_note),
+                 ("implication", queries.implication))  # fmt: skip
+        part = next((find(db, said[name]) for name, find in finds if said.get(name)), None)
+        id = part and part["lesson"]
+    found = queries.lesson(db, id) if id else None
+    if found is None:
+        raise Waiting("The lesson this belongs to has not arrived yet.")
+    return found
+
+
+plans_for = runs_session
+
+
+def sees(db, by, said, on):
+    """Somebody of the group, whoever was in the room, or whoever runs the hub: the briefing."""
+    found = lesson_of(db, said)
+    if by is not None and (found["teacher"] == by or sessions.is_present(db, by, found["session"])):
+        return True
+    return sees_group(db, by, {"work_group": found["work_group"]}, on)
+
+
+def in_it(db, by, said, on):
+    """Somebody of the group, the teacher, or whoever was in the room: not the hub."""
+    found = lesson_of(db, said)
+    return _was_there(db, by, found) or groups.takes_part(db, by, found["work_group"], on) or OBSERVERS_ONLY
+
+
+def edits(db, by, said, on):
+    """A leader, whoever runs the session, or the teacher."""
+    found = lesson_of(db, said)
+    own = by is not None and found["teacher"] == by
+    return own or sessions.may_run(db, by, found["session"], on) or RUNNERS_ONLY
+
+
+def conducts(db, by, said, on):
+    """A leader, whoever runs the session, the chair, or the teacher."""
+    found = lesson_of(db, said)
+    return (by is not None and found["chair"] == by) or edits(db, by, {"lesson": found["id"]}, on)
+
+
+def observes(db, by, said, on):
+    """Whoever is checked in, a leader, the chair or the teacher."""
+    found = lesson_of(db, said)
+    named = by is not None and by in (found["teacher"], found["chair"])
+    leads = groups.leads(db, by, found["work_group"], on)
+    return named or leads or (by is not None and sessions.is_present(db, by, found["session"])) or OBSERVERS_ONLY
+
+
+def own_noticing(db, by, said, on):
+    """Whoever wrote the noticing."""
+    found = queries.noticing(db, said["noticing"])
+    if found is None:
+        raise Waiting("This moment has not arrived yet.")
+    return (by is not None and found["by"] == by) or "Only whoever wrote it can change it."
+
+
+def own_or_conducts(db, by, said, on):
+    """Whoever wrote the note of the discussion, or a leader."""
+    found = lesson_of(db, said)
+    note = queries.discussion_note(db, said["discussion_note"])
+    leads = groups.leads(db, by, found["work_group"], on)
+    return (by is not None and note["by"] == by) or leads or "Only whoever wrote it can take it away."
+
+
+def leads(db, by, said, on):
+    """A leader of the group."""
+    return groups.leads(db, by, lesson_of(db, said)["work_group"], on) or LEADERS_ONLY
+
+
+def teaches(db, by, said, on):
+    """The teacher who taught, and nobody else."""
+    return (by is not None and lesson_of(db, said)["teacher"] == by) or TEACHER_ONLY
+
+
+def _was_there(db, by, found):
+    return by is not None and (found["teacher"] == by or sessions.is_present(db, by, found["session"]))

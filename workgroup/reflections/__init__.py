@@ -1,0 +1,1 @@
+"""Reflections: private first, with versions, shared as far as their author says."""

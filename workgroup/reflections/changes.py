@@ -1,0 +1,75 @@
+"""Changes to reflections."""
+
+from workgroup import store
+from workgroup.door import Refused, change
+from workgroup.people.post import new_id
+from workgroup.reflections import forms, queries, rights
+
+
+@change("reflections.write", forms.WriteForm, rights.writes, meets="versions", capture=True)
+def write(db, entry, said):
+    """Write a reflection, or another version of one's own: no version is ever written over."""
+    id = said["reflection"] or entry.id
+    facts = {"visibility": said["visibility"], "may_quote": int(said["may_quote"]), "state": said["state"]}
+    if said["reflection"]:
+        was = queries.row(db, id)
+        entry.was = {k: was[k] for k in (*facts, "changed_at")}
+        # an older device that sends late does not open what has been narrowed since
+        if entry.at >= was["changed_at"]:
+            store.alter(db, "reflection", id, **facts, changed_at=entry.at)
+    else:
+        about = {name: said[name] for name in ("session", "lesson", "gap_task")}
+        store.put(db, "reflection", id=id, by=entry.by, **about, **facts, at=entry.at, changed_at=entry.at)
+    # the first version shares the id of its entry, so that whoever wrote it can name it before the server answers
+    store.put(
+        db, "reflection_words", id=entry.id, reflection=id, words=said["words"], after=said["after"], by=entry.by,
+        at=entry.at,
+    )  # fmt: skip
+    return id
+
+
+@change("reflections.choose", forms.ChooseForm, rights.owns)
+def choose(db, entry, said):
+    """Choose the version that stands; the others stay readable to their author."""
+    chosen = queries.version(db, said["version"])
+    if chosen is None or chosen["reflection"] != said["reflection"]:
+        raise Refused("Choose a version of this reflection.", "version")
+    stand = queries.standing_versions(db, said["reflection"])
+    if len(stand) < 2:
+        raise Refused("One version stands already.", "version")
+    store.put(
+        db, "reflection_words", id=new_id(), reflection=said["reflection"], words=chosen["words"],
+        after=",".join(stand), by=entry.by, at=entry.at,
+    )  # fmt: skip
+    return said["reflection"]
+
+
+@change("reflections.withdraw", forms.ReflectionPickForm, rights.owns)
+def withdraw(db, entry, said):
+    """Take a reflection away from everybody else at once."""
+    return _set(db, entry, said, entry.at, "This has been taken away already.")
+
+
+@change("reflections.restore", forms.ReflectionPickForm, rights.owns)
+def restore(db, entry, said):
+    """Bring a reflection back, to whom it was shared with."""
+    return _set(db, entry, said, None, "This stands already.")
+
+
+@change("reflections.mark_read", forms.ReflectionPickForm, rights.reads_as_leader)
+def mark_read(db, entry, said):
+    """Take a reflection off the leader's own reading list."""
+    db.conn.execute(
+        "insert into reflection_read (reflection, person, at) values (?, ?, ?) on conflict do nothing",
+        (said["reflection"], entry.by, entry.at),
+    )
+    return said["reflection"]
+
+
+def _set(db, entry, said, at, already):
+    row = queries.row(db, said["reflection"])
+    if bool(row["withdrawn_at"]) == bool(at):
+        raise Refused(already)
+    entry.was = {"withdrawn_at": row["withdrawn_at"]}
+    store.alter(db, "reflection", row["id"], withdrawn_at=at)
+    return row["id"]

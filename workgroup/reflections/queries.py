@@ -1,0 +1,145 @@
+"""Reading reflections: always with a viewer, and no other way in.
+
+Only me; me and my specialist (the leaders of that group today); my Work Group (its people today). Never a draft of
+somebody else's, never the hub, never a head. Words about an open lesson travel no further than its teacher has shared
+it.
+"""
+
+from workgroup import clock, store
+from workgroup.lessons import queries as lessons
+from workgroup.sessions import queries as sessions
+
+_REFLECTION = (
+    "select r.*, p.name, coalesce(n.work_group, ln.work_group, t.work_group) as work_group,"
+    " coalesce(n.title, l.topic, t.words) as about, coalesce(n.id, ln.id) as of_session,"
+    " exists (select 1 from reflection_read d where d.reflection = r.id and d.person = :viewer) as is_read"
+    " from reflection r join person p on p.id = r.by left join session n on n.id = r.session"
+    " left join lesson l on l.id = r.lesson left join session ln on ln.id = l.session"
+    " left join gap_task t on t.id = r.gap_task"
+)
+_MEMBER = (
+    "exists (select 1 from membership m where m.person = :viewer and m.work_group = seen.work_group"
+    " and m.from_on <= :on and (m.to_on is null or m.to_on >= :on)"
+)
+_SEES = (
+    f"(by = :viewer or (state = 'final' and withdrawn_at is null and ((visibility = 'group' and {_MEMBER}))"
+    f" or (visibility = 'specialist' and {_MEMBER} and m.role = 'leader')))))"
+)
+
+
+def _visible(db, viewer, which, values, order="changed_at desc"):
+    """Return the reflections a viewer may see out of `which`, with their words; two queries, however many."""
+    found = store.rows(
+        db, f"select * from ({_REFLECTION}) as seen where {_SEES} and {which} order by {order}",
+        {"viewer": viewer, "on": clock.today(), **values},
+    )  # fmt: skip
+    open_lessons = {}
+    for id in {r["lesson"] for r in found if r["lesson"] and r["by"] != viewer}:
+        open_lessons[id] = lessons.visible_to(db, viewer, id)
+    seen = [r for r in found if r["by"] == viewer or not r["lesson"] or open_lessons[r["lesson"]]]
+    return _with_words(db, seen)
+
+
+def _with_words(db, found):
+    marks = ", ".join("?" * len(found))
+    versions = store.rows(
+        db, f"select * from reflection_words where reflection in ({marks}) order by at, id", [r["id"] for r in found]
+    )
+    passed = {id for v in versions for id in (v["after"] or "").split(",")}
+    stand = {}
+    for v in versions:
+        if v["id"] not in passed:
+            stand.setdefault(v["reflection"], []).append(v)
+    for r in found:
+        r["versions"] = stand.get(r["id"], [])
+        r["words"] = r["versions"][-1]["words"] if r["versions"] else ""
+    return found
+
+
+def reflection(db, viewer, id):
+    """Return one reflection if the viewer may see it, or None."""
+    return next(iter(_visible(db, viewer, "id = :id", {"id": id})), None)
+
+
+def mine(db, viewer):
+    """Return the viewer's own, drafts first, the withdrawn ones with them."""
+    return _visible(db, viewer, "by = :viewer", {}, "state, changed_at desc")
+
+
+def to_read(db, viewer):
+    """Return what was shared with the viewer as a leader and has not been read, newest first."""
+    return [r for r in shared_with(db, viewer) if not r["is_read"] and r["visibility"] == "specialist"]
+
+
+def shared_with(db, viewer, limit=200):
+    """Return what others have shared with the viewer, unread first, then newest first."""
+    return _visible(db, viewer, "by <> :viewer", {}, "is_read, changed_at desc")[:limit]
+
+
+def about(db, viewer, session=None, lesson=None, gap_task=None):
+    """Return what the viewer may see about a session (its lessons included), a lesson or a gap task."""
+    which = (
+        "((:session is not null and of_session = :session) or (:lesson is not null and lesson = :lesson)"
+        " or (:task is not null and gap_task = :task))"
+    )
+    return _visible(db, viewer, which, {"session": session, "lesson": lesson, "task": gap_task})
+
+
+def last_promise(db, viewer, group):
+    """Return the viewer's newest final reflection in a group, to be quoted when they write the next, or None."""
+    own = _visible(
+        db, viewer, "by = :viewer and state = 'final' and withdrawn_at is null and work_group = :group",
+        {"group": group},
+    )  # fmt: skip
+    return own[0] if own else None
+
+
+def versions(db, viewer, id):
+    """Return every version of the viewer's own reflection, newest first."""
+    return store.rows(
+        db,
+        "select w.* from reflection_words w join reflection r on r.id = w.reflection"
+        " where w.reflection = ? and r.by = ? order by w.at desc, w.id desc",
+        (id, viewer),
+    )
+
+
+def counts(db, session):
+    """Return how many people of a session have written: a number, never names."""
+    return store.value(
+        db,
+        "select count(distinct r.by) from reflection r left join lesson l on l.id = r.lesson"
+        " where coalesce(r.session, l.session) = ? and r.withdrawn_at is null",
+        (session,),
+    )
+
+
+def author_of(db, id):
+    """Return who wrote a reflection: for rights only."""
+    return store.value(db, "select by from reflection where id = ?", (id,))
+
+
+def row(db, id):
+    """Return the bare row of a reflection, without words: for changes only."""
+    return store.row(db, "select * from reflection where id = ?", (id,))
+
+
+def version(db, id):
+    """Return one version: for changes only."""
+    return store.row(db, "select * from reflection_words where id = ?", (id,))
+
+
+def standing_versions(db, id):
+    """Return the ids of the versions that stand: for changes only."""
+    (found,) = _with_words(db, [{"id": id}])
+    return [v["id"] for v in found["versions"]]
+
+
+def group_of_task(db, gap_task):
+    """Return the group of a gap task, or None."""
+    return store.value(db, "select work_group from gap_task where id = ?", (gap_task,))
+
+
+def was_present(db, person, session):
+    """Tell whether somebody was in the room."""
+    return person is not None and sessions.is_present(db, person, session)

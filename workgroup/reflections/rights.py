@@ -1,0 +1,51 @@
+"""Who may write and read reflections. The employer never, the hub never."""
+
+from workgroup.door import Waiting
+from workgroup.groups import queries as groups
+from workgroup.lessons.rights import in_it as in_lesson
+from workgroup.reflections import queries
+from workgroup.sessions.rights import takes_part as takes_part_in_session
+
+OWN_ONLY = "Only whoever wrote it can change it."
+
+
+def writes(db, by, said, on):
+    """A new one: whoever takes part in what it is about. Another version: whoever wrote it."""
+    if said.get("reflection"):
+        return owns(db, by, said, on)
+    about = [name for name in ("session", "lesson", "gap_task") if said.get(name)]
+    if len(about) != 1:
+        return "Say what it is about: a session, a lesson or a gap task."
+    if about[0] == "session":
+        return _in_room(db, by, said["session"]) or takes_part_in_session(db, by, said, on)
+    if about[0] == "lesson":
+        return in_lesson(db, by, said, on)
+    group = queries.group_of_task(db, said["gap_task"])
+    if group is None:
+        raise Waiting("The gap task this belongs to has not arrived yet.")
+    return groups.takes_part(db, by, group, on) or "This gap task belongs to another Work Group."
+
+
+def owns(db, by, said, on):
+    """Whoever wrote it."""
+    author = queries.author_of(db, said["reflection"])
+    if author is None:
+        raise Waiting("This reflection has not arrived yet.")
+    return (by is not None and author == by) or OWN_ONLY
+
+
+def reads(db, by, said, on):
+    """Whoever may see it."""
+    return queries.reflection(db, by, said["reflection"]) is not None or "This is not shared with you."
+
+
+def reads_as_leader(db, by, said, on):
+    """A leader it is shared with."""
+    found = queries.reflection(db, by, said["reflection"])
+    if found is None:
+        return "This is not shared with you."
+    return groups.leads(db, by, found["work_group"], on) or "Only leaders keep a reading list."
+
+
+def _in_room(db, by, session):
+    return queries.was_present(db, by, session)

@@ -1,0 +1,5 @@
+"""Pages of reflections."""
+
+from flask import Blueprint
+
+bp = Blueprint("reflections", __name__)

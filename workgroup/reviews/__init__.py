@@ -1,0 +1,1 @@
+"""Where a school is: aspects and steps of a framework, reviewed with evidence, agreed with the school."""

@@ -1,0 +1,72 @@
+"""Changes to reviews."""
+
+from workgroup import clock, store
+from workgroup.door import Refused, change
+from workgroup.groups import queries as groups
+from workgroup.reviews import forms, queries, rights
+
+
+@change("reviews.review", forms.ReviewForm, rights.leads)
+def review(db, entry, said):
+    """Note where a school is in one aspect, with what it rests on or an honest *no evidence yet*."""
+    _check_place(db, said)
+    evidence = dict.fromkeys(said["evidence"] or [])
+    if bool(evidence) == bool(said["no_evidence"]):
+        sentence = "Choose the evidence, or say that there is none yet."
+        raise Refused(sentence if not evidence else "There is evidence chosen: untick “No evidence yet”.", "evidence")
+    there = {f"{g['kind']}:{g['id']}": g for g in queries.gathered(db, entry.by, said["school_in_group"])}
+    if not set(evidence) <= set(there):
+        raise Refused("Choose evidence about this school from the list.", "evidence")
+    store.put(
+        db, "review", id=entry.id, school_in_group=said["school_in_group"], aspect=said["aspect"], step=said["step"],
+        on_day=said["on_day"], by=entry.by, at=entry.at, words=said["words"], next_step=said["next_step"],
+        no_evidence=int(said["no_evidence"]),
+    )  # fmt: skip
+    school = groups.school_in_group(db, said["school_in_group"])["name"]
+    for key in evidence:
+        kind, _, about = key.partition(":")
+        # kind, day and school stay here when the evidence itself is purged one day
+        store.put(
+            db, "review_evidence", review=entry.id, kind=kind, about=about, kept_on=there[key]["on_day"],
+            kept_school=school,
+        )  # fmt: skip
+    return entry.id
+
+
+@change("reviews.agree", forms.AgreeForm, rights.leads)
+def agree(db, entry, said):
+    """Agree a review with the school: from now on the school and the hub see it."""
+    was = queries.bare(db, said["review"])
+    if was["withdrawn_at"]:
+        raise Refused("This was taken away.")
+    if was["agreed_on"]:
+        raise Refused(f"This was agreed on {clock.say_day(was['agreed_on'], year=True)} already.")
+    if said["agreed_on"] > clock.today():
+        raise Refused("This day has not come yet.", "agreed_on")
+    if said["agreed_on"] < was["on_day"]:
+        raise Refused("It cannot be agreed before it was written.", "agreed_on")
+    store.alter(db, "review", was["id"], agreed_on=said["agreed_on"], agreed_with=said["agreed_with"])
+    return was["id"]
+
+
+@change("reviews.withdraw", forms.ReviewPickForm, rights.owns)
+def withdraw(db, entry, said):
+    """Take one's own review away while it is not agreed."""
+    was = queries.bare(db, said["review"])
+    if was["agreed_on"] or was["withdrawn_at"]:
+        raise Refused("An agreed review stays." if was["agreed_on"] else "This has been taken away already.")
+    store.alter(db, "review", was["id"], withdrawn_at=entry.at)
+    return was["id"]
+
+
+def _check_place(db, said):
+    aspect, step = queries.aspect(db, said["aspect"]), queries.step(db, said["step"])
+    if aspect is None:
+        raise Refused("Choose an aspect.", "aspect")
+    if step is None or step["framework"] != aspect["framework"]:
+        raise Refused("Choose where the school is.", "step")
+    if said["on_day"] > clock.today():
+        raise Refused("This day has not come yet.", "on_day")
+    history = groups.engagement_history(db, said["school_in_group"])
+    if history and said["on_day"] < history[0]["since_on"]:
+        raise Refused("The school was not in the Work Group on that day yet.", "on_day")

@@ -1,0 +1,1 @@
+"""Support visits to a school between sessions."""
