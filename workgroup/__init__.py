@@ -5,6 +5,7 @@ from htmx_flask import Htmx
 
 from workgroup import config, door, guard, pages, places, store
 from workgroup.groups.views import bp as groups
+from workgroup.home.school import bp as school_page
 from workgroup.home.views import bp as home
 from workgroup.hub.views import bp as hub
 from workgroup.lessons.discussion import bp as discussion
@@ -23,7 +24,7 @@ from workgroup.visits.views import bp as visits
 
 FEATURES = (
     home, people, schools, groups, tasks, sessions, running, session_tasks, lessons, noticing, discussion, visits,
-    reflections, reviews, hub, tablet,
+    reflections, reviews, hub, school_page, tablet,
 )  # fmt: skip
 
 

@@ -10,6 +10,13 @@ def group(db, id):
     return store.row(db, "select * from work_group where id = ?", (id,))
 
 
+def by_title(db, title, year):
+    """Return the Work Group of a title and academic year, whatever its case, or None."""
+    return store.row(
+        db, "select * from work_group where title = ? collate nocase and academic_year = ?", (title, year)
+    )
+
+
 def groups_for(db, viewer, on=None):
     """Return the Work Groups a person sees on a day, newest year first, each with `role` (None for the hub)."""
     return store.rows(
@@ -112,7 +119,8 @@ def groups_of_school(db, school):
     """Return the groups a school is or was in, newest first, as (school_in_group, work_group, title, year)."""
     return store.rows(
         db,
-        "select i.id, i.work_group, g.title, g.academic_year, g.strand, g.meeting_word, g.participant_word"
+        "select i.id, i.school as school_id, i.work_group, g.title, g.academic_year, g.strand, g.meeting_word,"
+        " g.participant_word"
         " from school_in_group i join work_group g on g.id = i.work_group where i.school = ?"
         " order by g.academic_year desc",
         (school,),
@@ -163,7 +171,13 @@ def half_terms(db, year):
 
 
 def half_term_of(db, day):
-    """Return the name of the half-term a day lies in, or None when it lies in none."""
+    """Return the name of the half-term a day lies in, or None when it lies in none.
+
+    The hub's own days come first, whatever academic year they were set for: a half-term may be set beyond 31 August.
+    """
+    own = store.value(db, "select name from half_term where from_on <= ? and to_on >= ?", (day, day))
+    if own:
+        return own
     for term in half_terms(db, clock.academic_year(day)):
         if term["from_on"] <= day <= term["to_on"]:
             return term["name"]

@@ -1,5 +1,221 @@
-"""Pages about Work Groups."""
+"""Pages of Work Groups: making one, its people, schools, tags, and the hub's half-terms."""
 
-from flask import Blueprint
+from flask import Blueprint, g, render_template, request, url_for
+
+from workgroup import clock, web
+from workgroup.fields import options
+from workgroup.groups import forms, queries, rights
+from workgroup.people.rights import runs_hub
+from workgroup.schools import queries as schools
 
 bp = Blueprint("groups", __name__)
+WORDS = {"leader_word": "Mastery Specialist", "participant_word": "Lead Participant", "meeting_word": "TRG"}
+
+
+@bp.get("/groups")
+@web.open_to(web.signed_in)
+def index():
+    """Show the Work Groups a person sees."""
+    return render_template(
+        "groups/list.html", groups=queries.groups_for(g.db, web.viewer()), runs=web.may(runs_hub),
+        known=schools.count(g.db),
+    )  # fmt: skip
+
+
+@bp.get("/groups/new")
+@web.open_to(runs_hub)
+def new():
+    """Offer a new Work Group."""
+    year = clock.academic_year(clock.today())
+    form = forms.GroupForm(data={**WORDS, "academic_year": year, "visits_per_school": 3})
+    return _form_page(form)
+
+
+@bp.post("/groups/new")
+@web.open_to(runs_hub)
+def create():
+    """Make a Work Group."""
+    then = lambda outcome: url_for("groups.school_list", id=outcome.about)  # noqa: E731
+    return web.enter("groups.create", then, lambda form, _: _form_page(form))
+
+
+@bp.get("/groups/<id>/edit")
+@web.open_to(rights.leads_or_runs, work_group="id")
+def edit(id):
+    """Offer a Work Group to change."""
+    group = queries.group(g.db, id)
+    return _form_page(forms.EditGroupForm(data={**group, "seen": str(group["version"])}), group)
+
+
+@bp.post("/groups/<id>/edit")
+@web.open_to(rights.leads_or_runs, work_group="id")
+def save(id):
+    """Change a Work Group."""
+    group = queries.group(g.db, id)
+    return web.enter("groups.edit", f"/groups/{id}", lambda form, now: _form_page(form, group, now), work_group=id)
+
+
+@bp.get("/groups/<id>/people")
+@web.open_to(rights.leads_or_runs, work_group="id")
+def people(id):
+    """Show the people of a group."""
+    return _people_page(id, forms.AddPersonForm(data={"role": "participant"}))
+
+
+@bp.post("/groups/<id>/people")
+@web.open_to(rights.leads_or_runs, work_group="id")
+def add_person(id):
+    """Add somebody, and invite them."""
+    then = url_for("groups.people", id=id)
+    return web.enter("groups.add_person", then, lambda form, _: _people_page(id, form), work_group=id)
+
+
+@bp.post("/memberships/<id>/end")
+@web.open_to(rights.leads_or_runs, membership="id")
+def end_membership(id):
+    """End somebody's part in a group."""
+    group = queries.group_of_membership(g.db, id)
+    then = url_for("groups.people", id=group)
+
+    def again(form, _):
+        return _people_page(group, forms.AddPersonForm(data={"role": "participant"}), trouble=form)
+
+    return web.enter("groups.end_membership", then, again, membership=id)
+
+
+@bp.get("/groups/<id>/schools")
+@web.open_to(rights.leads_or_runs, work_group="id")
+def school_list(id):
+    """Show the schools of a group, with a search to add one."""
+    return _schools_page(id)
+
+
+@bp.post("/groups/<id>/schools")
+@web.open_to(rights.leads_or_runs, work_group="id")
+def add_school(id):
+    """Register a school."""
+    then = url_for("groups.school_list", id=id)
+    return web.enter("groups.add_school", then, lambda form, _: _schools_page(id, form), work_group=id)
+
+
+@bp.get("/groups/<group>/schools/<id>")
+@web.open_to(rights.leads_or_runs, school_in_group="id")
+def school(group, id):
+    """Show a school's engagement and grants."""
+    return _school_page(id)
+
+
+@bp.post("/schools-in-group/<id>/engagement")
+@web.open_to(rights.leads_or_runs, school_in_group="id")
+def set_engagement(id):
+    """Note where a school stands."""
+    return web.enter("groups.set_engagement", _of(id), lambda form, _: _school_page(id, form), school_in_group=id)
+
+
+@bp.post("/schools-in-group/<id>/grants")
+@web.open_to(rights.leads_or_runs, school_in_group="id")
+def give_grant(id):
+    """Note a grant."""
+    return web.enter("groups.give_grant", _of(id), lambda form, _: _school_page(id, grant=form), school_in_group=id)
+
+
+@bp.get("/groups/<id>/tags")
+@web.open_to(rights.leads_or_runs, work_group="id")
+def tags(id):
+    """Show the tags of a group."""
+    return _tags_page(id)
+
+
+@bp.post("/groups/<id>/tags")
+@web.open_to(rights.leads_or_runs, work_group="id")
+def add_tag(id):
+    """Add a tag."""
+    return web.enter("groups.add_tag", url_for("groups.tags", id=id), lambda f, _: _tags_page(id, f), work_group=id)
+
+
+@bp.post("/tags/<id>")
+@web.open_to(rights.leads_or_runs, tag="id")
+def edit_tag(id):
+    """Rename a tag, or take it out of use."""
+    group = queries.group_of_tag(g.db, id)
+    then = url_for("groups.tags", id=group)
+    return web.enter("groups.edit_tag", then, lambda f, _: _tags_page(group, trouble=f), tag=id)
+
+
+@bp.get("/half-terms/<year>")
+@web.open_to(runs_hub)
+def half_terms(year):
+    """Show the half-terms of an academic year, written 2026-27 in the address."""
+    return _half_terms_page(year)
+
+
+@bp.post("/half-terms/<year>")
+@web.open_to(runs_hub)
+def set_half_term(year):
+    """Set one half-term."""
+    then = url_for("groups.half_terms", year=year)
+    academic_year = year.replace("-", "/", 1)
+    return web.enter(
+        "groups.set_half_term", then, lambda f, _: _half_terms_page(year, f), academic_year=academic_year
+    )
+
+
+def _of(school_in_group):
+    found = queries.school_in_group(g.db, school_in_group)
+    return url_for("groups.school", group=found["work_group"], id=school_in_group)
+
+
+def _form_page(form, group=None, now=None):
+    if now:
+        form.seen.data = str(now["version"])
+    return render_template("groups/edit.html", form=form, group=group, now=now, strands=forms.STRANDS)
+
+
+def _people_page(id, form, trouble=None):
+    joined = queries.schools(g.db, id)
+    form.school.choices = options([(s["school"], s["name"]) for s in joined], "No school of the group")
+    every = queries.people(g.db, id)
+    on = clock.today()
+    return render_template(
+        "groups/people.html", group=queries.group(g.db, id), form=form, trouble=trouble, joined=joined,
+        people=[p for p in every if not p["to_on"] or p["to_on"] >= on],
+        left=[p for p in every if p["to_on"] and p["to_on"] < on],
+    )  # fmt: skip
+
+
+def _schools_page(id, form=None):
+    asked = request.args.get("q", "")
+    joined = queries.schools(g.db, id)
+    there = {s["school"] for s in joined}
+    return web.show(
+        "groups/schools.html", group=queries.group(g.db, id), joined=joined, form=form or forms.AddSchoolForm(),
+        q=asked[:100], found=[s for s in schools.search(g.db, asked, 12) if s["id"] not in there],
+        known=schools.count(g.db), runs=web.may(runs_hub),
+    )  # fmt: skip
+
+
+def _school_page(id, form=None, grant=None):
+    return render_template(
+        "groups/school.html", school=queries.school_in_group(g.db, id), history=queries.engagement_history(g.db, id),
+        form=form or forms.EngagementForm(data={"since_on": clock.today()}), grant=grant or forms.GrantForm(),
+        grants=queries.grants(g.db, id),
+    )  # fmt: skip
+
+
+def _tags_page(id, form=None, trouble=None):
+    return render_template(
+        "groups/tags.html", group=queries.group(g.db, id), tags=queries.tags(g.db, id, also_ended=True),
+        form=form or forms.AddTagForm(), trouble=trouble,
+    )  # fmt: skip
+
+
+def _half_terms_page(year, form=None):
+    academic_year = year.replace("-", "/", 1)
+    try:
+        clock.first_day_of(academic_year)
+    except ValueError:
+        web.abort(404)
+    return render_template(
+        "groups/half_terms.html", year=year, academic_year=academic_year, form=form,
+        terms=queries.half_terms(g.db, academic_year),
+    )  # fmt: skip

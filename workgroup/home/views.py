@@ -1,9 +1,13 @@
-"""Today, the Work Group's year, and a school's page."""
+"""Today, and the Work Group's year."""
 
 from flask import Blueprint, g, render_template
 
-from workgroup import web
+from workgroup import clock, web
 from workgroup.groups import queries as groups
+from workgroup.groups import rights as group_rights
+from workgroup.home import queries
+from workgroup.people import queries as people
+from workgroup.schools import queries as schools
 
 bp = Blueprint("home", __name__)
 
@@ -12,4 +16,27 @@ bp = Blueprint("home", __name__)
 @web.open_to(web.signed_in)
 def today():
     """Show what is next and what waits."""
-    return render_template("home/today.html", groups=groups.groups_for(g.db, web.viewer()))
+    every = groups.groups_for(g.db, web.viewer())
+    mine = [x for x in every if x["role"]]
+    first, later = queries.next_sessions(g.db, mine)
+    return render_template(
+        "home/today.html", groups=every, mine=mine, later=later, hub=people.hub(g.db), known=schools.count(g.db),
+        next=queries.on_the_day(g.db, web.viewer(), first) if first else None,
+        waiting=queries.waiting(g.db, web.viewer(), mine), term=groups.half_term_of(g.db, clock.today()),
+    )  # fmt: skip
+
+
+@bp.get("/groups/<id>")
+@web.open_to(group_rights.sees, work_group="id")
+def work_group(id):
+    """Show a Work Group: the year as a line of sessions, schools × sessions, people."""
+    group, viewer, on = groups.group(g.db, id), web.viewer(), clock.today()
+    manages = web.may(group_rights.leads_or_runs, work_group=id)
+    own = None if manages else groups.school_of(g.db, viewer, id, on)
+    held, rows = queries.grid(g.db, viewer, group, own)
+    return render_template(
+        "home/group.html", group=group, manages=manages, leads=web.may(group_rights.leads, work_group=id),
+        year=queries.year(g.db, group), held=held, rows=rows if manages or own else [], now=clock.now(),
+        people=groups.people(g.db, id, on=on), own=own,
+        terms=[t["name"] for t in groups.half_terms(g.db, group["academic_year"])],
+    )  # fmt: skip

@@ -1,5 +1,143 @@
-"""Pages of reflections."""
+"""Pages of reflections: one's own, those shared with one, writing one."""
 
-from flask import Blueprint
+from flask import Blueprint, g, render_template, request, url_for
+
+from workgroup import clock, web
+from workgroup.fields import is_id
+from workgroup.groups import queries as groups
+from workgroup.lessons import queries as lessons
+from workgroup.reflections import forms, queries, rights
+from workgroup.sessions import queries as sessions
+from workgroup.tasks import queries as tasks
 
 bp = Blueprint("reflections", __name__)
+ABOUT = ("session", "lesson", "gap_task")
+
+
+@bp.get("/reflections")
+@web.open_to(web.signed_in)
+def index():
+    """Show one's own, and what others have shared."""
+    return render_template(
+        "reflections/list.html", mine=queries.mine(g.db, web.viewer()), shared=queries.shared_with(g.db, web.viewer()),
+        leads={x["id"] for x in groups.groups_for(g.db, web.viewer()) if x["role"] == "leader"},
+    )  # fmt: skip
+
+
+@bp.get("/reflections/new")
+@web.open_to(web.signed_in)
+def new():
+    """Offer a reflection about a session, a lesson or a gap task."""
+    about = {k: v for k in ABOUT if is_id(v := request.args.get(k))}
+    if len(about) != 1:
+        return render_template("reflections/choose_about.html", choices=_to_reflect_on())
+    web.found_or_404(_about(about) if web.may(rights.writes, **about) else None)
+    return _write_page(forms.WriteForm(data={"visibility": "me", "state": "draft"}), about)
+
+
+@bp.post("/reflections")
+@web.open_to(web.signed_in)
+def write():
+    """Keep a reflection, as a draft or as it stands."""
+    about = {k: v for k in ABOUT if is_id(v := request.form.get(k))}
+    web.found_or_404(about and _about(about))
+    return web.enter(
+        "reflections.write", lambda o: url_for("reflections.page", id=o.about), lambda f, _: _write_page(f, about)
+    )
+
+
+@bp.get("/reflections/<id>")
+@web.open_to(rights.reads, reflection="id")
+def page(id):
+    """Show a reflection."""
+    return _page_again(id)
+
+
+def _page_again(id):
+    found = queries.reflection(g.db, web.viewer(), id)
+    mine = found["by"] == web.viewer()
+    return render_template(
+        "reflections/page.html", r=found, mine=mine, group=groups.group(g.db, found["work_group"]),
+        leads=web.may(rights.reads_as_leader, reflection=id) and not mine,
+        versions=queries.versions(g.db, web.viewer(), id) if mine else [],
+    )  # fmt: skip
+
+
+@bp.get("/reflections/<id>/edit")
+@web.open_to(rights.owns, reflection="id")
+def edit(id):
+    """Offer one's own reflection to write on."""
+    found = queries.reflection(g.db, web.viewer(), id)
+    stand = found["versions"]
+    joined = "\n\n".join(v["words"] for v in stand)
+    form = forms.WriteForm(data={**found, "words": joined, "after": ",".join(v["id"] for v in stand)})
+    return _write_page(form, {k: found[k] for k in ABOUT if found[k]}, found)
+
+
+@bp.post("/reflections/<id>/edit")
+@web.open_to(rights.owns, reflection="id")
+def save(id):
+    """Keep another version."""
+    found = queries.reflection(g.db, web.viewer(), id)
+    about = {k: found[k] for k in ABOUT if found[k]}
+    then = url_for("reflections.page", id=id)
+    return web.enter("reflections.write", then, lambda f, _: _write_page(f, about, found), reflection=id)
+
+
+@bp.post("/reflections/<id>/choose")
+@web.open_to(rights.owns, reflection="id")
+def choose(id):
+    """Choose the version that stands."""
+    then = url_for("reflections.page", id=id)
+    return web.enter("reflections.choose", then, lambda f, _: _page_again(id), reflection=id)
+
+
+@bp.post("/reflections/<id>/read")
+@web.open_to(rights.reads_as_leader, reflection="id")
+def mark_read(id):
+    """Take it off the reading list."""
+    return web.enter("reflections.mark_read", url_for("reflections.index"), lambda f, _: _page_again(id), reflection=id)
+
+
+@bp.post("/reflections/<id>/<deed>")
+@web.open_to(rights.owns, reflection="id")
+def stand(id, deed):
+    """Take one's own away, or bring it back."""
+    kind = {"withdraw": "reflections.withdraw", "restore": "reflections.restore"}.get(deed)
+    web.found_or_404(kind)
+    return web.enter(kind, url_for("reflections.page", id=id), lambda f, _: _page_again(id), reflection=id)
+
+
+def _about(about):
+    """Return what a reflection is about as title, group, address and lesson; None when it is not there."""
+    name, id = next(iter(about.items()))
+    if name == "session" and (found := sessions.session(g.db, id)):
+        return {"title": found["title"], "group": found["work_group"], "address": f"/sessions/{id}",
+                "lessons": lessons.lessons_of(g.db, id), "day": found["day"]}  # fmt: skip
+    if name == "lesson" and (found := lessons.lesson(g.db, id)):
+        return {"title": found["topic"], "group": found["work_group"], "address": f"/lessons/{id}", "lessons": [found],
+                "day": found["day"]}  # fmt: skip
+    if name == "gap_task" and (found := tasks.task(g.db, id)):
+        return {"title": found["words"], "group": found["work_group"], "address": f"/gap-tasks/{id}", "lessons": [],
+                "day": found["due_on"]}  # fmt: skip
+    return None
+
+
+def _to_reflect_on():
+    """Return the sessions of the viewer's groups that have begun, newest first."""
+    now, found = clock.now(), []
+    for group in groups.groups_for(g.db, web.viewer()):
+        if group["role"]:
+            found += [n for n in sessions.sessions_of(g.db, group["id"]) if n["starts_at"] <= now]
+    return sorted(found, key=lambda n: n["starts_at"], reverse=True)[:12]
+
+
+def _write_page(form, about, found=None):
+    it = _about(about)
+    group = groups.group(g.db, it["group"])
+    own = [n for x in it["lessons"] for n in lessons.noticings(g.db, web.viewer(), x["id"], own_only=True)]
+    return render_template(
+        "reflections/edit.html", form=form, about=about, it=it, group=group, found=found,
+        promise=None if found else queries.last_promise(g.db, web.viewer(), it["group"]),
+        own=[n for n in own if n["words"] and not n["withdrawn_at"]][:6],
+    )  # fmt: skip

@@ -1,0 +1,80 @@
+"""One example of every kind of Work Groups."""
+
+import json
+
+from tests.examples import Example
+from tests.world import days, do, school
+from workgroup.people import post
+
+NO = post.new_id()
+WORDS = {"leader_word": "Specialist", "participant_word": "Advocate", "meeting_word": "TRG"}
+
+
+def _edit(db, w):
+    return {**WORDS, "work_group": w.group, "title": "New title", "academic_year": "2026/27", "seen": "1"}
+
+
+def _tag(db, w):
+    return do(db, "groups.add_tag", w.leader, work_group=w.group, name="Talk").about
+
+
+def _rows(db, w):
+    row = {"school": school(db, "900900", "New School"), "name": "Ada New", "email": "ada@example.org", "title": "Y3"}
+    return {"work_group": w.group, "rows": json.dumps([row])}
+
+
+EXAMPLES = {
+    "groups.create": Example(
+        "hub_lead", lambda db, w: {**WORDS, "title": "Embedding", "academic_year": "2026/27"},
+        ({"title": ""}, {"academic_year": "2026"}, {"academic_year": "2026/29"}, {"visits_per_school": "many"},
+         {"participant_word": ""}), {"title": "Sustaining"}, "leader",
+    ),
+    "groups.edit": Example(
+        "leader", _edit, ({"title": ""}, {"seen": "9"}, {"academic_year": "soon"}), {"title": "T"}, "participant"
+    ),
+    "groups.add_school": Example(
+        "leader", lambda db, w: {"work_group": w.group, "school": w.far_school, "since_on": days(-3)},
+        ({"school": NO}, {"school": ""}, {"since_on": "x"}), {"since_on": days(-4)}, "participant",
+    ),
+    "groups.set_engagement": Example(
+        "leader", lambda db, w: {"school_in_group": w.in_group, "state": "active", "since_on": days(-100)},
+        ({"state": "lost"}, {"state": "withdrawn"}, {"since_on": days(3)}, {"since_on": days(-300)},
+         {"state": "registered"}), {"since_on": days(-99)}, "participant",
+    ),
+    "groups.add_person": Example(
+        "leader",
+        lambda db, w: {"work_group": w.group, "name": "Connor", "email": "c@example.org", "role": "participant",
+                       "school": w.school},
+        ({"name": ""}, {"email": "c@"}, {"role": "king"}, {"school": ""}, {"school": NO},
+         {"email": "participant@example.org"}), {"name": "Conor"}, "participant",
+    ),
+    "groups.end_membership": Example(
+        "leader", lambda db, w: {"membership": w.colleague_membership, "to_on": days(0)},
+        ({"to_on": days(-400)}, {"to_on": ""}, {"membership": NO}), {"to_on": days(1)}, "participant",
+    ),
+    "groups.give_grant": Example(
+        "leader", lambda db, w: {"school_in_group": w.in_group, "amount": "£1,200", "paid_on": days(-5)},
+        ({"amount": "lots"}, {"amount": ""}, {"paid_on": "x"}, {"school_in_group": NO}), {"amount": "1000"},
+        "participant",
+    ),
+    "groups.add_tag": Example(
+        "leader", lambda db, w: {"work_group": w.group, "name": "Talk"},
+        ({"name": ""}, {"name": "fluency"}, {"name": "x" * 41}), {"name": "Listening"}, "participant",
+    ),
+    "groups.edit_tag": Example(
+        "leader", lambda db, w: {"tag": _tag(db, w), "name": "Talking", "ended": "0"},
+        ({"name": ""}, {"ended": "5"}, {"tag": NO}), {"name": "Words"}, "participant",
+    ),
+    "groups.set_half_term": Example(
+        "administrator",
+        lambda db, w: {"academic_year": "2026/27", "name": "Autumn 1", "from_on": "2026-09-02", "to_on": "2026-10-16"},
+        ({"name": "Winter"}, {"to_on": "2026-08-01"}, {"to_on": "2026-12-01"}, {"from_on": ""}),
+        {"from_on": "2026-09-03"}, "leader",
+    ),
+    "groups.import_participants": Example(
+        "leader", _rows,
+        ({"rows": "[]"}, {"rows": "no json"}, {"rows": '[{"name": "A"}]'}, {"rows": '[5]'}, {"rows": '{"a": 1}'},
+         {"rows": json.dumps([{"school": NO, "name": "A", "email": None, "title": ""}])},
+         {"rows": json.dumps([{"school": NO, "name": "A", "email": "a@", "title": ""}])}), None, "participant",
+    ),
+}  # fmt: skip

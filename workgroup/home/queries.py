@@ -1,0 +1,131 @@
+"""What Today and the Work Group's page put together from the features' own queries."""
+
+from workgroup import clock
+from workgroup.groups import queries as groups
+from workgroup.lessons import queries as lessons
+from workgroup.reflections import queries as reflections
+from workgroup.reviews import queries as reviews
+from workgroup.schools import queries as schools
+from workgroup.sessions import queries as sessions
+from workgroup.tasks import queries as tasks
+from workgroup.visits import queries as visits
+
+
+def next_sessions(db, mine):
+    """Return the session that is running or comes next, and those after it, of one's own groups."""
+    if not mine:
+        return None, []
+    coming = sessions.sessions_from(db, [g["id"] for g in mine], clock.now(), 6)
+    today = [n for n in coming if n["day"] == clock.today()]
+    first = (today or coming or [None])[0]
+    return first, [n for n in coming if n is not first]
+
+
+def on_the_day(db, viewer, session):
+    """Return what is wanted on the way to a session: host facts, lessons, half-term, whether one leads."""
+    return {
+        **session,
+        "facts": schools.host_facts(db, session["host"]) if session["host"] else None,
+        "lessons": lessons.lessons_of(db, session["id"]),
+        "term": groups.half_term_of(db, session["day"]),
+        "of": len([n for n in sessions.sessions_of(db, session["work_group"]) if n["state"] != "cancelled"]),
+        "runs": sessions.may_run(db, viewer, session["id"], clock.today()),
+        "is_today": session["day"] == clock.today(),
+    }
+
+
+def waiting(db, viewer, mine):
+    """Return what waits for somebody, as (count, words, address, a little more)."""
+    found = [
+        (1, f"lesson waits for your yes or no: {x['topic']}", f"/lessons/{x['id']}/sharing", "No answer: not shared.")
+        for x in lessons.waiting_for(db, viewer)
+    ]
+    unread = reflections.to_read(db, viewer)
+    if unread:
+        newest = f"the newest from {unread[0]['name']}, {clock.say_moment(unread[0]['changed_at'])}"
+        words = "reflection shared with you" if len(unread) == 1 else "reflections shared with you"
+        found.append((len(unread), words, "/reflections", newest))
+    drafts = [r for r in reflections.mine(db, viewer) if r["state"] == "draft" and not r["withdrawn_at"]]
+    if drafts:
+        words = "reflection still a draft" if len(drafts) == 1 else "reflections still drafts"
+        found.append((len(drafts), words, f"/reflections/{drafts[0]['id']}", drafts[0]["about"][:60]))
+    for group in mine:
+        found += _tasks_waiting(db, viewer, group)
+        if group["role"] == "leader":
+            found += _unvisited(db, group)
+    return found
+
+
+def _tasks_waiting(db, viewer, group):
+    soon = clock.day_of(clock.after(14 * 86_400))
+    own = None if group["role"] == "leader" else groups.school_of(db, viewer, group["id"], clock.today())
+    due = [
+        t for t in tasks.tasks_of(db, group["id"], school=own)
+        if t["state"] == "set" and t["due_on"] and t["due_on"] <= soon
+    ]  # fmt: skip
+    if not due or (group["role"] != "leader" and not own):
+        return []
+    words = "gap task not back yet" if len(due) == 1 else "gap tasks not back yet"
+    address = f"/gap-tasks/{due[0]['id']}" if len(due) == 1 else f"/sessions/{due[0]['session']}/gap-tasks"
+    names = ", ".join(dict.fromkeys(t["school_name"] for t in due))
+    return [(len(due), words, address if due[0]["session"] or len(due) == 1 else f"/groups/{group['id']}", names)]
+
+
+def _unvisited(db, group):
+    """Return the schools without a visit made or planned this term (two half-terms make one)."""
+    terms = groups.half_terms(db, group["academic_year"])
+    today = clock.today()
+    season = next((t["name"].split()[0] for t in terms if t["from_on"] <= today <= t["to_on"]), None)
+    if not season:
+        return []
+    span = [t for t in terms if t["name"].startswith(season)]
+    seen = {
+        v["school_in_group"] for v in visits.visits_of_group(db, group["id"])
+        if v["state"] != "cancelled" and span[0]["from_on"] <= v["on_day"] <= span[-1]["to_on"]
+    }  # fmt: skip
+    left = [s for s in groups.schools(db, group["id"], today) if s["state"] == "active" and s["id"] not in seen]
+    if not left:
+        return []
+    words = "school without a visit this term" if len(left) == 1 else "schools without a visit this term"
+    return [(len(left), words, f"/groups/{group['id']}", ", ".join(s["name"] for s in left))]
+
+
+def year(db, group):
+    """Return the sessions of a group by half-term, each with its lessons; sessions outside stand under their month."""
+    found = {}
+    for session in sessions.sessions_of(db, group["id"]):
+        term = groups.half_term_of(db, session["day"]) or "Outside the half-terms"
+        found.setdefault(term, []).append({**session, "lessons": lessons.lessons_of(db, session["id"])})
+    return found
+
+
+def grid(db, viewer, group, own=None):
+    """Return schools × sessions: who came from each school, returns, visits, the latest steps the viewer may see.
+
+    `own` limits it to one school_in_group: what a participant sees.
+    """
+    held = [n for n in sessions.sessions_of(db, group["id"]) if n["state"] not in ("postponed", "cancelled")]
+    came = {n["id"]: _came(db, n["id"]) for n in held}
+    returned = {(t["school_in_group"], t["session"]): t["state"] for t in tasks.tasks_of(db, group["id"])}
+    made = visits.visits_of_group(db, group["id"])
+    rows = []
+    for school in groups.schools(db, group["id"], clock.today()):
+        if own and school["id"] != own:
+            continue
+        rows.append({
+            **school,
+            "cells": [(came[n["id"]].get(school["school"]), returned.get((school["id"], n["id"]))) for n in held],
+            "visits": sum(v["school_in_group"] == school["id"] and v["state"] == "made" for v in made),
+            "latest": list(reviews.latest(db, viewer, school["id"]).values()),
+        })  # fmt: skip
+    return held, rows
+
+
+def _came(db, session):
+    """Return by school how many were present and how many had been marked at all."""
+    found = {}
+    for mark in sessions.register(db, session):
+        if mark["attending_as"] in ("participant", "substitute") and mark["status"] != "not expected":
+            here, of = found.get(mark["school"], (0, 0))
+            found[mark["school"]] = (here + (mark["status"] == "present"), of + 1)
+    return found

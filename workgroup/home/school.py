@@ -1,0 +1,103 @@
+"""A school's page: read side by side by its leader and its people, each seeing only what they may."""
+
+from datetime import date
+
+from flask import Blueprint, g, render_template
+
+from workgroup import clock, web
+from workgroup.groups import queries as groups
+from workgroup.people.rights import runs_hub
+from workgroup.reviews import queries as reviews
+from workgroup.schools import queries as schools
+from workgroup.schools import rights as school_rights
+from workgroup.sessions import queries as sessions
+from workgroup.tasks import queries as tasks
+from workgroup.visits import queries as visits
+
+bp = Blueprint("school_page", __name__)
+WIDTH = 1000
+
+
+@bp.get("/schools/<id>")
+@web.open_to(web.signed_in, school="id")
+def page(id):
+    """Show a school: facts for everybody, its journey for those it is for."""
+    school = web.found_or_404(schools.school(g.db, id))
+    journeys = [_journey(i) for i in groups.groups_of_school(g.db, id) if _may_see(i)]
+    return render_template(
+        "home/school.html", school=school, journeys=journeys, near=web.may(school_rights.near, school=id),
+        adds=web.may(school_rights.adds),
+    )  # fmt: skip
+
+
+def _may_see(i):
+    on, viewer = clock.today(), web.viewer()
+    own = groups.school_of(g.db, viewer, i["work_group"], on) == i["id"]
+    return own or groups.leads(g.db, viewer, i["work_group"], on) or web.may(runs_hub)
+
+
+def _journey(i):
+    """Return what the viewer may see of a school's part in one group."""
+    viewer, on = web.viewer(), clock.today()
+    leads = groups.leads(g.db, viewer, i["work_group"], on)
+    own = groups.school_of(g.db, viewer, i["work_group"], on) == i["id"]
+    history = reviews.history(g.db, viewer, i["id"])
+    latest = {r["aspect_name"]: r for r in history}
+    newest = max(history, key=lambda r: (r["on_day"], r["at"])) if history else None
+    held = _attended(i)
+    set_tasks = tasks.tasks_of(g.db, i["work_group"], school=i["id"])
+    work = tasks.in_school_work(g.db, i["id"])
+    made = visits.visits_of(g.db, viewer, i["id"])
+    states = groups.engagement_history(g.db, i["id"])
+    return {
+        **i, "leads": leads, "own": own, "state": states[-1] if states else None, "newest": newest,
+        "aspects": [a["name"] for a in reviews.framework(g.db)["aspects"]], "latest": latest,
+        "table": _table(history), "evidence": reviews.evidence(g.db, newest["id"]) if newest else [],
+        "next": max((r for r in latest.values() if r["next_step"]), key=lambda r: (r["on_day"], r["at"]), default=None),
+        "sessions": held, "tasks": set_tasks, "work": work if leads or own else [], "work_count": len(work),
+        "visits": made, "line": _line(i["academic_year"], held, made, set_tasks, work),
+        "people": [p for p in groups.people(g.db, i["work_group"], on=on) if p["school_in_group"] == i["id"]],
+    }  # fmt: skip
+
+
+def _attended(i):
+    """Return the group's sessions with how many of this school's people were there."""
+    found = []
+    for session in sessions.sessions_of(g.db, i["work_group"]):
+        if session["state"] in ("postponed", "cancelled"):
+            continue
+        marks = [m for m in sessions.register(g.db, session["id"]) if m["school"] == i["school_id"]]
+        here = sum(m["status"] == "present" for m in marks)
+        found.append({**session, "here": here, "marked": bool(marks)})
+    return found
+
+
+def _table(history):
+    """Return the days of reviews and, by aspect, the review of each day: aspect × time."""
+    days = sorted({r["on_day"] for r in history})[-4:]
+    rows = {}
+    for r in history:
+        rows.setdefault((r["aspect_position"], r["aspect_name"]), {})[r["on_day"]] = r
+    return {"days": days, "rows": [(name, by_day) for (_, name), by_day in sorted(rows.items())]}
+
+
+def _line(year, held, made, set_tasks, work):
+    """Return the year as places on a line 1000 wide: half-terms as bands, and a row of marks for each kind."""
+    terms = groups.half_terms(g.db, year)
+    first, last = date.fromisoformat(terms[0]["from_on"]), date.fromisoformat(terms[-1]["to_on"])
+    length = max((last - first).days, 1)
+
+    def x(day):
+        return round(WIDTH * min(max((date.fromisoformat(day) - first).days / length, 0), 1), 1)
+
+    rows = [
+        ("Sessions", [(x(n["day"]), n["here"] > 0, str(n["number"])) for n in held]),
+        ("Visits", [(x(v["on_day"]), v["state"] == "made", "") for v in made if v["state"] != "cancelled"]),
+        ("Gap tasks", [(x(t["due_on"]), t["state"] == "returned", "") for t in set_tasks if t["due_on"]]),
+        ("In our school", [(x(w["on_day"]), True, str(w["colleagues"] or "")) for w in work]),
+    ]
+    places = [(t["name"], x(t["from_on"]), x(t["to_on"])) for t in terms]
+    bands = [{"name": name, "x": a, "width": round(b - a, 1)} for name, a, b in places]
+    today = clock.today()
+    inside = terms[0]["from_on"] <= today <= terms[-1]["to_on"]
+    return {"rows": rows, "bands": bands, "today": x(today) if inside else None}
