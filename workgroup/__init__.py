@@ -4,6 +4,7 @@ from flask import Flask
 from htmx_flask import Htmx
 
 from workgroup import config, door, guard, pages, places, store
+from workgroup.groups.participants import bp as participants
 from workgroup.groups.views import bp as groups
 from workgroup.home.school import bp as school_page
 from workgroup.home.views import bp as home
@@ -23,8 +24,8 @@ from workgroup.tasks.views import bp as tasks
 from workgroup.visits.views import bp as visits
 
 FEATURES = (
-    home, people, schools, groups, tasks, sessions, running, session_tasks, lessons, noticing, discussion, visits,
-    reflections, reviews, hub, school_page, tablet,
+    home, people, schools, groups, participants, tasks, sessions, running, session_tasks, lessons, noticing,
+    discussion, visits, reflections, reviews, hub, school_page, tablet,
 )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ def read_moment(text):
 
 def after(seconds, since=None):
     """Return the moment so many seconds after `since` (default now)."""
-    return moment((read_moment(since) if since else datetime.now(UTC)) + timedelta(seconds=seconds))
+    return moment(read_moment(since or now()) + timedelta(seconds=seconds))
 
 
 def london(text):

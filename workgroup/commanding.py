@@ -27,6 +27,7 @@ def opened(settings, new=False):
     except store.Trouble as trouble:
         raise Refusal(str(trouble)) from trouble
     settings.database.chmod(0o600)
+    click.get_current_context().call_on_close(db.conn.close)
     return db
 
 

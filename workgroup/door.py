@@ -209,7 +209,7 @@ def _seen_before(db, entry, kind, form):
     same = row["kind"] == kind and row["by"] == entry.by and row["said"] in (None, _words(form))
     if same:
         return Outcome("already", entry.id, row["about"], form)
-    return Outcome("refused", entry.id, form=form, errors={"": ["This was already kept, with other words."]})
+    return _said_no(Refused("This was already kept, with other words."), entry.id, form)
 
 
 def _enter(db, known, form, entry):

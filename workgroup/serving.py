@@ -34,9 +34,14 @@ def serve(settings, with_demo, host, port):
     if with_demo and store.is_new(db):
         fill_with_words(db)
         click.echo("Filled the new database with the demo year")
-    say_how_to_get_in(db, settings)
-    db.conn.close()
-    _run(settings, listening)
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        say_how_to_get_in(db, settings)
+        db.conn.close()
+        _run(settings, listening)
+    except (KeyboardInterrupt, SystemExit):
+        pass  # asked to stop before the server had begun; while it runs it ends by itself
+    click.echo("Stopped")
 
 
 def is_loopback(host):
@@ -103,16 +108,12 @@ def _run(settings, listening):
     server = waitress.create_server(
         app, sockets=[listening], threads=THREADS, connection_limit=CONNECTIONS, asyncore_use_poll=True
     )
-    signal.signal(signal.SIGTERM, _stop)
     thread.start()
     try:
         server.run()
-    except (KeyboardInterrupt, SystemExit):
-        pass
     finally:
         server.close()
         thread.stop()
-    click.echo("Stopped")
 
 
 def _stop(number, frame):

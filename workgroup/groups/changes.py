@@ -68,6 +68,8 @@ def add_school(db, entry, said):
 @change("groups.set_engagement", forms.EngagementForm, rights.leads_or_runs)
 def set_engagement(db, entry, said):
     """Note that a school is registered, active, completed or withdrawn since a day. The history is the state."""
+    if queries.school_in_group(db, said["school_in_group"]) is None:
+        raise Refused("There is no such school in the group.")
     history = queries.engagement_history(db, said["school_in_group"])
     if said["state"] == "withdrawn" and not said["reason"]:
         raise Refused("Say why the school has withdrawn.", "reason")
@@ -115,6 +117,8 @@ def add_person(db, entry, said):
 def end_membership(db, entry, said):
     """End somebody's part in a group; what they wrote stays theirs and stays here."""
     was = queries.membership(db, said["membership"])
+    if was is None:
+        raise Refused("There is no such person in the group.")
     if said["to_on"] < was["from_on"]:
         raise Refused(f"{was['name']} joined on {clock.say_day(was['from_on'], year=True)}.", "to_on")
     entry.was = {"to_on": was["to_on"], "why": was["why"]}
@@ -125,6 +129,8 @@ def end_membership(db, entry, said):
 @change("groups.give_grant", forms.GrantForm, rights.leads_or_runs)
 def give_grant(db, entry, said):
     """Note a grant for a school."""
+    if queries.school_in_group(db, said["school_in_group"]) is None:
+        raise Refused("There is no such school in the group.")
     store.put(
         db, "school_grant", id=entry.id, school_in_group=said["school_in_group"], amount=said["amount"],
         purpose=said["purpose"], paid_on=said["paid_on"],
@@ -152,6 +158,8 @@ def add_tag(db, entry, said):
 def edit_tag(db, entry, said):
     """Rename a tag or take it out of use; noticings keep it."""
     tags = {t["id"]: t for t in queries.tags(db, queries.group_of_tag(db, said["tag"]), also_ended=True)}
+    if said["tag"] not in tags:
+        raise Refused("There is no such tag.")
     was = tags[said["tag"]]
     in_use = sum(not t["ended"] for t in tags.values())
     if was["ended"] and not said["ended"] and in_use >= MOST_TAGS:

@@ -110,3 +110,10 @@ class HalfTermForm(Form):
     name = Choice("Half-term", needed("Choose a half-term."), [(n, n) for n in HALF_TERMS])
     from_on = Day("First day", needed("Enter the first day."))
     to_on = Day("Last day", needed("Enter the last day."))
+
+
+class ImportParticipantsForm(Form):
+    """The rows of a sheet after its preview, as JSON: a list of school, name, email and title."""
+
+    work_group = Pick(validators=needed("Say which Work Group."))
+    rows = line("Rows", needed("There is nobody to bring in."), most=200_000)

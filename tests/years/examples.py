@@ -1,0 +1,30 @@
+"""One example of every kind of the years."""
+
+import json
+
+from tests.examples import Example
+from tests.world import days
+
+
+def a_year(**over):
+    """Return a small prepared year of the two schools of tests/world.py, as its JSON."""
+    said = {
+        "title": "Imported South", "strand": "Primary Development",
+        "specialists": [{"name": "Dana Whitlock", "email": "dana@example.org", "school_urn": "900003"}],
+        "schools": ["900001", "900002"],
+        "participants": [["900001", "Priya Nair", "priya@example.org", "Maths lead"]],
+        "sessions": [{"number": 1, "date": days(7), "starts": "13:00", "ends": "16:00", "title": "Small steps"}],
+    }  # fmt: skip
+    return json.dumps({**said, **over})
+
+
+EXAMPLES = {
+    "years.import_year": Example(
+        "hub_lead", lambda db, w: {"year": a_year()},
+        (
+            {"year": " "}, {"year": "{"}, {"year": "[]"}, {"year": a_year(title="")},
+            {"year": a_year(schools=["123456"])},
+        ),
+        {"year": a_year(title="Imported North")}, "leader",
+    ),
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Plain values in, bytes out. Nothing here knows the app."""

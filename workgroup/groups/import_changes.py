@@ -1,0 +1,53 @@
+"""Bringing the participants of a sheet in: all of them, or nobody."""
+
+import json
+
+from workgroup import clock, door
+from workgroup.door import Refused, change
+from workgroup.groups import forms, queries, rights
+from workgroup.people.post import new_id
+
+
+@change("groups.import_participants", forms.ImportParticipantsForm, rights.leads_or_runs)
+def import_participants(db, entry, said):
+    """Add the schools that are new to the group and the people of all rows, with invitations; or refuse them all."""
+    rows = _read(said["rows"])
+    since = _starts(db, said, entry)
+    for number, row in enumerate(rows, 1):
+        try:
+            if not queries.in_group(db, said["work_group"], row["school"]):
+                fields = {"work_group": said["work_group"], "school": row["school"]}
+                door.within(db, _inner(entry), "groups.add_school", fields)
+            fields = {**row, "work_group": said["work_group"], "role": "participant", "from_on": since}
+            door.within(db, _inner(entry), "groups.add_person", fields)
+        except Refused as no:
+            sentence = next(iter(no.errors.values()))[0]
+            raise Refused(f"Row {number}, {row['name']}: {sentence}", "rows") from no
+    return said["work_group"]
+
+
+def _starts(db, said, entry):
+    """Participants belong to the group since its academic year began, or since today before that."""
+    year = queries.group(db, said["work_group"])["academic_year"]
+    return min(clock.first_day_of(year), clock.day_of(entry.at))
+
+
+def _inner(entry):
+    return door.Entry(new_id(), entry.by, entry.at, entry.received, entry.tablet)
+
+
+def _read(text):
+    try:
+        rows = json.loads(text)
+    except ValueError:
+        rows = None
+    if not isinstance(rows, list) or not rows or len(rows) > 500:
+        raise Refused("There is nobody to bring in.", "rows")
+    wanted = {"school", "name", "email", "title"}
+    for row in rows:
+        plain = isinstance(row, dict) and set(row) == wanted
+        if not plain or not all(v is None or isinstance(v, str) for v in row.values()):
+            raise Refused("These rows cannot be read.", "rows")
+    return rows
+
+

@@ -1,0 +1,1 @@
+"""What the hub reads and takes away: the exports."""

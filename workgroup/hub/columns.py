@@ -1,0 +1,92 @@
+"""The columns of the hub's exports, in order, each with its meaning: the data dictionary is made from them."""
+
+import re
+from typing import NamedTuple
+
+
+class Column(NamedTuple):
+    """A column's name in every format, and what stands in it."""
+
+    name: str
+    meaning: str
+
+
+_GROUP = (
+    Column("hub", "The Maths Hub’s name"),
+    Column("academic_year", "The Work Group’s academic year, like 2026/27"),
+    Column("project_code", "The Work Group’s project code, or blank"),
+    Column("work_group", "The Work Group’s title"),
+    Column("strand", "The Work Group’s programme strand, or blank"),
+)
+_SCHOOL = (
+    Column("school", "The school’s name"),
+    Column("urn", "The school’s unique reference number, as text"),
+    Column("la", "The school’s local authority"),
+    Column("phase", "The school’s phase of education"),
+)
+ATTENDANCE = (
+    *_GROUP,
+    Column("session_number", "The session’s number in the Work Group’s year"),
+    Column("session_title", "The session’s title"),
+    Column("session_kind", "What kind of meeting it was, in the Work Group’s own words"),
+    Column("date", "The day of the session, YYYY-MM-DD"),
+    Column("half_term", "The half-term that day lies in, or blank when it lies in none"),
+    Column("mode", "room, online or mixed"),
+    Column("length", "How long the session was planned to last, in minutes"),
+    Column("host_school", "The school that hosted, or blank"),
+    Column("host_urn", "The host school’s unique reference number, or blank"),
+    *_SCHOOL,
+    Column("participant", "The person’s name; a visitor’s as it was written on the register"),
+    Column("email", "The person’s e-mail; blank for a visitor without an account"),
+    Column("role", "The person’s role in school, like maths lead, or blank"),
+    Column("attending_as", "participant, leader, substitute or visitor"),
+    Column("status", "present, apologies, absent (no word) or not expected"),
+    Column("told_on", "The day they sent apologies, YYYY-MM-DD"),
+    Column("arrived_at", "When they came, HH:MM in London; with the day before it when it is not the session’s"),
+    Column("left_at", "When they left, in the same way; blank when it was not noted"),
+    Column("substitute_for", "The person of the Work Group they stood in for, or blank"),
+    Column("session_summary", "The newest summary of the session, as it was on that day"),
+)
+ENGAGEMENT = (
+    Column("as_at", "The day this row is true for, YYYY-MM-DD"),
+    *_GROUP,
+    *_SCHOOL,
+    Column("establishment_type", "The school’s type in the national register"),
+    Column("trust", "The school’s trust, or blank"),
+    Column("state", "registered, active, completed or withdrawn, as on that day"),
+    Column("state_since", "The day that state began, YYYY-MM-DD"),
+    Column("withdrawn_reason", "Why the school withdrew; blank for every other state"),
+    Column("grant_amount", "Pounds granted to the school, all grants together; those paid after that day are left out"),
+    Column("grant_paid_on", "The newest day a grant was paid, YYYY-MM-DD, or blank"),
+    Column("sessions_held", "Sessions the Work Group has held: closed, or with somebody present on the register"),
+    Column("sessions_attended", "Of those, how many a participant or a substitute of the school was present at"),
+    Column("both_teachers_sessions", "Of those, how many two or more of them were present at"),
+    Column("visits_planned", "Support visits the Work Group plans for each school; blank when it has not said"),
+    Column("visits_made", "Support visits made to the school"),
+    Column("visit_days_planned", "Visit days the Work Group plans for each school; blank when it has not said"),
+    Column("visit_days_used", "Days those visits took"),
+    Column("action_plan_on", "The day the action plan was agreed; always blank, action plans are kept elsewhere"),
+    Column("gap_tasks_set", "Gap tasks set for the school; one that was carried on counts once"),
+    Column("gap_tasks_returned", "Of those, how many came back with something tried"),
+    Column("head_met_on", "The newest visit at which the headteacher was met, YYYY-MM-DD, or blank"),
+)
+KINDS = {
+    "attendance": "Attendance|A row for everybody on the register of a session.",
+    "engagement": "Engagement|A row for each school in a Work Group: sessions, visits, gap tasks, where it is.",
+}
+
+
+def columns(kind, aspects=()):
+    """Return the columns of an export; engagement has two more for each aspect of the framework."""
+    if kind == "attendance":
+        return list(ATTENDANCE)
+    found = list(ENGAGEMENT)
+    for key, name in keyed(aspects).items():
+        found.append(Column(f"{key}_step", f"{name}: the newest step agreed with the school, or blank"))
+        found.append(Column(f"{key}_on", f"{name}: the day of the review that says so, YYYY-MM-DD"))
+    return found
+
+
+def keyed(aspects):
+    """Return the names of aspects by what their columns are called: Systems and culture → systems_and_culture."""
+    return {re.sub(r"\W+", "_", name.lower()).strip("_"): name for name in aspects}

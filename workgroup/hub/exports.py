@@ -1,0 +1,80 @@
+"""What leaves the hub: the rows of an export as plain values, and the file they make, streamed."""
+
+import json
+from functools import cache, lru_cache
+
+from workgroup import clock, store
+from workgroup.formats import as_csv, as_xlsx
+from workgroup.groups import queries as groups
+from workgroup.hub import columns, queries
+
+TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+def header(db, kind):
+    """Return the names of the columns of an export."""
+    return [c.name for c in columns.columns(kind, queries.aspects(db))]
+
+
+def rows(db, viewer, kind, as_at, group=None, most=-1):
+    """Yield the rows of an export one at a time, each a list in the order of its header."""
+    made = _attendance(db) if kind == "attendance" else _engagement(db)
+    for found in queries.export(db, viewer, kind, as_at, group, most=most):
+        yield made(found)
+
+
+def chunks(path, viewer, kind, format, as_at, group=None):
+    """Yield the file of an export, read through a connection of its own that is closed when the reader is done."""
+    db = store.connect(path)
+    try:
+        # one view of the record from the first row to the last, whatever is written meanwhile
+        db.conn.execute("begin")
+        names, all_rows = header(db, kind), rows(db, viewer, kind, as_at, group)
+        yield from as_xlsx.chunks(kind, names, all_rows) if format == "xlsx" else as_csv.chunks(names, all_rows)
+    finally:
+        db.conn.close()
+
+
+def file_name(kind, format, as_at):
+    """Return what the file is called."""
+    return f"{kind}-as-at-{as_at}.{format}"
+
+
+def _attendance(db):
+    """Return what makes a row: days and half-terms are said as in London, asked once a session."""
+    names = [c.name for c in columns.ATTENDANCE]
+    date, half_term, came, left = (names.index(n) for n in ("date", "half_term", "arrived_at", "left_at"))
+    half_term_of = cache(lambda day: groups.half_term_of(db, day))
+
+    def made(found):
+        row = list(found)
+        row[date] = day = _day(row[date])
+        row[half_term] = half_term_of(day)
+        row[came] = row[came] and _time(row[came], day)
+        row[left] = row[left] and _time(row[left], day)
+        return row
+
+    return made
+
+
+def _engagement(db):
+    """Return what makes a row: the newest agreed reviews are spread over the columns of their aspects."""
+    aspects = list(columns.keyed(queries.aspects(db)).values())
+
+    def made(found):
+        *row, journey = found
+        steps = json.loads(journey)
+        return row + [part for name in aspects for part in steps.get(name, (None, None))]
+
+    return made
+
+
+@lru_cache(4096)
+def _day(moment):
+    return clock.day_of(moment)
+
+
+@lru_cache(4096)
+def _time(moment, day):
+    here = clock.day_of(moment)
+    return clock.say_time(moment) if here == day else f"{here} {clock.say_time(moment)}"

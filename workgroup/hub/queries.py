@@ -1,0 +1,187 @@
+"""Reading for the hub: its Work Groups in numbers, and one query for each export.
+
+Each export asks for the Work Groups its viewer may export before anything else, and counts only what was so at
+the end of a day in London: `:until` is the first moment of the day after.
+"""
+
+from datetime import date, timedelta
+
+from workgroup import clock, store
+
+_RUNS_HUB = (
+    "exists (select 1 from hub_role r where r.person = :viewer and r.role in ('lead', 'administrator')"
+    " and r.from_on <= :on and (r.to_on is null or r.to_on >= :on))"
+)
+# whoever runs the hub sees every Work Group, a leader those led today, others none
+_SEEN = f"""
+seen as (
+    select g.* from work_group g
+    where (:group is null or g.id = :group) and ({_RUNS_HUB} or exists (
+        select 1 from membership m where m.work_group = g.id and m.person = :viewer and m.role = 'leader'
+        and m.from_on <= :on and (m.to_on is null or m.to_on >= :on)))
+)"""
+# the register as it stood then: a leader's mark before a person's own, then the newest, as the view `register` has it
+_MARKS = """
+counted as (
+    select * from (
+        select m.*, row_number() over (
+            partition by m.session, coalesce(m.person, m.visitor) order by m.by_leader desc, m.at desc, m.id desc
+        ) as place
+        from seen join session n on n.work_group = seen.id join register_mark m on m.session = n.id
+        where m.at < :until
+    ) where place = 1
+)"""
+
+ATTENDANCE = f"""
+with {_SEEN}, {_MARKS}, meeting as (
+    select n.*, row_number() over (order by g.academic_year, g.title, g.id, n.starts_at, n.id) as place
+    from seen g join session n on n.work_group = g.id where n.state not in ('postponed', 'cancelled')
+), summary as (
+    select session, words from (
+        select v.session, v.words, row_number() over (partition by v.session order by v.at desc, v.id desc) as place
+        from session_summary v where v.at < :until
+    ) where place = 1
+)
+select
+    (select name from hub) as hub, g.academic_year, g.project_code, g.title as work_group, g.strand,
+    n.number as session_number, n.title as session_title, n.kind as session_kind, n.starts_at as date,
+    n.starts_at as half_term, n.mode, (unixepoch(n.ends_at) - unixepoch(n.starts_at)) / 60 as length,
+    h.name as host_school, h.urn as host_urn, s.name as school, s.urn, s.la, s.phase,
+    coalesce(p.name, m.visitor) as participant, p.email,
+    coalesce((
+        select b.title from membership b where b.work_group = g.id and b.person = m.person
+        and b.from_on <= date(n.starts_at) and (b.to_on is null or b.to_on >= date(n.starts_at))
+        order by b.title is null, b.from_on desc limit 1
+    ), p.role_in_school) as role,
+    m.attending_as, m.status, m.told_on, m.in_at as arrived_at, m.out_at as left_at, f.name as substitute_for,
+    summary.words as session_summary
+from counted m
+join meeting n on n.id = m.session
+join seen g on g.id = n.work_group
+left join school s on s.id = m.school
+left join school h on h.id = n.host
+left join person p on p.id = m.person
+left join person f on f.id = m.substitute_for
+left join summary on summary.session = n.id"""
+
+ENGAGEMENT = f"""
+with recursive {_SEEN}, {_MARKS}, held as (
+    select n.id, n.work_group from seen join session n on n.work_group = seen.id
+    where n.starts_at < :until and (n.state = 'closed' or (n.state not in ('postponed', 'cancelled')
+        and exists (select 1 from counted m where m.session = n.id and m.status = 'present')))
+), came as (
+    select held.work_group, m.school, held.id, count(*) as teachers from held join counted m on m.session = held.id
+    where m.status = 'present' and m.attending_as in ('participant', 'substitute')
+    group by held.work_group, m.school, held.id
+), standing as (
+    select * from (
+        select e.*, row_number() over (partition by e.school_in_group order by e.since_on desc, e.rowid desc) as place
+        from engagement e where e.since_on <= :as_at
+    ) where place = 1
+), task as (
+    select id as first, id, school_in_group from gap_task where carried_from is null and at < :until
+    union all
+    select task.first, t.id, task.school_in_group from task join gap_task t on t.carried_from = task.id
+), agreed as (
+    select * from (
+        select v.school_in_group, a.name as aspect, t.name as step, v.on_day, row_number() over (
+            partition by v.school_in_group, a.name order by v.on_day desc, v.agreed_on desc, v.at desc
+        ) as place
+        from review v join aspect a on a.id = v.aspect join step t on t.id = v.step
+        where v.agreed_on <= :as_at and (v.withdrawn_at is null or v.withdrawn_at >= :until)
+    ) where place = 1
+)
+select
+    :as_at as as_at, (select name from hub) as hub, g.academic_year, g.project_code, g.title as work_group, g.strand,
+    s.name as school, s.urn, s.la, s.phase, s.type as establishment_type, s.trust,
+    e.state, e.since_on as state_since, case when e.state = 'withdrawn' then e.reason end as withdrawn_reason,
+    (select round(sum(x.amount), 2) from school_grant x
+        where x.school_in_group = i.id and (x.paid_on is null or x.paid_on <= :as_at)) as grant_amount,
+    (select max(x.paid_on) from school_grant x where x.school_in_group = i.id and x.paid_on <= :as_at) as grant_paid_on,
+    (select count(*) from held where held.work_group = g.id) as sessions_held,
+    (select count(*) from came where came.work_group = g.id and came.school = s.id) as sessions_attended,
+    (select count(*) from came where came.work_group = g.id and came.school = s.id and came.teachers > 1)
+        as both_teachers_sessions,
+    g.visits_per_school as visits_planned,
+    (select count(*) from visit v where v.school_in_group = i.id and v.state = 'made' and v.on_day <= :as_at)
+        as visits_made,
+    g.visit_days_per_school as visit_days_planned,
+    (select round(total(v.days), 2) from visit v
+        where v.school_in_group = i.id and v.state = 'made' and v.on_day <= :as_at) as visit_days_used,
+    null as action_plan_on,
+    (select count(distinct task.first) from task where task.school_in_group = i.id) as gap_tasks_set,
+    (select count(distinct task.first) from task join gap_task_return r on r.gap_task = task.id
+        where task.school_in_group = i.id and r.went <> 'not yet' and r.at < :until
+        and (r.withdrawn_at is null or r.withdrawn_at >= :until)) as gap_tasks_returned,
+    (select max(v.on_day) from visit v
+        where v.school_in_group = i.id and v.state = 'made' and v.head_met = 1 and v.on_day <= :as_at) as head_met_on,
+    (select json_group_object(agreed.aspect, json_array(agreed.step, agreed.on_day)) from agreed
+        where agreed.school_in_group = i.id) as journey
+from seen g
+join school_in_group i on i.work_group = g.id
+join school s on s.id = i.school
+join standing e on e.school_in_group = i.id"""
+
+SQL = {"attendance": ATTENDANCE, "engagement": ENGAGEMENT}
+# sessions are put in order once and then by their place: sorting 100,000 long rows by words takes longer than reading
+ORDER = {
+    "attendance": "n.place, s.name, participant, m.id",
+    "engagement": "g.academic_year, g.title, g.id, s.name, s.id",
+}
+
+
+def export(db, viewer, kind, as_at, group=None, on=None, most=-1):
+    """Yield the rows of an export one at a time, as its query gives them; `most` of them, or all."""
+    said = {**_said(viewer, as_at, group, on), "most": most}
+    yield from db.conn.execute(f"{SQL[kind]} order by {ORDER[kind]} limit :most", said)
+
+
+def count(db, viewer, kind, as_at, group=None, on=None):
+    """Return how many rows an export has."""
+    return store.value(db, f"select count(*) from ({SQL[kind]})", _said(viewer, as_at, group, on))
+
+
+def _said(viewer, as_at, group, on):
+    until = clock.at_london((date.fromisoformat(as_at) + timedelta(days=1)).isoformat(), "00:00")
+    return {"viewer": viewer, "as_at": as_at, "until": until, "group": group, "on": on or clock.today()}
+
+
+def aspects(db):
+    """Return the names of the aspects of the frameworks in use, in their order."""
+    found = store.rows(
+        db,
+        "select a.name from aspect a join framework f on f.id = a.framework where f.ended_at is null"
+        " order by f.made_at, f.id, a.position",
+    )
+    return list(dict.fromkeys(a["name"] for a in found))
+
+
+def groups_to_export(db, viewer, on=None):
+    """Return the Work Groups a person may export, the newest year first."""
+    return store.rows(
+        db,
+        f"with {_SEEN} select id, title, academic_year from seen order by academic_year desc, title",
+        {"viewer": viewer, "group": None, "on": on or clock.today()},
+    )
+
+
+def this_year(db, viewer, on=None):
+    """Return this year's Work Groups in numbers: schools by state, and sessions held of those planned."""
+    on = on or clock.today()
+    return store.rows(
+        db,
+        f"with {_SEEN}, standing as (select i.work_group, (select e.state from engagement e"
+        " where e.school_in_group = i.id and e.since_on <= :on order by e.since_on desc, e.rowid desc limit 1) as state"
+        " from school_in_group i)"
+        " select g.*,"
+        " (select count(*) from standing x where x.work_group = g.id and x.state = 'registered') as registered,"
+        " (select count(*) from standing x where x.work_group = g.id and x.state = 'active') as active,"
+        " (select count(*) from standing x where x.work_group = g.id and x.state = 'completed') as completed,"
+        " (select count(*) from standing x where x.work_group = g.id and x.state = 'withdrawn') as withdrawn,"
+        " (select count(*) from session n where n.work_group = g.id and n.state not in ('postponed', 'cancelled'))"
+        " as planned,"
+        " (select count(*) from session n where n.work_group = g.id and (n.state = 'closed' or (n.state in"
+        " ('planned', 'open') and exists (select 1 from register m where m.session = n.id and m.status = 'present'))))"
+        " as held from seen g where g.academic_year = :year order by g.title",
+        {"viewer": viewer, "group": None, "on": on, "year": clock.academic_year(on)},
+    )

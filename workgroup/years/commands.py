@@ -1,0 +1,71 @@
+"""Commands that bring a whole year: the demo year into a new database, a prepared year from a file."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from workgroup import store
+from workgroup.commanding import Refusal, entered, hub_lead, opened
+from workgroup.years import demo, forms, importing, reading
+
+
+@click.command("demo")
+@click.option("--json", "as_json", is_flag=True, help="Print the people as JSON.")
+@click.pass_obj
+def fill_demo(settings, as_json):
+    """Fill a new database with the demo year and print its people."""
+    db = opened(settings, new=True)
+    if not store.is_new(db):
+        raise Refusal(f"{settings.database} is in use already. Name a new file with --database. Nothing was written.")
+    fill_with_words(db, quiet=as_json)
+    people = demo.people_of(db)
+    if as_json:
+        click.echo(json.dumps({"people": people}, ensure_ascii=False))
+        return
+    click.echo(f"Filled {settings.database} with the demo year. Everything in it is invented.")
+    for person in people:
+        click.echo(f"{person['role']}: {person['name']} <{person['email']}>")
+
+
+def fill_with_words(db, quiet=False):
+    """Fill a new database with the demo year; say how far it is when a person watches."""
+    watched = not quiet and sys.stderr.isatty()
+
+    def say(done, all):
+        if watched:
+            click.echo(f"\rFilling the database with the demo year: {done * 100 // all} %", nl=done == all, err=True)
+
+    demo.fill(db, say=say)
+
+
+@click.command("import-year")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print only the id of the new Work Group, as JSON.")
+@click.pass_obj
+def import_year(settings, file, as_json):
+    """Make a Work Group with its schools, people and sessions from a prepared year."""
+    db = opened(settings)
+    by = hub_lead(db)
+    try:
+        with file.open("rb") as handle:
+            data = handle.read(forms.MOST_BYTES + 1)
+    except OSError as trouble:
+        raise Refusal(f"{file} cannot be read: {trouble.strerror or trouble}.") from trouble
+    year, wrong = reading.read(data)
+    wrong = wrong or importing.problems(db, year)
+    if wrong:
+        raise Refusal("\n".join([*wrong, "Nothing was written."]))
+    group = entered(db, "years.import_year", {"year": data.decode("utf-8-sig")}, by).about
+    if as_json:
+        click.echo(json.dumps({"group": group}))
+        return
+    for line in importing.tell(db, year, group):
+        click.echo(line)
+    if year.participants_sheet:
+        click.echo(f"Next: workgroup import-participants {year.participants_sheet} --group {group}")
+    click.echo(group)
+
+
+COMMANDS = [fill_demo, import_year]

@@ -1,0 +1,132 @@
+"""The demo year's reflections, work in school, visits, and where each school is."""
+
+from datetime import datetime
+
+from workgroup.reviews import queries as reviews
+from workgroup.years.demo_house import BEGAN
+from workgroup.years.demo_sessions import Sitting
+from workgroup.years.telling import Told, id_of, person
+
+VISIBILITY = {"only me": "me", "me and my specialist": "specialist", "my Work Group": "group"}
+ABOUT = {"ses": "session", "les": "lesson", "gap": "gap_task"}
+EVIDENCE = {
+    "vn": "visit note", "vis": "visit", "gap": "gap task", "did": "in-school work", "ref": "reflection",
+    "ses": "session", "n1": "noticing", "n2": "noticing", "n3": "noticing", "n4": "noticing",
+}  # fmt: skip
+READ_UNTIL = -10  # days; what was written later waits for its leader
+HALF_A_DAY = 4.5  # hours; a longer visit counts as a day
+
+
+def tell(year, days):
+    """Yield what people wrote for themselves, and what leaders saw in schools."""
+    emails = {p["id"]: p["email"] for p in year["people"]}
+    schools = {s["school"]: id_of(s["id"]) for g in year["groups"] for s in g["schools"]}
+    for written in year["reflections"]:
+        yield from _reflection(year, written, days, emails)
+    for work in year["in_school"]:
+        fields = {"school_in_group": schools[work["school"]], "on_day": days.day(work["day"])}
+        fields.update({n: work[n] for n in ("kind", "colleagues", "topic", "words")})
+        at = days.at(work["day"], "16:45")
+        yield Told(at, "tasks.did_at_school", person(emails[work["by"]]), fields, id_of(work["id"]))
+    for visit in year["visits"]:
+        yield from _visit(year, visit, days, emails, schools)
+    heads = {s["id"]: s["contact"]["name"] for s in year["schools"]}
+    for review in year["reviews"]:
+        yield from _review(year, review, days, person(emails[review["by"]]), schools, heads)
+
+
+def _reflection(year, written, days, emails):
+    """Yield a reflection with its versions, and that its leader has read it if it was shared a while ago."""
+    by, id, about = person(emails[written["by"]]), id_of(written["id"]), written["about"]
+    sitting = _sitting_of(year, about, days, emails)
+    fields = {
+        ABOUT[about[:3]]: id_of(about), "visibility": VISIBILITY[written["visibility"]],
+        "may_quote": written["may_be_quoted"], "state": written["state"],
+    }  # fmt: skip
+    first, *later = written.get("versions") or [written]
+    yield Told(
+        _written_at(sitting, about, first["day"], days),
+        "reflections.write",
+        by,
+        {**fields, "words": first["words"]},
+        id,
+    )
+    newest = id  # the first version has the id of its reflection
+    for version in later:
+        again = {**fields, "reflection": id, "words": version["words"], "after": newest}
+        newest = id_of(version["id"])
+        yield Told(days.at(version["day"], "19:30"), "reflections.write", by, again, newest)
+    if fields["visibility"] == "specialist" and written["day"] < READ_UNTIL:
+        # words about an open lesson reach the leader once its teacher has shared it
+        read = written["day"] + (9 if about.startswith("les") else 2)
+        yield Told(days.at(read, "18:00"), "reflections.mark_read", sitting.leader, {"reflection": id})
+
+
+def _sitting_of(year, about, days, emails):
+    """Return the session that a reflection belongs to, whatever it is about."""
+    parts = {part["id"]: part["session"] for part in (*year["lessons"], *year["gap_tasks"])}
+    code = parts.get(about, about)
+    return Sitting(year, next(s for s in year["sessions"] if s["id"] == code), days, emails)
+
+
+def _written_at(sitting, about, day, days):
+    """Return when a reflection was written: in the room's last minutes, or in the evening of another day."""
+    if about.startswith("gap") or sitting.session["day"] != day:
+        return days.at(day, "19:30")
+    return sitting.at(sitting.begins("reflection") + 3)
+
+
+def _visit(year, visit, days, emails, schools):
+    leader, id, day = person(emails[visit["by"]]), id_of(visit["id"]), visit["day"]
+    names = {p["id"]: p["name"] for p in year["people"]}
+    lasted = datetime.strptime(visit["to"], "%H:%M") - datetime.strptime(visit["from"], "%H:%M")
+    length = 0.5 if lasted.total_seconds() <= HALF_A_DAY * 3600 else 1
+    fields = {
+        "school_in_group": schools[visit["school"]], "on_day": days.day(day), "starts": visit["from"],
+        "ends": visit["to"], "days": length, "purpose": visit["purpose"],
+    }  # fmt: skip
+    yield Told(days.at(max(-186, day - 14), "17:00"), "visits.plan", leader, fields, id)
+    made = {
+        "visit": id, "people_met": ", ".join(names[p] for p in visit["met"] if p in names),
+        "head_met": "head" in visit["met"], "days": length, "purpose": visit["purpose"], "seen": "1",
+    }  # fmt: skip
+    yield Told(days.at(day, visit["to"]), "visits.make", leader, made)
+    for n, note in enumerate(visit["walk_through"]):
+        fields = {"visit": id, "kind": "walk", "year_group": note["year_group"], "words": note["words"]}
+        yield Told(days.at(day, visit["to"], 5 + n), "visits.note", leader, fields, id_of(note["id"]))
+    if visit["head_words"]:
+        fields = {"visit": id, "kind": "head", "words": visit["head_words"]}
+        yield Told(days.at(day, visit["to"], 15), "visits.note", leader, fields, id_of(f"head-{visit['id']}"))
+
+
+def _review(year, review, days, leader, schools, heads):
+    """Yield a review and, once the school had agreed, that. Evidence of a kind that has no place yet is left out."""
+    found = [
+        f"{EVIDENCE[code.split('-')[0]]}:{id_of(code)}" for code in review["evidence"] if not code.startswith("aim")
+    ]
+    position = [a["code"] for a in year["framework"]["aspects"]].index(review["aspect"])
+    id = id_of(review["id"])
+    fields = {
+        "school_in_group": schools[review["school"]], "aspect": _part("aspects", position),
+        "step": _part("steps", review["step"] - 1), "on_day": days.day(review["day"]), "words": review["because"],
+        "next_step": review["next_step"], "evidence": found, "no_evidence": not found,
+    }  # fmt: skip
+    entered = max(review["day"], *_open_since(year, review))
+    yield Told(days.at(entered, "20:00"), "reviews.review", leader, fields, id)
+    if review["agreed"] is not None:
+        agreed = {"review": id, "agreed_on": days.day(review["agreed"]), "agreed_with": heads[review["school"]]}
+        yield Told(days.at(max(review["agreed"], entered), "20:30"), "reviews.agree", leader, agreed)
+
+
+def _open_since(year, review):
+    """Return since when the words about open lessons that a review rests on were open to the leader.
+
+    A review may rest only on what the lesson's teacher has shared: it is entered with its own day once that is so.
+    """
+    shared = {lesson["id"]: lesson["sharing"]["answered"] for lesson in year["lessons"]}
+    about = {written["id"]: written["about"] for written in year["reflections"]}
+    return [shared[about[code]] for code in review["evidence"] if shared.get(about.get(code)) is not None] or [BEGAN]
+
+
+def _part(name, position):
+    return lambda db: reviews.framework(db)[name][position]["id"]
