@@ -92,6 +92,7 @@ def signed_in(browser, server, email, size="portrait", scheme="light"):
         reduced_motion="reduce", base_url=server.address,
     )  # fmt: skip
     page = context.new_page()
+    page.set_default_timeout(10_000)
     page.troubles = []
     page.on("console", lambda m: page.troubles.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda e: page.troubles.append(str(e)))

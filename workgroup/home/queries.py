@@ -15,7 +15,9 @@ def next_sessions(db, mine):
     """Return the session that is running or comes next, and those after it, of one's own groups."""
     if not mine:
         return None, []
-    coming = sessions.sessions_from(db, [g["id"] for g in mine], clock.now(), 6)
+    # a session of today stays first until it is closed, however late it gets
+    coming = sessions.sessions_from(db, [g["id"] for g in mine], clock.at_london(clock.today(), "00:00"), 7)
+    coming = [n for n in coming if n["state"] != "closed"][:6]
     today = [n for n in coming if n["day"] == clock.today()]
     first = (today or coming or [None])[0]
     return first, [n for n in coming if n is not first]

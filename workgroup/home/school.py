@@ -74,7 +74,7 @@ def _attended(i):
 
 def _table(history):
     """Return the days of reviews and, by aspect, the review of each day: aspect × time."""
-    days = sorted({r["on_day"] for r in history})[-4:]
+    days = sorted({r["on_day"] for r in history})[-3:]
     rows = {}
     for r in history:
         rows.setdefault((r["aspect_position"], r["aspect_name"]), {})[r["on_day"]] = r

@@ -111,17 +111,26 @@ def _capture(id, form=None):
     lesson = queries.lesson(g.db, id)
     own = [n for n in queries.noticings(g.db, web.viewer(), id, own_only=True) if not n["withdrawn_at"]]
     used = [n["code"] for n in own if n["code"]]
-    codes = list(dict.fromkeys([*codes_of(queries.watch_of(g.db, id, web.viewer())), *used]))[:8]
+    who = _asked_code()
+    codes = list(dict.fromkeys([*codes_of(queries.watch_of(g.db, id, web.viewer())), *([who] if who else []), *used]))
     last = max(own, key=lambda n: (n["at"], n["id"])) if own else None
     second = queries.second_at(lesson, lesson["ended_at"] or clock.now())
     return web.show(
         "lessons/capture.html", "lessons/_capture.html", lesson=lesson, form=form, last=last, count=len(own),
-        codes=codes or ["Pupil A", "Pupil B"], predicted=queries.predicted(g.db, id), second=second,
+        codes=[c for c in codes if c != "Whole class"][:8] or ["Pupil A", "Pupil B"], predicted=queries.predicted(g.db, id), second=second,
         phase=queries.phase_at(g.db, id, second), phases=forms.PHASES,
-        who=request.form.get("code") or request.args.get("who") or "",
+        who=who,
         running=bool(lesson["started_at"] and not lesson["ended_at"]),
         numbers={p["id"]: p for p in queries.predicted(g.db, id, also_ended=True)},
     )  # fmt: skip
+
+
+def _asked_code():
+    """Return the code that was watched last, in its one writing; what is no code is nobody."""
+    try:
+        return forms.read_code(request.form.get("code") or request.args.get("who"))
+    except ValueError:
+        return None
 
 
 def _mine(id, paper=None, words=None, at=None):

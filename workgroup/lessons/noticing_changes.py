@@ -22,7 +22,8 @@ def mark_phase(db, entry, said):
 def notice(db, entry, said):
     """Keep one moment: stamped by the tap, words now, later or never."""
     found = queries.lesson(db, said["lesson"])
-    if not (said["words"] or said["predicted"] or said["code"]):
+    # a tap on *something else* says enough: when; typed up from paper there must be something to read
+    if said["rough"] and not (said["words"] or said["predicted"] or said["code"]):
         raise Refused("Say who, what you saw, or some words.", "words")
     if said["predicted"] and said["predicted"] not in {
         p["id"] for p in queries.predicted(db, found["id"], also_ended=True)

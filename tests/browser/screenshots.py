@@ -1,0 +1,71 @@
+"""`make screenshots`: every main screen of the demo year, in every size and both colour schemes, into screenshots/."""
+
+import json
+import sqlite3
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.browser.driving import SIZES, Server, chromium, signed_in
+
+LEADER, MEMBER, HUB = "bethan.oyelaran@example.org", "nadine.fairclough@example.org", "helen.garrowby@example.org"
+
+
+def _first(db, sql):
+    return db.execute(sql).fetchone()[0]
+
+
+def screens(database):
+    """Return (name, person, address) of the main screens, with ids out of the demo year."""
+    db = sqlite3.connect(database)
+    today = _first(db, "select id from session order by abs(julianday(starts_at) - julianday('now')) limit 1")
+    past = _first(db, "select id from lesson where state = 'shared' and shared_with = 'hub' limit 1")
+    coming = _first(db, f"select id from lesson where session = '{today}'")
+    group = _first(db, f"select work_group from session where id = '{today}'")
+    school = _first(db, "select id from school where urn = '900001'")
+    in_group = _first(db, f"select id from school_in_group where school = '{school}'")
+    db.close()
+    return [
+        ("today", LEADER, "/"), ("group", LEADER, f"/groups/{group}"), ("session", LEADER, f"/sessions/{today}"),
+        ("run", LEADER, f"/sessions/{today}/run"), ("notes", LEADER, f"/sessions/{today}/notes"),
+        ("gap-tasks", LEADER, f"/sessions/{today}/gap-tasks"), ("briefing", LEADER, f"/lessons/{coming}"),
+        ("capture", LEADER, f"/lessons/{coming}/capture"), ("timeline", LEADER, f"/lessons/{past}/timeline"),
+        ("discussion", LEADER, f"/lessons/{past}/discussion"), ("sharing", MEMBER, f"/lessons/{coming}/sharing"),
+        ("mine", MEMBER, f"/lessons/{past}/mine"), ("reflect", MEMBER, f"/reflections/new?lesson={past}"),
+        ("reflections", LEADER, "/reflections"), ("school", LEADER, f"/schools/{school}"),
+        ("review", LEADER, f"/schools-in-group/{in_group}/reviews/new"), ("people", LEADER, f"/groups/{group}/people"),
+        ("member-today", MEMBER, "/"), ("schools", HUB, "/schools?q=lane"), ("hub", HUB, "/hub"),
+        ("exports", HUB, "/hub/exports?kind=attendance"), ("account", MEMBER, "/account"),
+    ]  # fmt: skip
+
+
+def main(only=()):
+    """Take the pictures; with names, only those."""
+    target = Path("screenshots")
+    target.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as place:
+        database = Path(place, "demo.sqlite")
+        server = Server(database, "--demo")
+        try:
+            wanted = [s for s in screens(database) if not only or s[0] in only]
+            with chromium() as browser:
+                for size in SIZES:
+                    for scheme in ("light", "dark"):
+                        _take(browser, server, wanted, size, scheme, target)
+        finally:
+            server.stop()
+    print(json.dumps(sorted(p.name for p in target.glob("*.png")), indent=1))
+
+
+def _take(browser, server, wanted, size, scheme, target):
+    pages = {}
+    for name, person, address in wanted:
+        page = pages.get(person) or pages.setdefault(person, signed_in(browser, server, person, size, scheme))
+        page.goto(address)
+        page.screenshot(path=str(target / f"{name}-{size}-{scheme}.png"))
+    for page in pages.values():
+        page.context.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
