@@ -117,7 +117,8 @@ def _capture(id, form=None):
     second = queries.second_at(lesson, lesson["ended_at"] or clock.now())
     return web.show(
         "lessons/capture.html", "lessons/_capture.html", lesson=lesson, form=form, last=last, count=len(own),
-        codes=[c for c in codes if c != "Whole class"][:8] or ["Pupil A", "Pupil B"], predicted=queries.predicted(g.db, id), second=second,
+        codes=[c for c in codes if c != "Whole class"][:8] or ["Pupil A", "Pupil B"],
+        predicted=queries.predicted(g.db, id), second=second,
         phase=queries.phase_at(g.db, id, second), phases=forms.PHASES,
         who=who,
         running=bool(lesson["started_at"] and not lesson["ended_at"]),

@@ -80,13 +80,15 @@ def _register(id, form=None, ask=None, last=None):
     visitor.school.choices = options(of_group, "Another school, or none")
     visitor.substitute_for.choices = options([(p["id"], p["name"]) for p in people], "Nobody: a visitor")
     asked = request.args.get("ask") or ask
-    marks = queries.register(g.db, id)
-    newest = max(marks, key=lambda m: m["at"]) if marks else None
+    # only one's own last tap can be taken back by a tap, and only while one still remembers it
+    recent = clock.after(-900)
+    marks = [m for m in queries.register(g.db, id) if m["by"] == web.viewer() and m["at"] > recent and m["person"]]
+    newest = max(marks, key=lambda m: m["at"], default=None)
     return web.show(
         "sessions/run.html", "sessions/_register.html", session=session, rows=rows, others=others, here=len(here),
         expected=len(people), waited=waited, visitor=visitor, form=form,
         asked=next((p for p in people if p["id"] == asked), None) or _other(others, asked),
-        newest=newest if newest and newest["person"] else None,
+        newest=newest,
         agenda=queries.timed(queries.agenda(g.db, id), session), now=clock.now(), statuses=forms.STATUSES,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from workgroup.groups import queries as groups
 from workgroup.groups.rights import leads as leads_group
 from workgroup.schools import queries as schools
 from workgroup.sessions import forms, queries, rights
+from workgroup.tasks import queries as tasks
 
 bp = Blueprint("sessions", __name__)
 
@@ -212,8 +213,16 @@ def _plan_page(id, form, trouble=None):
         agenda=queries.timed(agenda, session), planned=sum(b["minutes"] for b in agenda),
         length=queries.minutes(session), facts=schools.host_facts(g.db, session["host"]) if session["host"] else None,
         term=groups.half_term_of(g.db, session["day"]), people=_people(session["work_group"], session["day"])[1:],
-        before=queries.before(g.db, id),
+        returns=_returns(session, queries.before(g.db, id)),
     )  # fmt: skip
+
+
+def _returns(session, before):
+    """Return how many of the gap tasks set last time came back, as (back, all), for the opening block."""
+    if not before:
+        return None
+    last = [t for t in tasks.tasks_of(g.db, session["work_group"], session=before["id"]) if t["state"] != "dropped"]
+    return sum(bool(t["returns"]) for t in last), len(last)
 
 
 def _block_page(id, form):
