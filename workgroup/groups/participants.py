@@ -71,7 +71,8 @@ def _count():
 
 
 def _page(id, rows=None, trouble=None):
+    sound = [r for r in rows or [] if not r["trouble"]]
     return render_template(
         "groups/participants.html", group=queries.group(g.db, id), rows=rows, trouble=trouble,
-        troubles=matching.troubles(rows) if rows else [], ready=len(matching.ready(rows)) if rows else 0,
+        troubles=matching.troubles(rows) if rows else [], ready=len(matching.ready(sound)),
     )  # fmt: skip
