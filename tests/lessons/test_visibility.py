@@ -142,3 +142,15 @@ def test_codes_are_kept_in_one_writing(typed, kept):
 def test_a_name_is_never_taken_for_a_code(name):
     with pytest.raises(ValueError):
         read_code(name)
+
+
+@pytest.mark.parametrize("state", ["live", "discussion"])
+def test_a_session_that_just_ends_still_asks_the_teacher(db, world_of, state):
+    w = world_of
+    lesson, noticing = _in_state(db, w, state)
+    session = queries.lesson(db, lesson)["session"]
+    do(db, "sessions.set_state", w.leader, session=session, state="closed")
+    assert [x["id"] for x in queries.waiting_for(db, w.participant)] == [lesson]
+    do(db, "lessons.share", w.participant, lesson=lesson, shared_with="group")
+    assert queries.waiting_for(db, w.participant) == []
+    assert _sees(db, w, lesson, noticing) == SEEN_BY["group"]

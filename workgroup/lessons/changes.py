@@ -138,7 +138,7 @@ def link_task(db, entry, said):
 def share(db, entry, said):
     """The teacher shares all that has been recorded so far, or says no. Later entries wait for the same yes."""
     was = queries.lesson(db, said["lesson"])
-    if was["state"] in ("planned", "live"):
+    if was["state"] == "planned" or (was["state"] == "live" and was["session_state"] != "closed"):
         raise Refused("There is nothing to share before the lesson has been discussed.", "shared_with")
     entry.was = {k: was[k] for k in ("state", "shared_with", "shared_to", "shared_at")}
     if said["shared_with"] == "nobody":

@@ -39,8 +39,11 @@ def lessons_of(db, session_id):
 
 
 def waiting_for(db, teacher):
-    """Return the lessons that wait for their teacher's yes or no."""
-    sql = f"{_LESSON} where l.teacher = ? and l.state = 'with teacher' and l.shared_at is null"
+    """Return the lessons that wait for their teacher's yes or no, also where the session just ended."""
+    sql = (
+        f"{_LESSON} where l.teacher = ? and l.shared_at is null and (l.state = 'with teacher'"
+        " or (l.state in ('live', 'discussion') and n.state = 'closed'))"
+    )
     return [_named(r) for r in store.rows(db, sql, (teacher,))]
 
 
