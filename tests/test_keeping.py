@@ -17,7 +17,7 @@ def _run(settings, *words):
 
 def test_a_day_is_copied_once_and_the_copy_is_whole(db, world_of, settings):
     for _ in range(3):
-        keeping.plan_today(db)
+        due.plan_daily(db)
         due.tick(db, settings)
     (copy,) = keeping.folder(settings).glob("*")
     assert copy.name == f"workgroup-{clock.today()}.sqlite" and copy.stat().st_mode & 0o777 == 0o600

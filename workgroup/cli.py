@@ -113,7 +113,9 @@ def check(settings, as_json):
 @click.pass_obj
 def tick(settings):
     """Do what is due now: mail, reminders, backups."""
-    for key in due.tick(opened(settings), settings):
+    db = opened(settings)
+    due.plan_daily(db)
+    for key in due.tick(db, settings):
         click.echo(f"Done: {key}")
 
 

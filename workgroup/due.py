@@ -10,6 +10,7 @@ import threading
 from workgroup import clock, store
 
 KINDS = {}
+DAILY = []
 MOST_TRIES = 8
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,20 @@ def kind(name):
         return deed
 
     return declare
+
+
+def daily(name):
+    """Ask for a kind once a day, while the app serves or ticks; its `about` is the day."""
+    DAILY.append(name)
+
+
+def plan_daily(db):
+    """Plan what is done once a day; asked again on the same day it stays one."""
+    today = clock.today()
+    for name in DAILY:
+        if store.value(db, "select 1 from due where key = ?", (f"{name}:{today}",)) is None:
+            with store.writing(db):
+                plan(db, f"{name}:{today}", name, today, clock.now())
 
 
 def plan(db, key, kind, about, at):
@@ -72,6 +87,7 @@ class Thread(threading.Thread):
         db = store.connect(self.settings.database)
         while not self.stopped.wait(self.seconds):
             try:
+                plan_daily(db)
                 tick(db, self.settings)
             except Exception:
                 log.exception("due: a tick failed")

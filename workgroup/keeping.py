@@ -15,15 +15,11 @@ def folder(settings):
     return settings.backups or Path(settings.database).resolve().parent / "backups"
 
 
-def plan_today(db):
-    """Ask for today's copy; asked again the same day it is one."""
-    with store.writing(db):
-        due.plan(db, f"backup:{clock.today()}", "backup", clock.today(), clock.now())
-
-
 @due.kind("backup")
 def copy_today(db, settings, day):
-    """Make a day's copy, check it, and let go of all but the newest seven."""
+    """Make a day's copy, check it, and let go of all but the newest seven. A demo year is not worth one."""
+    if store.value(db, "select demo from record"):
+        return
     place = folder(settings)
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
     unfinished, finished = place / f"{day}.unfinished", place / f"workgroup-{day}.sqlite"
@@ -33,6 +29,9 @@ def copy_today(db, settings, day):
     os.replace(unfinished, finished)
     for old in sorted(place.glob("workgroup-????-??-??.sqlite"))[:-KEPT]:
         old.unlink()
+
+
+due.daily("backup")
 
 
 def restore(settings, source):

@@ -82,6 +82,15 @@ def value(db, sql, values=()):
     return found[0] if found else None
 
 
+def standing(versions):
+    """Return the versions of long texts that stand, in their order: those that no later one was written from.
+
+    A version names in `after` what it was written from: nothing, one id, or several that it joins, with commas.
+    """
+    passed = {id for v in versions for id in (v["after"] or "").split(",")}
+    return [v for v in versions if v["id"] not in passed]
+
+
 def put(db, table, **columns):
     """Insert one row. Table and column names come from our own code, never from input."""
     names = ", ".join(columns)

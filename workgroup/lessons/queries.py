@@ -207,11 +207,9 @@ def _later_words(db, lesson_id):
         "select w.* from noticing_words w join noticing v on v.id = w.noticing where v.lesson = ? order by w.at, w.id",
         (lesson_id,),
     )
-    passed = {id for v in versions for id in (v["after"] or "").split(",")}
     stand = {}
-    for v in versions:
-        if v["id"] not in passed:
-            stand.setdefault(v["noticing"], []).append(v)
+    for v in store.standing(versions):
+        stand.setdefault(v["noticing"], []).append(v)
     return stand
 
 

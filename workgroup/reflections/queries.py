@@ -45,11 +45,9 @@ def _with_words(db, found):
     versions = store.rows(
         db, f"select * from reflection_words where reflection in ({marks}) order by at, id", [r["id"] for r in found]
     )
-    passed = {id for v in versions for id in (v["after"] or "").split(",")}
     stand = {}
-    for v in versions:
-        if v["id"] not in passed:
-            stand.setdefault(v["reflection"], []).append(v)
+    for v in store.standing(versions):
+        stand.setdefault(v["reflection"], []).append(v)
     for r in found:
         r["versions"] = stand.get(r["id"], [])
         r["words"] = r["versions"][-1]["words"] if r["versions"] else ""

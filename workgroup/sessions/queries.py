@@ -168,8 +168,7 @@ def summaries(db, session_id):
         " order by v.at, v.id",
         (session_id,),
     )
-    passed = {id for v in versions for id in (v["after"] or "").split(",")}
-    return [v for v in versions if v["id"] not in passed]
+    return store.standing(versions)
 
 
 def minutes(session):
