@@ -176,7 +176,8 @@ def test_a_database_that_is_in_use_prints_no_links(start, tmp_path):
     db.conn.close()
     process = start("--demo", "--port", "0")
     said = _lines_until(process, "Workgroup is at")
-    time.sleep(1)
+    # it answers only once all it says at the start has been said
+    urllib.request.urlopen("".join(said).split()[-1] + "/sign-in", timeout=10).close()
     process.send_signal(signal.SIGTERM)
     assert process.wait(15) == 0
     assert "sign-in" not in "".join(said) + process.stdout.read().decode()
