@@ -64,7 +64,7 @@ def sign_in(app, db):
             with store.writing(db):
                 store.put(
                     db, "tablet", id=post.new_id(), person=person, token_hash=guard.hash_of(token), shared=0,
-                    signed_in_at="2026-01-01T00:00:00.000Z", seen_at="2999-01-01T00:00:00.000Z",
+                    signed_in_at="2026-01-01T00:00:00.000Z", seen_at="2099-01-01T00:00:00.000Z",
                 )  # fmt: skip
                 store.alter(db, "person", person, claimed_at="2026-01-01T00:00:00.000Z")
             client.set_cookie(guard.COOKIE, token)

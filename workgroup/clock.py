@@ -27,6 +27,8 @@ def read_moment(text):
     """Return the aware datetime of a moment; ValueError when it is not one."""
     if not _MOMENT.fullmatch(text or ""):
         raise ValueError("not a moment in UTC")
+    if not "1900" <= text[:4] <= "2100":
+        raise ValueError("not a moment of our time")
     return datetime.fromisoformat(text[:-1]).replace(tzinfo=UTC)
 
 
@@ -65,7 +67,7 @@ def academic_year(day):
 def first_day_of(year):
     """Return 1 September of an academic year written `2026/27`; ValueError when it is not one."""
     match = re.fullmatch(r"(\d{4})/(\d\d)", year or "")
-    if not match or (int(match[1]) + 1) % 100 != int(match[2]):
+    if not match or (int(match[1]) + 1) % 100 != int(match[2]) or not 1900 <= int(match[1]) < 2100:
         raise ValueError("not an academic year like 2026/27")
     return f"{match[1]}-09-01"
 

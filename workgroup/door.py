@@ -119,7 +119,9 @@ def submit(db, kind, fields, id, by, at=None, tablet=None):
     known, form = _read(kind, fields)
     if form is None:
         return Outcome("refused", id, errors={"": ["This kind of entry is not known here."]})
-    entry = Entry(id, by, at or clock.now(), clock.now(), tablet)
+    received = clock.now()
+    # a clock that runs ahead must not win over what people do later: nothing is made after it was received
+    entry = Entry(id, by, min(at or received, received), received, tablet)
     seen = _seen_before(db, entry, kind, form)
     if seen:
         return seen
@@ -144,7 +146,8 @@ def submit_all(db, entries):
     outcomes = []
     with store.writing(db):
         for (kind, _, id, by, at, tablet), known, form in read:
-            outcomes.append(_enter_one(db, known, form, Entry(id, by, at or received, received, tablet), kind))
+            entry = Entry(id, by, min(at or received, received), received, tablet)
+            outcomes.append(_enter_one(db, known, form, entry, kind))
     return outcomes
 
 
@@ -217,8 +220,8 @@ def _enter(db, known, form, entry):
     if seen:
         return seen
     said = form.data
-    # the membership of the day it was written counts; a tablet whose clock runs ahead gains nothing
-    allowed = known.right(db, entry.by, said, clock.day_of(min(entry.at, entry.received)))
+    # the membership of the day it was written counts
+    allowed = known.right(db, entry.by, said, clock.day_of(entry.at))
     if allowed is not True:
         raise Refused(allowed or "This is not yours to change.")
     about = known.deed(db, entry, said)

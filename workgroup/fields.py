@@ -281,8 +281,8 @@ def tick(label, **keywords):
 
 
 def hidden(label="", **keywords):
-    """A value the page carries, such as the version a text was written from."""
-    return _text(wtforms.HiddenField, LINE, label, None, keywords)
+    """A value the page carries, such as the version or versions that a text was written from."""
+    return _text(wtforms.HiddenField, 4000, label, None, keywords)
 
 
 def is_id(text):

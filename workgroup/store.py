@@ -91,6 +91,14 @@ def standing(versions):
     return [v for v in versions if v["id"] not in passed]
 
 
+def standing_by(versions, owner):
+    """Return the versions that stand by what they belong to: a version passes only versions of the same thing."""
+    of = {}
+    for v in versions:
+        of.setdefault(v[owner], []).append(v)
+    return {id: standing(some) for id, some in of.items()}
+
+
 def put(db, table, **columns):
     """Insert one row. Table and column names come from our own code, never from input."""
     names = ", ".join(columns)

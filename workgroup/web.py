@@ -141,7 +141,9 @@ def go(address):
 
 def safe_then(text):
     """Return a path of this app that a person asked to go back to, or the first page; never another site."""
-    if text and text.startswith("/") and not text.startswith("//") and "\\" not in text:
+    # browsers drop tabs and line breaks out of an address, and read a backslash as a slash
+    odd = any(c <= " " or c in "\\\x7f" for c in text or "")
+    if text and text.startswith("/") and not text.startswith("//") and not odd:
         return text
     return "/"
 

@@ -151,10 +151,18 @@ def test_the_end_of_the_day_is_the_end_in_london(db, year):
     assert rows_of(*asked, "2026-07-01") == [] and len(rows_of(*asked, "2026-07-02")) == 4
 
 
-def test_the_summary_is_the_newest_by_that_day(db, year):
-    do(db, "sessions.summarise", year.leader, at=at(-2), session=year.session, words="We watched and talked.")
+def test_the_summary_is_what_stood_on_that_day(db, year):
+    first = store.value(db, "select id from session_summary where session = ?", (year.session,))
+    fields = {"session": year.session, "after": first}
+    do(db, "sessions.summarise", year.leader, at=at(-2), words="We watched and talked.", **fields)
     assert {r["session_summary"] for r in rows_of(db, year.leader, "attendance", days(-3))} == {"We watched."}
     assert {r["session_summary"] for r in rows_of(db, year.leader, "attendance")} == {"We watched and talked."}
+
+
+def test_two_summaries_that_stand_side_by_side_are_both_in_the_file(db, year):
+    do(db, "sessions.summarise", year.leader, at=at(-2), session=year.session, words="From the other tablet.")
+    both = "We watched.\nFrom the other tablet."
+    assert {r["session_summary"] for r in rows_of(db, year.leader, "attendance")} == {both}
 
 
 def test_a_time_of_another_day_says_its_day(db, year):

@@ -55,6 +55,8 @@ def add_school(db, entry, said):
     school = schools.school(db, said["school"])
     if school is None:
         raise Refused("Choose a school from the list.", "school")
+    if said["since_on"] and said["since_on"] > clock.today():
+        raise Refused("This day has not come yet.", "since_on")
     if queries.in_group(db, said["work_group"], said["school"]):
         raise Refused(f"{school['name']} is in this Work Group already.", "school")
     store.put(db, "school_in_group", id=entry.id, work_group=said["work_group"], school=said["school"])
@@ -103,7 +105,10 @@ def add_person(db, entry, said):
         raise Refused("Choose a school from the list.", "school")
     on = said["from_on"] or clock.day_of(entry.at)
     person = people.named(db, entry, said["name"], said["email"] or None, said["title"])
-    if queries.membership_of(db, person, said["work_group"], on):
+    if person == entry.by:
+        # leading a group opens what people shared with their specialist: nobody gives that to themselves
+        raise Refused("Ask somebody else of the group or the hub to add you.", "email")
+    if queries.is_or_will_be_in(db, person, said["work_group"], on):
         raise Refused(f"{said['name']} is in this Work Group already.", "email")
     store.put(
         db, "membership", id=entry.id, work_group=said["work_group"], person=person, school=said["school"],

@@ -57,6 +57,12 @@ def membership_of(db, person, group, on):
     )
 
 
+def is_or_will_be_in(db, person, group, on):
+    """Tell whether a person is in a group on a day or from a later one: another membership would overlap."""
+    sql = "select 1 from membership where person = ? and work_group = ? and (to_on is null or to_on >= ?)"
+    return store.value(db, sql, (person, group, on)) is not None
+
+
 def school_of(db, person, group, on):
     """Return the school_in_group id of a person's own school in a group on a day, or None."""
     return store.value(

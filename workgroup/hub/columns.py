@@ -45,7 +45,7 @@ ATTENDANCE = (
     Column("arrived_at", "When they came, HH:MM in London; with the day before it when it is not the session’s"),
     Column("left_at", "When they left, in the same way; blank when it was not noted"),
     Column("substitute_for", "The person of the Work Group they stood in for, or blank"),
-    Column("session_summary", "The newest summary of the session, as it was on that day"),
+    Column("session_summary", "The summary of the session as it stood on that day; both, where two stand side by side"),
 )
 ENGAGEMENT = (
     Column("as_at", "The day this row is true for, YYYY-MM-DD"),

@@ -25,7 +25,8 @@ _MARKS = """
 counted as (
     select * from (
         select m.*, row_number() over (
-            partition by m.session, coalesce(m.person, m.visitor) order by m.by_leader desc, m.at desc, m.id desc
+            partition by m.session, coalesce(m.person, m.visitor || '|' || coalesce(m.school, ''))
+            order by m.by_leader desc, m.at desc, m.id desc
         ) as place
         from seen join session n on n.work_group = seen.id join register_mark m on m.session = n.id
         where m.at < :until
@@ -37,10 +38,10 @@ with {_SEEN}, {_MARKS}, meeting as (
     select n.*, row_number() over (order by g.academic_year, g.title, g.id, n.starts_at, n.id) as place
     from seen g join session n on n.work_group = g.id where n.state not in ('postponed', 'cancelled')
 ), summary as (
-    select session, words from (
-        select v.session, v.words, row_number() over (partition by v.session order by v.at desc, v.id desc) as place
-        from session_summary v where v.at < :until
-    ) where place = 1
+    select v.session, group_concat(v.words, char(10)) as words from (
+        select * from session_summary where at < :until order by at, id
+    ) v where not exists (select 1 from session_summary w where w.session = v.session and w.at < :until
+        and instr(',' || w.after || ',', ',' || v.id || ',') > 0) group by v.session
 )
 select
     (select name from hub) as hub, g.academic_year, g.project_code, g.title as work_group, g.strand,

@@ -31,6 +31,10 @@ def edit(db, entry, said):
     if str(was["version"]) != said["seen"]:
         raise Stale({**was, "class_name": was["class"]})
     columns = _columns(db, sessions.session(db, was["session"]), said)
+    taught = was["teacher"] or was["teacher_name"]
+    if was["started_at"] and (columns["teacher"] or columns["teacher_name"]) != taught and entry.by != was["teacher"]:
+        # who taught decides what is shared: that cannot be taken over once there is something to share
+        raise Refused("The lesson has been taught: only its teacher can change who taught it.", "teacher")
     entry.was = {name: was[name] for name in (*TEXTS, "teacher", "chair", "minutes")}
     store.alter(db, "lesson", was["id"], **columns, version=was["version"] + 1)
     _put_lines(db, was["id"], said)
@@ -73,6 +77,8 @@ def end(db, entry, said):
 def open_discussion(db, entry, said):
     """Open the discussion: from now on everybody checked in sees the merged timeline, until the session closes."""
     was = queries.lesson(db, said["lesson"])
+    if was["shared_at"] and entry.by != was["teacher"]:
+        raise Refused(f"{was['teacher_name']} has answered what may be shared. Only they can open it again.")
     ended = was["ended_at"] or entry.at
     return _move(db, entry, was, "discussion", ("live", "with teacher"), discussion_at=entry.at, ended_at=ended)
 
@@ -89,7 +95,7 @@ def discuss(db, entry, said):
     """Write down what was said in the discussion."""
     store.put(
         db, "discussion_note", id=entry.id, lesson=said["lesson"], step=said["step"], by=entry.by, at=entry.at,
-        words=said["words"],
+        words=said["words"], number=queries.next_number(db),
     )  # fmt: skip
     return said["lesson"]
 

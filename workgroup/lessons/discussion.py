@@ -4,7 +4,7 @@ import re
 
 from flask import Blueprint, g, request, url_for
 
-from workgroup import clock, web
+from workgroup import web
 from workgroup.fields import is_id, options
 from workgroup.groups import queries as groups
 from workgroup.lessons import forms, queries, rights
@@ -40,7 +40,7 @@ def timeline(id):
         "lessons/timeline.html", "lessons/_timeline.html", lesson=lesson, noticings=found, asked=asked,
         figure=drawn(lesson, found, queries.phases(g.db, id)), standing=standing,
         predicted=predicted, tags=tags, choices=choices,
-        observers=sorted({(n["by"], n["name"]) for n in every}, key=lambda o: o[1]), phases=forms.PHASES,
+        observers=sorted({(n["by"], n["name"]) for n in every if n["by"]}, key=lambda o: o[1]), phases=forms.PHASES,
         counts=queries.counts(g.db, id),
     )  # fmt: skip
 
@@ -67,7 +67,7 @@ def withdraw(id):
     """Take a note away."""
     lesson = queries.discussion_note(g.db, id)["lesson"]
     then = url_for("discussion.page", id=lesson, _anchor="notes")
-    return web.enter("lessons.withdraw_discussion", then, lambda f, _: _page(lesson, note=f), discussion_note=id)
+    return web.enter("lessons.withdraw_discussion", then, lambda f, _: _page(lesson, trouble=f), discussion_note=id)
 
 
 @bp.post("/lessons/<id>/implications")
@@ -102,11 +102,11 @@ def _x(second, length):
     return round(1000 * second / length, 1)
 
 
-def _page(id, note=None, implication=None):
+def _page(id, note=None, implication=None, trouble=None):
     lesson = queries.lesson(g.db, id)
     standing = queries.standing(g.db, web.viewer(), lesson)
     found = queries.noticings(g.db, web.viewer(), id) if standing["sees_all"] else []
-    observers = sorted({(n["by"], n["name"]) for n in found}, key=lambda o: o[1])
+    observers = sorted({(n["by"], n["name"]) for n in found if n["by"]}, key=lambda o: o[1])
     predicted = queries.predicted(g.db, id)
     for response in predicted:
         response["by"] = {n["by"] for n in found if n["predicted_response"] == response["id"]}
@@ -119,9 +119,10 @@ def _page(id, note=None, implication=None):
         surprises=[n for n in found if not n["predicted_response"] and n["words"]], busiest=busiest(found),
         figure=drawn(lesson, found, queries.phases(g.db, id)), notes=queries.discussion(g.db, web.viewer(), id),
         note=note or forms.DiscussForm(data={"step": step}), implication=implication, steps=forms.STEPS,
-        implications=queries.implications(g.db, id), nudge=request.args.get("nudge"), me=web.viewer(),
+        implications=queries.implications(g.db, id) if web.may(rights.in_it, lesson=id) else [],
+        nudge=request.args.get("nudge"), me=web.viewer(),
         observes=web.may(rights.observes, lesson=id), conducts=web.may(rights.conducts, lesson=id),
-        today=clock.today(), noticed=len(found),
+        noticed=len(found), trouble=trouble,
     )  # fmt: skip
 
 

@@ -34,8 +34,7 @@ def notice(db, entry, said):
         db, "noticing", id=entry.id, lesson=found["id"], by=entry.by, at=entry.at, received=entry.received,
         second=second, rough=int(said["rough"]), code=said["code"], predicted_response=said["predicted"],
         phase=said["phase"] or queries.phase_at(db, found["id"], second), words=said["words"] or None,
-        # the ledger row of this very change is written next, in the same transaction
-        number=store.value(db, "select coalesce(max(number), 0) + 1 from ledger"),
+        number=queries.next_number(db),
     )  # fmt: skip
     _put_tags(db, entry.id, said["tags"], found)
     return entry.id
@@ -46,7 +45,7 @@ def add_words(db, entry, said):
     """Add words to one's own moment. Two texts written from the same one both stand until their author joins them."""
     store.put(
         db, "noticing_words", id=entry.id, noticing=said["noticing"], words=said["words"], after=said["after"],
-        by=entry.by, at=entry.at,
+        by=entry.by, at=entry.at, number=queries.next_number(db),
     )  # fmt: skip
     return said["noticing"]
 

@@ -131,7 +131,9 @@ def standing(db, viewer, found, on=None):
 
 
 def _is_discussed(found):
-    return found["state"] == "discussion" and found["session_state"] != "closed"
+    """The room's own hour: on the day, until the session closes. Opening the session again later opens nothing."""
+    is_open = found["state"] == "discussion" and found["session_state"] != "closed"
+    return is_open and found["day"] == clock.today()
 
 
 def _sees_all(found, s):
@@ -149,7 +151,7 @@ def _sees_all(found, s):
 def _why_not(found):
     if found["state"] in ("planned", "live"):
         return "Everybody’s notes come together here when the discussion is opened."
-    if found["state"] == "discussion" and found["session_state"] != "closed":
+    if _is_discussed(found):
         return "The discussion is open to those who are checked in."
     if found["state"] == "shared":
         return f"{found['teacher_name']} has shared this with the {found['shared_with']}."
@@ -190,27 +192,35 @@ def noticings(db, viewer, lesson_id, observer=None, tag=None, phase=None, code=N
             "predicted": predicted, "tag": tag,
         },
     )  # fmt: skip
-    later = _later_words(db, lesson_id)
+    later = _later_words(db, [lesson_id], viewer, s["number"])
+    is_far = not (s["is_teacher"] or s["in_group"] or s["present"])
     for row in rows:
         row["tags"] = (row.pop("tag_ids") or "").split(",") if row["tag_ids"] else []
         row["versions"] = later.get(row["id"], [])
         if row["versions"]:
             row["words"] = "\n".join(v["words"] for v in row["versions"])
-        row["is_late"] = found["shared_to"] is not None and row["number"] > found["shared_to"]
+        numbers = [row["number"], *(v["number"] for v in row["versions"])]
+        row["is_late"] = found["shared_to"] is not None and max(numbers) > found["shared_to"]
+        if is_far:  # the hub reads what was noticed, not by whom
+            row["name"], row["by"] = "An observer", None
     return rows
 
 
-def _later_words(db, lesson_id):
-    """Return the versions of words that stand, by noticing: those that no later one was written from."""
+def _later_words(db, lesson_ids, viewer, number=None):
+    """Return the versions of words that stand, by noticing; of others only those that a teacher's yes covers."""
+    marks = ", ".join("?" * len(lesson_ids))
     versions = store.rows(
         db,
-        "select w.* from noticing_words w join noticing v on v.id = w.noticing where v.lesson = ? order by w.at, w.id",
-        (lesson_id,),
+        f"select w.* from noticing_words w join noticing v on v.id = w.noticing where v.lesson in ({marks})"
+        " and (w.by = ? or ? is null or w.number <= ?) order by w.at, w.id",
+        (*lesson_ids, viewer, number, number),
     )
-    stand = {}
-    for v in store.standing(versions):
-        stand.setdefault(v["noticing"], []).append(v)
-    return stand
+    return store.standing_by(versions, "noticing")
+
+
+def next_number(db):
+    """Return the number that the ledger row of the running change gets: it is written next, in its transaction."""
+    return store.value(db, "select coalesce(max(number), 0) + 1 from ledger")
 
 
 def noticing(db, id):
@@ -236,15 +246,20 @@ def observers(db, viewer, lesson_id):
 def discussion(db, viewer, lesson_id):
     """Return the notes of the discussion that a viewer may see, in protocol order."""
     found = lesson(db, lesson_id)
-    if found is None or not standing(db, viewer, found)["sees_all"]:
+    s = found and standing(db, viewer, found)
+    if found is None or not s["sees_all"]:
         return []
-    return store.rows(
+    notes = store.rows(
         db,
         "select d.*, p.name from discussion_note d join person p on p.id = d.by where d.lesson = ?"
         " and d.withdrawn_at is null order by case d.step when 'teacher' then 1 when 'evidence' then 2"
         " when 'conjecture' then 3 when 'implications' then 4 else 5 end, d.at",
         (lesson_id,),
     )
+    covered = [n for n in notes if s["number"] is None or n["by"] == viewer or n["number"] <= s["number"]]
+    if not (s["is_teacher"] or s["in_group"] or s["present"]):
+        covered = [{**n, "name": "An observer", "by": None} for n in covered]
+    return covered
 
 
 def discussion_note(db, id):
@@ -276,18 +291,25 @@ def comments(db, viewer, lesson_id):
 
 
 def evidence_for(db, viewer, school_in_group):
-    """Return noticings by a school's people that its leaders may use as evidence: `id`, `on`, `words`.
+    """Return noticings by a school's people that its leaders may use as evidence: `id`, `on_day`, `words`, `topic`.
 
-    Only what the viewer wrote, or what the lesson's teacher has shared with the group or the hub.
+    Only what the viewer wrote, or what the lesson's teacher has shared with the group or the hub; the words that stand.
     """
-    return store.rows(
+    rows = store.rows(
         db,
-        "select v.id, substr(n.starts_at, 1, 10) as on_day, coalesce(v.words, v.code, '') as words, l.topic"
+        "select v.id, v.lesson, substr(n.starts_at, 1, 10) as on_day, v.words, v.code, l.topic, l.shared_to"
         " from noticing v join lesson l on l.id = v.lesson join session n on n.id = l.session"
         " join school_in_group i on i.id = :school and i.work_group = n.work_group"
         " where v.withdrawn_at is null and (v.by = :viewer or (v.hidden_at is null and l.state = 'shared'"
         " and l.shared_with in ('group', 'hub') and v.number <= l.shared_to and exists (select 1 from membership m"
         " where m.person = v.by and m.work_group = n.work_group and m.school = i.school)))"
-        " and v.words is not null order by n.starts_at desc, v.second limit 60",
+        " order by n.starts_at desc, v.second limit 400",
         {"viewer": viewer, "school": school_in_group},
     )
+    stand = {}
+    for id, to in {(r["lesson"], r["shared_to"]) for r in rows}:
+        stand.update(_later_words(db, [id], viewer, to or 0))
+    for r in rows:
+        if r["id"] in stand:
+            r["words"] = "\n".join(v["words"] for v in stand[r["id"]])
+    return [r for r in rows if r["words"]][:60]

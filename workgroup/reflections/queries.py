@@ -45,9 +45,7 @@ def _with_words(db, found):
     versions = store.rows(
         db, f"select * from reflection_words where reflection in ({marks}) order by at, id", [r["id"] for r in found]
     )
-    stand = {}
-    for v in store.standing(versions):
-        stand.setdefault(v["reflection"], []).append(v)
+    stand = store.standing_by(versions, "reflection")
     for r in found:
         r["versions"] = stand.get(r["id"], [])
         r["words"] = r["versions"][-1]["words"] if r["versions"] else ""

@@ -40,7 +40,7 @@ def new():
 def write():
     """Keep a reflection, as a draft or as it stands."""
     about = {k: v for k in ABOUT if is_id(v := request.form.get(k))}
-    web.found_or_404(_about(about) if len(about) == 1 else None)
+    web.found_or_404(_about(about) if len(about) == 1 and web.may(rights.writes, **about) else None)
     return web.enter(
         "reflections.write", lambda o: url_for("reflections.page", id=o.about), lambda f, _: _write_page(f, about)
     )

@@ -62,7 +62,7 @@ def _form_page(id, form):
 
 
 def _page(id, form=None, trouble=None):
-    found = queries.review(g.db, web.viewer(), id)
+    found = web.found_or_404(queries.review(g.db, web.viewer(), id))
     leads = web.may(rights.leads, review=id)
     # the words behind a piece of evidence are shown only to those who may see the piece itself
     gathered = queries.gathered(g.db, web.viewer(), found["school_in_group"]) if leads else []

@@ -17,13 +17,16 @@ def mark(db, entry, said):
         raise Refused("Say who: somebody of the group, or a visitor’s name.", "person")
     membership = said["person"] and groups.membership_of(db, said["person"], session["work_group"], session["day"])
     _check_who(db, said, session, membership)
+    runs = queries.may_run(db, entry.by, session["id"], clock.day_of(entry.at))
+    if not runs:
+        _check_own(said, session, entry)
     came, left = _times(said, session, entry)
     store.put(
         db, "register_mark", id=entry.id, session=session["id"], person=said["person"], visitor=said["visitor"] or None,
         school=said["school"] or (membership or {}).get("school"), attending_as=_attending_as(said, membership),
         substitute_for=said["substitute_for"], status=said["status"],
         told_on=said["told_on"] if said["status"] == "apologies" else None, in_at=came, out_at=left, by=entry.by,
-        by_leader=int(queries.may_run(db, entry.by, session["id"], clock.day_of(entry.at))), at=entry.at,
+        by_leader=int(runs), at=entry.at,
     )  # fmt: skip
     return entry.id
 
@@ -59,6 +62,22 @@ def _check_who(db, said, session, membership):
     instead = said["substitute_for"]
     if instead and not groups.membership_of(db, instead, session["work_group"], session["day"]):
         raise Refused("Choose whom they stand in for from this Work Group.", "substitute_for")
+
+
+def _check_own(said, session, entry):
+    """Checking oneself in is for the hours of the session: being marked present opens what the room may read.
+
+    A tablet's entry may arrive after the session has closed; made outside its hours it is not a check-in.
+    """
+    if said["in_at"] or said["out_at"] or said["in_time"] or said["out_time"]:
+        raise Refused("Your own check-in is stamped by the tap.", "in_time")
+    if said["status"] == "apologies" and session["state"] not in ("planned", "open"):
+        raise Refused("This session is over. Ask its leader to correct the register.", "status")
+    if said["status"] == "present":
+        early, late = clock.after(-3 * 3600, session["starts_at"]), session["ends_at"]
+        in_time = session["state"] == "open" or (session["state"] == "closed" and early <= entry.at <= late)
+        if not in_time:
+            raise Refused("The register is open during the session. Ask its leader to correct it.", "status")
 
 
 def _attending_as(said, membership):

@@ -44,11 +44,16 @@ def undo(id):
     history = queries.marks_of(g.db, id, person)
     before = history[1] if len(history) > 1 else None
     fields = {"session": id, "person": person, "status": before["status"] if before else "not expected"}
+    if history and not before:
+        fields["attending_as"] = history[0]["attending_as"]
     if before:
         fields |= {k: before[k] for k in ("attending_as", "substitute_for", "told_on", "in_at", "out_at", "school")}
     given = request.form.get("change_id")
     if history:
-        door.submit(g.db, "sessions.mark", fields, given if web.is_id(given) else web.fresh_id(), web.viewer())
+        change_id = given if web.is_id(given) else web.fresh_id()
+        outcome = door.submit(g.db, "sessions.mark", fields, change_id, web.viewer())
+        if not outcome.stands:
+            return _register(id, form=outcome.form), 422
     return _register(id) if web.wants_part() else web.go(url_for("running.page", id=id))
 
 
