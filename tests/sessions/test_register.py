@@ -34,7 +34,7 @@ def test_the_same_mark_counts_whatever_the_order_of_delivery(db, world_of, order
     session = open_session(db, w)
     for index in order:
         who, status, time = TAPS[index]
-        at = f"{days(0)}T{time}.000Z"
+        at = f"{days(-1)}T{time}.000Z"  # yesterday: nothing is made after it was received
         assert _try(db, getattr(w, who), at=at, session=session, person=w.participant, status=status).stands
     found = queries.mark_of(db, session, w.participant)
     assert (found["status"], found["by"], found["in_at"][11:19]) == ("present", w.leader, "10:00:03")
