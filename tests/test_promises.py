@@ -10,12 +10,20 @@ import pytest
 
 from workgroup import config, create_app, door, store
 from workgroup.cli import main
+from workgroup.hub import columns
+from workgroup.reviews import queries as reviews
 
 ROOT = Path(__file__).parent.parent
-WIRE = {
-    line.split(":")[0].strip(): line.split(":")[1].split()
-    for line in (ROOT / "tests/data/wire.txt").read_text().splitlines() if line and not line.startswith("#")
-}  # fmt: skip
+
+
+def _listed(name):
+    """Return a list of promises from tests/data: the word before the colon, and the words after it."""
+    lines = (ROOT / "tests/data" / name).read_text().splitlines()
+    split = (line.rsplit(":", 1) for line in lines if line and not line.startswith("#"))
+    return {before.strip(): after.split() for before, after in split}
+
+
+WIRE = _listed("wire.txt")
 COMMANDS = (
     "serve", "demo", "setup", "invite", "sign-in-link", "import-schools", "import-participants", "import-year",
     "export", "backup", "restore", "check", "tick",
@@ -36,6 +44,31 @@ def test_every_route_says_who_may_use_it(routes):
 def test_every_change_of_a_page_has_an_address_of_its_own_and_get_changes_nothing(routes):
     mixed = [r.rule for r, _ in routes if "POST" in r.methods and "GET" in r.methods]
     assert mixed == []
+
+
+def test_every_route_stands_in_its_list(routes):
+    found = {}
+    for rule, _ in routes:
+        found.setdefault(rule.rule, set()).update(rule.methods & {"GET", "POST", "PUT"})
+    assert {rule: sorted(methods) for rule, methods in found.items()} == _listed("routes.txt")
+
+
+def test_every_kind_and_its_fields_stand_in_their_list():
+    door.open_up()
+    found = {k: sorted(f.short_name for f in kind.form()) for k, kind in door.KINDS.items()}
+    assert found == {k: sorted(v) for k, v in _listed("kinds.txt").items()}
+
+
+def test_every_export_column_stands_in_its_list_and_is_explained(tmp_path):
+    db = store.connect(tmp_path / "t.sqlite")
+    store.migrate(db)
+    aspects = [a["name"] for a in reviews.framework(db)["aspects"]]
+    db.conn.close()
+    for kind, names in _listed("columns.txt").items():
+        found = columns.columns(kind, aspects)
+        assert [c.name for c in found] == names
+        assert all(c.meaning for c in found)
+    assert sorted(_listed("columns.txt")) == sorted(columns.KINDS)
 
 
 def test_every_captured_kind_and_its_fields_stand_in_the_wire_list():
