@@ -2,8 +2,10 @@
 
 import re
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, NavigableString
+from bs4.element import TemplateString
 
+TEXT = (NavigableString, TemplateString)  # what a page draws later from a template is read as well
 CONTROLS = ("input", "select", "textarea")
 
 
@@ -52,7 +54,7 @@ def _labels(page):
         if not named:
             yield f"no label: {str(control)[:120]}"
     for pressed in page.find_all(["button", "a"]):
-        if not pressed.get_text(strip=True) and not pressed.get("aria-label"):
+        if not pressed.get_text(strip=True, types=TEXT) and not pressed.get("aria-label"):
             yield f"nothing to read on: {str(pressed)[:120]}"
     for picture in page.find_all("img"):
         if picture.get("alt") is None:

@@ -57,6 +57,7 @@ class Kind:
     meets: str
     deed: Any
     capture: bool = False  # a tablet may send it over /sync
+    versions: Any = None  # of a long text: counts how many versions of it stand
 
 
 @dataclass
@@ -81,6 +82,8 @@ class Outcome:
     form: Any = None
     errors: dict = field(default_factory=dict)
     now: dict | None = None  # the current values, when stale
+    known: bool = False  # refused because this id is kept already, with other words
+    versions: int = 1  # how many versions of a long text stand now
 
     @property
     def stands(self):
@@ -88,18 +91,19 @@ class Outcome:
         return self.standing in ("entered", "already")
 
 
-def change(name, form, right, meets="add", capture=False):
+def change(name, form, right, meets="add", capture=False, versions=None):
     """Declare a change. The deed is called as `deed(db, entry, said)` and returns the id of what it is about.
 
-    `capture` opens it to tablets: it is one of the kinds that `POST /sync` takes.
+    `capture` opens it to tablets: it is one of the kinds that `POST /sync` takes. A long text that meets as versions
+    counts with `versions(db, about)` how many of it stand, so that a tablet can say that there are two.
     """
-    if meets not in MEETS:
-        raise ValueError(f"{name}: changes meet as one of {MEETS}")
+    if meets not in MEETS or (meets == "versions") != (versions is not None):
+        raise ValueError(f"{name}: changes meet as one of {MEETS}, and versions are counted")
 
     def declare(deed):
         if name in KINDS:
             raise ValueError(f"{name} is declared twice")
-        KINDS[name] = Kind(name, form, right, meets, deed, capture)
+        KINDS[name] = Kind(name, form, right, meets, deed, capture, versions)
         return deed
 
     return declare
@@ -211,8 +215,10 @@ def _seen_before(db, entry, kind, form):
         return None
     same = row["kind"] == kind and row["by"] == entry.by and row["said"] in (None, _words(form))
     if same:
-        return Outcome("already", entry.id, row["about"], form)
-    return _said_no(Refused("This was already kept, with other words."), entry.id, form)
+        return Outcome("already", entry.id, row["about"], form, versions=_versions(db, kind, row["about"]))
+    refused = _said_no(Refused("This was already kept, with other words."), entry.id, form)
+    refused.known = True
+    return refused
 
 
 def _enter(db, known, form, entry):
@@ -226,7 +232,12 @@ def _enter(db, known, form, entry):
         raise Refused(allowed or "This is not yours to change.")
     about = known.deed(db, entry, said)
     _write_ledger(db, known.name, about, entry, _words(form))
-    return Outcome("entered", entry.id, about, form)
+    return Outcome("entered", entry.id, about, form, versions=_versions(db, known.name, about))
+
+
+def _versions(db, kind, about):
+    count = KINDS[kind].versions if kind in KINDS else None
+    return count(db, about) if count else 1
 
 
 def _said_no(no, id, form):
@@ -307,6 +318,13 @@ def check_ledger(db):
         if row["digest"] != words_digest(row["salt"], row["said"], row["was"]):
             wrong.append(f"the words of ledger row {row['number']} are not the ones that were entered")
     return wrong
+
+
+def kept(db, by, ids):
+    """Return those of these ids that are in the ledger as entries of a person, in the order asked."""
+    marks = ", ".join("?" * len(ids))
+    found = {r[0] for r in db.conn.execute(f"select id from ledger where by = ? and id in ({marks})", [by, *ids])}
+    return [id for id in ids if id in found]
 
 
 def head(db):

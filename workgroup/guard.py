@@ -45,10 +45,10 @@ def _same_origin_only():
 
 def _who_is_asking():
     g.person = g.tablet = g.runs_hub = None
-    token = request.cookies.get(COOKIE)
-    if not token or request.endpoint == "static_files":
+    if request.endpoint == "static_files":
         return
-    found = store.row(
+    token = request.cookies.get(COOKIE)
+    found = token and store.row(
         g.db,
         "select t.id as tablet, t.seen_at, t.shared, p.id, p.name, p.email, exists (select 1 from hub_role r"
         " where r.person = p.id and r.from_on <= :today and (r.to_on is null or r.to_on >= :today)) as runs_hub"
@@ -56,7 +56,9 @@ def _who_is_asking():
         " where t.token_hash = :hash and t.ended_at is null and p.erased_at is null and t.signed_in_at > :since",
         {"hash": hash_of(token), "since": clock.after(-A_YEAR), "today": clock.today()},
     )
-    if found is None:
+    # said in the page only once it is known: an error page must not make a tablet drop its keys
+    g.is_signed_out = not found
+    if not found:
         return
     g.person, g.tablet, g.runs_hub = found, found["tablet"], bool(found["runs_hub"])
     if found["seen_at"] < clock.after(-3600):
@@ -106,5 +108,7 @@ def _headers(response):
     if current_app.config["WORKGROUP"].is_https:
         h.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint != "static_files":
+        # whose page this is: a tablet keeps only its own person's, and knows a wifi's login page by its absence
+        h.setdefault("Workgroup-Person", g.person["id"] if g.get("person") else "-")
         h.setdefault("Cache-Control", "no-store" if g.get("person") else "no-cache")
     return response

@@ -48,6 +48,7 @@ def restore(settings, source):
     fresh = target.with_name(f"{target.name}.restoring")
     shutil.copyfile(source, fresh)
     fresh.chmod(0o600)
+    _name_anew(fresh)
     os.replace(fresh, target)
     return aside
 
@@ -62,6 +63,15 @@ def _check_copy(source):
         copy.conn.close()
     if wrong:
         raise store.Trouble(f"{source} is not whole: {wrong[0]}. Nothing was changed.")
+
+
+def _name_anew(fresh):
+    """What came after the copy lies on the tablets still: another ledger makes them send it again."""
+    db = store.connect(fresh)
+    store.migrate(db)
+    store.name_ledger_anew(db)
+    db.conn.execute("pragma journal_mode = delete")
+    db.conn.close()
 
 
 def _be_alone(target):

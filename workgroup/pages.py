@@ -8,7 +8,7 @@ from flask import Response, g, render_template, request, send_from_directory, ur
 from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 
-from workgroup import clock, places, store, web
+from workgroup import clock, door, places, seals, store, web
 
 ERRORS = {
     400: ("That did not arrive whole", "Go back and send it again. What you typed is still in the form."),
@@ -34,6 +34,7 @@ def install(app):
         static=lambda name: url_for("static_files", build=build, name=name),
         fresh_id=web.fresh_id, may=web.may, today=clock.today,
         academic_year=clock.academic_year, described_by=_described_by, is_demo=_is_demo,
+        seal_key=_seal_key, ledger_number=lambda: door.head(g.db)["number"],
     )  # fmt: skip
     app.jinja_env.filters.update(
         day=clock.say_day, whole_day=clock.say_whole_day, time=clock.say_time, moment=clock.say_moment,
@@ -65,10 +66,21 @@ def _static(current, build, name):
     return response
 
 
-def _described_by(ids, errors=None):
-    """Return the attributes that tie a control to its hint and error."""
-    said = {"aria_describedby": ids.strip()} if ids.strip() else {}
-    return {**said, "aria_invalid": "true"} if errors else said
+def _described_by(ids, errors=None, field=None, draft=None):
+    """Return the attributes that tie a control to its hint and error, and to what a captured form asks of it.
+
+    `data-needed` is what to say, before anything is sent, when the field is empty; `data-draft` names the draft that
+    is kept of it on the tablet.
+    """
+    needed = next((v.message for v in field.validators if type(v).__name__ == "_Needed"), None) if field else None
+    said = {"aria_describedby": ids.strip(), "data_needed": needed, "data_draft": draft}
+    said["aria_invalid"] = "true" if errors else None
+    return {name: value for name, value in said.items() if value}
+
+
+def _seal_key():
+    """Return the key of this person and sign-in; pages that a tablet keeps for later (Workgroup-Pack) hold none."""
+    return None if "Workgroup-Pack" in request.headers else seals.key_of(g.db, g.person["id"], g.tablet)
 
 
 def _is_demo():

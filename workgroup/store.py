@@ -5,6 +5,7 @@ begins IMMEDIATE: a deferred transaction that reads and then writes fails under 
 """
 
 import importlib.util
+import secrets
 import sqlite3
 import uuid
 from contextlib import contextmanager
@@ -137,8 +138,17 @@ def migrate(db):
         todo.apply(db)
     if not db.conn.execute("select 1 from record").fetchone():
         with writing(db):
-            put(db, "record", id=1, ledger=str(uuid.uuid4()), demo=0, made_at=clock.now())
+            put(
+                db, "record", id=1, ledger=str(uuid.uuid4()), demo=0, made_at=clock.now(),
+                seal_secret=secrets.token_hex(32),
+            )  # fmt: skip
     return pending
+
+
+def name_ledger_anew(db):
+    """Give the ledger another uuid: tablets see that it is not the one they wrote to, and send again what they keep."""
+    with writing(db):
+        db.conn.execute("update record set ledger = ?", (str(uuid.uuid4()),))
 
 
 def is_new(db):

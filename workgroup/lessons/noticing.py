@@ -10,6 +10,7 @@ from workgroup.lessons import forms, queries, rights
 from workgroup.sessions import queries as sessions
 
 bp = Blueprint("noticing", __name__)
+LISTED = 20  # how many of one's newest moments capture can go back through
 A_FULL_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,} [A-Z][a-z]{2,}|^[A-Z][a-z]{2,} [A-Z][a-z]{2,} (?:said|says|was)")
 
 
@@ -113,7 +114,8 @@ def _capture(id, form=None):
     used = [n["code"] for n in own if n["code"]]
     who = _asked_code()
     codes = list(dict.fromkeys([*codes_of(queries.watch_of(g.db, id, web.viewer())), *([who] if who else []), *used]))
-    last = max(own, key=lambda n: (n["at"], n["id"])) if own else None
+    newest = sorted(own, key=lambda n: (n["at"], n["id"]))
+    last = newest[-1] if newest else None
     second = queries.second_at(lesson, lesson["ended_at"] or clock.now())
     return web.show(
         "lessons/capture.html", "lessons/_capture.html", lesson=lesson, form=form, last=last, count=len(own),
@@ -122,8 +124,17 @@ def _capture(id, form=None):
         phase=queries.phase_at(g.db, id, second), phases=forms.PHASES,
         who=who,
         running=bool(lesson["started_at"] and not lesson["ended_at"]),
-        numbers={p["id"]: p for p in queries.predicted(g.db, id, also_ended=True)},
+        numbers={p["id"]: p for p in queries.predicted(g.db, id, also_ended=True)}, now=clock.now(),
+        listed=[_listed(n) for n in newest[-LISTED:]],
     )  # fmt: skip
+
+
+def _listed(n):
+    """Return what the tablet needs of one's own moment, to show it again once a later one is undone."""
+    return {
+        "id": n["id"], "at": n["at"], "second": n["second"], "code": n["code"], "predicted": n["predicted_response"],
+        "words": n["words"] or "", "versions": [v["id"] for v in n["versions"]],
+    }  # fmt: skip
 
 
 def _asked_code():

@@ -40,7 +40,8 @@ def notice(db, entry, said):
     return entry.id
 
 
-@change("lessons.add_words", forms.AddWordsForm, rights.own_noticing, meets="versions", capture=True)
+@change("lessons.add_words", forms.AddWordsForm, rights.own_noticing, meets="versions", capture=True,
+        versions=queries.standing_words)  # fmt: skip
 def add_words(db, entry, said):
     """Add words to one's own moment. Two texts written from the same one both stand until their author joins them."""
     store.put(

@@ -218,6 +218,12 @@ def _later_words(db, lesson_ids, viewer, number=None):
     return store.standing_by(versions, "noticing")
 
 
+def standing_words(db, noticing):
+    """Return how many texts of one moment stand side by side: for changes only."""
+    written = store.rows(db, "select id, after from noticing_words where noticing = ?", (noticing,))
+    return max(1, len(store.standing(written)))
+
+
 def next_number(db):
     """Return the number that the ledger row of the running change gets: it is written next, in its transaction."""
     return store.value(db, "select coalesce(max(number), 0) + 1 from ledger")

@@ -6,7 +6,8 @@ from workgroup.people.post import new_id
 from workgroup.reflections import forms, queries, rights
 
 
-@change("reflections.write", forms.WriteForm, rights.writes, meets="versions", capture=True)
+@change("reflections.write", forms.WriteForm, rights.writes, meets="versions", capture=True,
+        versions=queries.count_standing)  # fmt: skip
 def write(db, entry, said):
     """Write a reflection, or another version of one's own: no version is ever written over."""
     id = said["reflection"] or entry.id

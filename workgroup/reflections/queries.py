@@ -131,6 +131,11 @@ def standing_versions(db, id):
     return [v["id"] for v in found["versions"]]
 
 
+def count_standing(db, id):
+    """Return how many versions of a reflection stand side by side: for changes only."""
+    return len(standing_versions(db, id))
+
+
 def group_of_task(db, gap_task):
     """Return the group of a gap task, or None."""
     return store.value(db, "select work_group from gap_task where id = ?", (gap_task,))

@@ -93,7 +93,8 @@ def decide(db, entry, said):
     return entry.id
 
 
-@change("sessions.summarise", forms.SummariseForm, rights.runs, meets="versions", capture=True)
+@change("sessions.summarise", forms.SummariseForm, rights.runs, meets="versions", capture=True,
+        versions=queries.standing_summaries)  # fmt: skip
 def summarise(db, entry, said):
     """Write the summary. Two written from the same older one both stand until somebody joins them."""
     store.put(

@@ -171,6 +171,11 @@ def summaries(db, session_id):
     return store.standing(versions)
 
 
+def standing_summaries(db, session_id):
+    """Return how many versions of the summary stand side by side."""
+    return len(summaries(db, session_id))
+
+
 def minutes(session):
     """Return how many minutes a session is planned to last."""
     length = clock.read_moment(session["ends_at"]) - clock.read_moment(session["starts_at"])

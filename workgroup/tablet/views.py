@@ -1,4 +1,4 @@
-"""The wire of the tablets: POST /sync and GET /sync/hello. Stable; it changes only by addition.
+"""The wire of the tablets: POST /sync, GET /sync/hello, and what they ask beside it. Changed only by addition.
 
 The header `Workgroup-Receipt: 1` stands on every answer of ours under /sync: an answer without it, whatever its
 status, came from somebody else (a wifi login page), and nothing was sent.
@@ -12,7 +12,7 @@ from collections import defaultdict, deque
 
 from flask import Blueprint, Response, g, jsonify, request
 
-from workgroup import clock, door, web
+from workgroup import clock, door, seals, web
 from workgroup.fields import is_id
 
 bp = Blueprint("tablet", __name__)
@@ -29,8 +29,9 @@ class Wrong(Exception):
 
 @bp.after_request
 def _receipt_header(response):
-    response.headers["Workgroup-Receipt"] = "1"
-    response.headers["Cache-Control"] = "no-store"
+    if request.path.startswith("/sync"):
+        response.headers["Workgroup-Receipt"] = "1"
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -38,7 +39,7 @@ def _receipt_header(response):
 @web.open_to(web.anyone)
 def hello():
     """Answer that we are here: empty, with the ledger's uuid and newest number as headers; 401 when signed out."""
-    response = Response(status=200 if web.viewer() else 401)
+    response = Response(status=200 if _is_who_they_say() else 401)
     head = door.head(g.db)
     response.headers["Workgroup-Ledger"] = head["ledger"]
     response.headers["Workgroup-Number"] = str(head["number"])
@@ -53,7 +54,7 @@ def sync():
     401 signed out, 413 past 1 MiB (split), 422 not the right shape, 429 too often, 503 the database is busy or
     full: in all of these nothing was entered.
     """
-    if web.viewer() is None:
+    if not _is_who_they_say():
         return _no(401, "Sign in again. What waits on this tablet stays there.")
     if (request.content_length or 0) > MOST_BYTES:
         return _no(413, "Split this batch: 1 MiB at the most.")
@@ -68,6 +69,43 @@ def sync():
         return jsonify(_enter(entries))
     except sqlite3.OperationalError:
         return _no(503, "The record is busy or full. Nothing was entered; try again.", {"Retry-After": "10"})
+
+
+@bp.get("/sync/seals/<seal>")
+@web.open_to(web.anyone)
+def seal(seal):
+    """Give back one's own key for a seal, so that what one wrote before, here or elsewhere, can be read and sent."""
+    if not _is_who_they_say():
+        return _no(401, "Sign in again. What waits on this tablet stays there.")
+    web.found_or_404(seal if is_id(seal) else None)
+    return jsonify(seal=seal, key=seals.key_of(g.db, web.viewer(), seal))
+
+
+@bp.post("/sync/check")
+@web.open_to(web.anyone)
+def check():
+    """Say which of a tablet's entries are in the record, one by one, with a receipt whose digest covers the ids."""
+    if not _is_who_they_say():
+        return _no(401, "Sign in again. What waits on this tablet stays there.")
+    asked = request.get_json(force=True, silent=True)
+    ids = asked.get("ids") if isinstance(asked, dict) else None
+    if not isinstance(ids, list) or len(ids) > MOST_ENTRIES or not all(is_id(one) for one in ids):
+        return _no(422, f"Ask for a list of entry ids, {MOST_ENTRIES} at the most.")
+    kept = door.kept(g.db, web.viewer(), ids)
+    return jsonify(kept=kept, receipt=_receipt([{"id": id, "standing": "kept"} for id in kept]))
+
+
+@bp.get("/standing")
+@web.open_to(web.anyone)
+def standing():
+    """Show what waits on this tablet; the tablet itself fills the page, which holds nothing private."""
+    return web.show("tablet/standing.html")
+
+
+def _is_who_they_say():
+    """Tell whether somebody is signed in, and is the person that the page was opened for."""
+    said = request.headers.get("Workgroup-By")
+    return web.viewer() is not None and said in (None, web.viewer())
 
 
 def _no(status, sentence, headers=None):
@@ -142,7 +180,8 @@ def _is_plain(value):
 def _standing(outcome):
     # a text that met another one is kept by its kind (versions); stale pages are never captured
     standing = "refused" if outcome.standing == "stale" else outcome.standing
-    return {"id": outcome.id, "standing": standing, "errors": outcome.errors}
+    more = {"known": True} if outcome.known else {"versions": outcome.versions} if outcome.versions > 1 else {}
+    return {"id": outcome.id, "standing": standing, "errors": outcome.errors, **more}
 
 
 def _receipt(standings):

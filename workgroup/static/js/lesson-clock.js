@@ -1,30 +1,33 @@
-// The lesson clock ticks on from the second the server gave, on the monotonic clock of this page; a finger that goes
-// down stamps the moment, whatever the wifi takes to send it. Without this module the server stamps.
+// The lesson clock on this tablet: seconds since the shared start, on the page's own monotonic clock, so that a tablet
+// whose wall clock is wrong or jumps still counts right. What is known of the start comes from the page, then from asking.
 
-const started = new WeakMap();
+const LATE = 60_000; // a page drawn longer ago than this was kept by the tablet: its own "now" is old
 
-function second(clock) {
-  if (!started.has(clock)) started.set(clock, performance.now());
-  return Number(clock.dataset.clock) + Math.floor((performance.now() - started.get(clock)) / 1000);
-}
-
-function say(seconds) {
+export function say(seconds) {
   return `${String(Math.floor(seconds / 60)).padStart(2, "0")}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-function tick() {
-  const clock = document.querySelector("[data-clock][data-running]");
-  if (clock) clock.textContent = say(second(clock));
+export class LessonClock {
+  // `facts`: {started, ended, now} as moments, as the page has them; `skew`: server − tablet in ms where it is known.
+  constructor({ started = null, ended = null, now = null }, skew = null, wall = Date.now(), ticks = performance.now()) {
+    const kept = now === null || Math.abs(Date.parse(now) - (wall + (skew ?? 0))) > LATE;
+    this.set({ started, ended, now: kept ? new Date(wall + (skew ?? 0)).toISOString() : now }, ticks);
+  }
+
+  // Take over what the server says now.
+  set({ started, ended, now }, ticks = performance.now()) {
+    Object.assign(this, { started: started || null, ended: ended || null });
+    this.base = Date.parse(now) - ticks; // the server's time of tick 0
+  }
+
+  get isRunning() {
+    return Boolean(this.started && !this.ended);
+  }
+
+  // The second of the lesson at some ticks; null while nobody has said that it started.
+  second(ticks = performance.now()) {
+    if (!this.started) return null;
+    const until = this.ended ? Date.parse(this.ended) : this.base + ticks;
+    return Math.max(0, Math.floor((until - Date.parse(this.started)) / 1000));
+  }
 }
-
-document.addEventListener("pointerdown", (event) => {
-  const form = event.target.closest("button")?.form;
-  const stamp = form?.querySelector("[data-second]");
-  const clock = document.querySelector("[data-clock][data-running]");
-  if (!stamp || !clock) return;
-  stamp.value = String(second(clock));
-  navigator.vibrate?.(12);
-});
-
-tick();
-setInterval(tick, 250);

@@ -1,0 +1,23 @@
+// Drafts: text that is still being typed, sealed and kept at every key, so that a killed browser loses one key at most.
+
+import { current, keyOf } from "./keyring.js";
+import { seal, unseal } from "./sealing.js";
+
+// Text that is being typed: kept at every key, gone when it becomes an entry.
+export async function draft(db, name, by, value) {
+  const here = await current(db);
+  if (here?.person !== by) return;
+  if (!value) return db.delete("draft", [by, name]);
+  const sealed = await seal(await keyOf(db, here.seal), value);
+  await db.put("draft", { by, name, at: new Date().toISOString(), seal: here.seal, ...sealed });
+}
+
+export async function drafts(db, by) {
+  const rows = await db.getAll("draft", IDBKeyRange.bound([by], [by, []]));
+  const found = new Map();
+  for (const row of rows) {
+    const key = await keyOf(db, row.seal);
+    if (key) found.set(row.name, await unseal(key, row).catch(() => ""));
+  }
+  return found;
+}

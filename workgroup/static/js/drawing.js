@@ -1,0 +1,70 @@
+// What was written on this page and is not in what the server drew: drawn from a `<template>` with textContent, with the
+// mark of where it stands. `[data-drawn="KIND"]` is the place; inside it a template with `[data-words="FIELD"]` slots.
+
+import "./capture.js";
+import { say, standingOf } from "./marks.js";
+import { changes, person, ready, shownTo } from "./tablet.js";
+
+const places = document.querySelectorAll("[data-drawn]");
+const path = location.pathname + location.search;
+const drawn = new Map();
+
+function isMine(entry, place) {
+  if (!place.dataset.drawn.split(" ").includes(entry.kind) || entry.locked) return false;
+  const about = JSON.parse(place.dataset.about ?? "null");
+  if (!about) return entry.page?.path === path;
+  return Object.entries(about).every(([name, value]) => entry.fields[name] === value);
+}
+
+// The page shows already what had arrived when the server drew it.
+function isShown(entry) {
+  const own = entry.standing === "sent" && entry.number <= shownTo;
+  return own || Boolean(document.querySelector(`[data-entry="${entry.id}"]:not([data-local])`));
+}
+
+function make(entry, place) {
+  const made = place.querySelector("template").content.cloneNode(true).firstElementChild;
+  made.dataset.entry = entry.id;
+  made.dataset.local = "";
+  place.append(made);
+  return made;
+}
+
+function fill(made, entry) {
+  for (const slot of made.querySelectorAll("[data-words]")) {
+    const name = slot.dataset.words;
+    const value = entry.fields[name];
+    slot.textContent = slot.dataset.says ? (JSON.parse(slot.dataset.says)[value] ?? "") : value ?? "";
+    slot.hidden = !slot.textContent;
+  }
+  const [name, words] = standingOf(entry);
+  const mark = made.querySelector("[data-mark]");
+  if (mark.dataset.said !== words) {
+    mark.dataset.said = words;
+    say(mark, name, words);
+  }
+  const why = made.querySelector("[data-why]");
+  const sentences = Object.values(entry.errors ?? {}).flat();
+  if (why) {
+    why.hidden = !sentences.length;
+    why.querySelector("span").textContent = sentences.join(" ");
+  }
+}
+
+export async function draw() {
+  const { outbox, sync } = await ready;
+  if (!sync || !places.length) return;
+  const entries = await outbox.entries(person);
+  for (const place of places) {
+    for (const entry of entries.filter((one) => isMine(one, place))) {
+      const made = drawn.get(entry.id) ?? (isShown(entry) ? null : make(entry, place));
+      if (made) fill(made, entry);
+      if (made) drawn.set(entry.id, made);
+    }
+    for (const empty of document.querySelectorAll(`[data-empty-for="${place.id}"]`)) empty.hidden ||= place.children.length > 1;
+  }
+}
+
+let drawing = Promise.resolve();
+changes.addEventListener("change", () => { drawing = drawing.then(draw); });
+draw();

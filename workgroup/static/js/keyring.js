@@ -1,0 +1,42 @@
+// The keys that this tablet holds: only those of the person who is signed in. They lie in the tablet's own store until
+// lock or sign-out, so that a page opened without a network can still read and seal.
+
+import { importKey } from "./sealing.js";
+
+const opened = new Map(); // seal → CryptoKey, for this page
+
+// Keep a person's key, and let go of everybody else's.
+export async function takeKey(db, { person, seal, key }, isCurrent = true) {
+  const tx = db.transaction(["key", "fact"], "readwrite");
+  const keys = tx.objectStore("key");
+  for (const other of await keys.getAll()) if (other.person !== person) keys.delete(other.seal);
+  keys.put({ seal, person, key });
+  if (isCurrent) tx.objectStore("fact").put({ name: "current", person, seal });
+  await tx.done;
+}
+
+// At lock and sign-out. Nothing that was written goes; it waits, sealed, for whoever wrote it.
+export async function dropKeys(db) {
+  opened.clear();
+  const tx = db.transaction(["key", "fact"], "readwrite");
+  tx.objectStore("key").clear();
+  tx.objectStore("fact").delete("current");
+  await tx.done;
+}
+
+// Return who is here and with which seal they write, or undefined.
+export function current(db) {
+  return db.get("fact", "current");
+}
+
+// Return the CryptoKey of a seal, or null when it is not on this tablet now. A key dropped in another tab is gone here
+// too: the store is asked each time, the import is remembered.
+export async function keyOf(db, seal) {
+  const held = await db.get("key", seal);
+  if (!held) {
+    opened.delete(seal);
+    return null;
+  }
+  if (!opened.has(seal)) opened.set(seal, importKey(held.key));
+  return opened.get(seal);
+}

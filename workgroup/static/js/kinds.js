@@ -1,0 +1,20 @@
+// How an entry is spoken of: the words for its kind, and what of it is worth reading at a glance.
+
+const KINDS = {
+  "sessions.mark": "Register", "sessions.note": "Note", "sessions.decide": "Decision", "sessions.summarise": "Summary",
+  "lessons.notice": "Moment", "lessons.add_words": "Words for a moment", "lessons.tag": "Tags of a moment",
+  "lessons.withdraw_noticing": "Moment taken away", "lessons.restore_noticing": "Moment brought back",
+  "lessons.mark_phase": "Phase", "lessons.discuss": "Discussion note", "lessons.start": "The lesson starts",
+  "lessons.photo": "Photo", "tasks.return": "Gap task", "tasks.did_at_school": "We did this at school",
+  "reflections.write": "Reflection", "visits.note": "Visit note",
+};
+const STATUSES = { present: "here", apologies: "apologies", absent: "no word", "not expected": "not expected" };
+
+export function kindOf(entry) {
+  return KINDS[entry.kind] ?? "Entry";
+}
+
+export function saidIn({ kind, fields, page }) {
+  if (kind === "sessions.mark") return [page?.who ?? fields.visitor, STATUSES[fields.status]].filter(Boolean).join(": ");
+  return [fields.code, fields.words ?? fields.phase ?? fields.went].filter(Boolean).join(": ");
+}

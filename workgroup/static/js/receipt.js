@@ -1,0 +1,68 @@
+// Safe to close: every sent entry of this person is asked for at the server, one by one, and a receipt says so with a
+// short code. What the server does not have after all is sent again.
+
+import { counted, time } from "./marks.js";
+import { digest } from "./sealing.js";
+import { person, ready, send } from "./tablet.js";
+
+const AT_ONCE = 500;
+const LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"; // no 0 O 1 I L
+
+// Eight letters and figures out of a digest, in two groups.
+export function codeOf(hex) {
+  let code = "";
+  for (let place = 0; place < 8; place += 1) code += LETTERS[parseInt(hex.slice(place * 4, place * 4 + 4), 16) % LETTERS.length];
+  return `${code.slice(0, 4)}-${code.slice(4)}`;
+}
+
+// Ask the server for ids, and return those it keeps; throws when the answer is not its own.
+async function asked(sync, ids) {
+  const body = JSON.stringify({ ids });
+  const answer = await sync.ask("/sync/check", { method: "POST", body, headers: { "Content-Type": "application/json" } });
+  const { kept, receipt } = JSON.parse(answer.text);
+  if (receipt.digest !== (await digest(kept.map((id) => `${id}:kept`).join("\n")))) throw new Error("not a receipt");
+  return kept;
+}
+
+// Check everything, and return `{safe, missing, unsent, refused, code}`; `safe` counts what the server has said it keeps.
+export async function check(outbox, sync, by) {
+  const sent = (await outbox.entries(by)).filter((entry) => entry.standing === "sent").map((entry) => entry.id);
+  const kept = new Set();
+  for (let from = 0; from < sent.length; from += AT_ONCE) {
+    for (const id of await asked(sync, sent.slice(from, from + AT_ONCE))) kept.add(id);
+  }
+  const missing = sent.filter((id) => !kept.has(id));
+  await outbox.sendAgain(missing);
+  const own = (await outbox.counts()).find((count) => count.by === by) ?? { here: 0, waiting: 0, refused: 0 };
+  const code = codeOf(await digest([...kept].sort().join("\n")));
+  return { safe: kept.size, missing: missing.length, unsent: own.here + own.waiting, refused: own.refused, code };
+}
+
+function told({ safe, unsent, refused, code }) {
+  const lines = [];
+  if (unsent) lines.push(`Not yet: ${counted(unsent, "entry", "entries")} still ${unsent === 1 ? "waits" : "wait"} on this tablet.`);
+  if (refused) lines.push(`${counted(refused, "entry", "entries")} ${refused === 1 ? "was" : "were"} refused and ${refused === 1 ? "is" : "are"} kept below.`);
+  if (!unsent) lines.unshift(`${counted(safe, "entry", "entries")}, safe. You can close this tablet.`);
+  return { lines, code: unsent ? null : code };
+}
+
+export async function safeToClose(place) {
+  const { outbox, sync } = await ready;
+  place.replaceChildren("Asking the server for every entry …");
+  await send();
+  let found;
+  try {
+    found = await check(outbox, sync, person);
+    if (found.missing) await send().then(async () => { found = await check(outbox, sync, person); });
+  } catch {
+    place.replaceChildren("The server did not answer, so nobody can say yet. What you wrote is kept on this tablet.");
+    return;
+  }
+  const { lines, code } = told(found);
+  const made = Object.assign(document.createElement("div"), { className: "receipt" });
+  if (code) made.append(Object.assign(document.createElement("b"), { textContent: code }));
+  for (const line of [...lines, `Checked one by one at ${time(new Date())}.`]) {
+    made.append(Object.assign(document.createElement("p"), { textContent: line }));
+  }
+  place.replaceChildren(made);
+}

@@ -1,0 +1,96 @@
+// What becomes of entries after they were made: the server's receipt, a ledger that stepped back, a refused one said anew,
+// and the tidying of sent ones after fourteen days. Works on the outbox's store; never takes an unsent entry out of it.
+
+import { current, keyOf } from "./keyring.js";
+import { seal } from "./sealing.js";
+
+export const KEPT_DAYS = 14;
+export const UNSENT = ["here", "waiting"];
+export const STRICT = { durability: "strict" }; // a tablet whose battery dies keeps what it said it kept
+
+// Take over what the server's own receipt says of each entry.
+export async function settle(db, standings, receipt) {
+  const tx = db.transaction("entry", "readwrite", STRICT);
+  const when = new Date().toISOString();
+  for (const { id, standing, errors, known, versions } of standings) {
+    const row = await tx.store.get(id);
+    if (!row || !UNSENT.includes(row.standing)) continue;
+    if (standing === "entered" || standing === "already") {
+      const kept = { standing: "sent", sent_at: when, ledger: receipt.ledger, number: receipt.number };
+      tx.store.put({ ...row, ...kept, errors: null, versions: versions > 1 ? versions : null });
+    } else if (standing === "waiting" || standing === "refused") {
+      tx.store.put({ ...row, standing, errors, known: known ?? null });
+    }
+  }
+  await tx.done;
+}
+
+// The server's ledger stepped back or is another one (a restored backup): what it has lost is to be sent again.
+// Returns how many entries that is.
+export async function stepBack(db, { ledger, number }) {
+  // one transaction: a tablet that dies in the middle finds its old head, and asks again
+  const tx = db.transaction(["entry", "fact"], "readwrite", STRICT);
+  const facts = tx.objectStore("fact");
+  const before = (await facts.get("head"))?.value;
+  if (before?.ledger !== ledger || before.number !== number) facts.put({ name: "head", value: { ledger, number } });
+  const isOther = before && before.ledger !== ledger;
+  let again = 0;
+  if (isOther || number < before?.number) {
+    for (let cursor = await tx.objectStore("entry").openCursor(); cursor; cursor = await cursor.continue()) {
+      const row = cursor.value;
+      const isThere = !isOther && row.ledger === ledger && row.number <= number;
+      if (row.standing !== "sent" || isThere) continue;
+      cursor.update({ ...row, standing: "here" });
+      again += 1;
+    }
+  }
+  await tx.done;
+  return again;
+}
+
+// Ids that a check against the server did not find there are to be sent again.
+export async function sendAgain(db, ids) {
+  for (const id of ids) await alter(db, id, (r) => r.standing === "sent", { standing: "here" });
+}
+
+// Let go of what was sent more than fourteen days ago.
+export async function tidy(db, now = Date.now()) {
+  const old = new Date(now - KEPT_DAYS * 86_400_000).toISOString();
+  const tx = db.transaction(["entry", "piece"], "readwrite");
+  const entries = tx.objectStore("entry");
+  for (let cursor = await entries.openCursor(); cursor; cursor = await cursor.continue()) {
+    const row = cursor.value;
+    if (row.standing !== "sent" || !(row.sent_at < old)) continue;
+    tx.objectStore("piece").delete(IDBKeyRange.bound([row.id], [row.id, []]));
+    cursor.delete();
+  }
+  await tx.done;
+}
+
+// Change an entry if it may be changed as it stands now; return it, or null.
+export async function alter(db, id, may, change) {
+  const tx = db.transaction("entry", "readwrite", STRICT);
+  const row = await tx.store.get(id);
+  const altered = row && may(row) ? { ...row, ...change } : null;
+  if (altered) tx.store.put(altered);
+  await tx.done;
+  return altered;
+}
+
+// Say anew what was refused, and send it again. What the server keeps under this id already, with other words, gets an
+// id of its own: both are kept. `words` is the entry's kind, fields and page.
+export async function change(db, id, words) {
+  const here = await current(db);
+  const sealed = await seal(await keyOf(db, here.seal), words);
+  const tx = db.transaction("entry", "readwrite", STRICT);
+  const row = await tx.store.get(id);
+  const again = { ...row, standing: "here", errors: null, known: null, seal: here.seal, ...sealed };
+  const may = row?.by === here.person && ["refused", "aside"].includes(row.standing);
+  if (may && row.known) {
+    again.id = crypto.randomUUID();
+    tx.store.put({ ...row, standing: "aside" });
+  }
+  if (may) tx.store.put(again);
+  await tx.done;
+  return may ? again : null;
+}

@@ -1,0 +1,119 @@
+// The page that shows everything waiting on this tablet: why, edit and send again; the receipt before closing; the file.
+
+import { kindOf, saidIn } from "./kinds.js";
+import { counted, say, standingOf, time, when } from "./marks.js";
+import { openFile, saveFile } from "./outbox-file.js";
+import { safeToClose } from "./receipt.js";
+import { TROUBLES, standing, summary } from "./standing.js";
+import { changes, person, ready, send } from "./tablet.js";
+import "./storage.js";
+
+const find = (name) => document.querySelector(`[data-${name}]`);
+const template = document.getElementById("waiting-entry");
+const SHOWN_SENT = 50;
+
+function button(words, deed, label) {
+  const made = Object.assign(document.createElement("button"), { type: "button", className: "button plain", textContent: words });
+  if (label) made.setAttribute("aria-label", `${words}: ${label}`);
+  made.addEventListener("click", deed);
+  return made;
+}
+
+function edit(item, entry, outbox) {
+  const form = item.querySelector("[data-edit]");
+  const box = form.querySelector("textarea");
+  box.value = entry.fields.words ?? "";
+  form.hidden = false;
+  box.focus();
+  form.addEventListener("submit", (event) => event.preventDefault());
+  const keep = async () => {
+    await outbox.change(entry.id, { ...entry.fields, words: box.value });
+    await draw();
+    send();
+  };
+  item.querySelector("[data-deeds]").replaceChildren(button("Send it like this", keep));
+}
+
+function deedsFor(item, entry, outbox) {
+  const said = saidIn(entry).slice(0, 40);
+  const again = async () => { await outbox.change(entry.id, entry.fields); await draw(); send(); };
+  const aside = async () => { await outbox.putAside(entry.id); await draw(); };
+  const up = async () => { await outbox.takeUp(entry.id); await draw(); };
+  if (entry.standing === "aside") return [button("Take it up again", up, said)];
+  if (entry.standing !== "refused") return [];
+  const change = "words" in entry.fields ? [button("Change the words", () => edit(item, entry, outbox), said)] : [];
+  return [...change, button("Send it again", again, said), button("Put it aside", aside, said)];
+}
+
+function make(entry, outbox) {
+  const item = template.content.cloneNode(true).firstElementChild;
+  say(item.querySelector("[data-mark]"), ...standingOf(entry));
+  item.querySelector("[data-kind]").textContent = `${kindOf(entry)}, ${when(entry.at)}`;
+  const place = item.querySelector("[data-place]");
+  const label = entry.page?.label ?? "";
+  const isOurs = entry.page?.path?.startsWith("/");
+  place.append(isOurs ? Object.assign(document.createElement("a"), { href: entry.page.path, textContent: label }) : label);
+  item.querySelector("[data-said]").textContent = saidIn(entry);
+  const why = item.querySelector("[data-why]");
+  why.textContent = Object.values(entry.errors ?? {}).flat().join(" ");
+  why.hidden = !why.textContent;
+  item.querySelector("[data-deeds]").append(...deedsFor(item, entry, outbox));
+  return item;
+}
+
+function list(name, entries, outbox) {
+  const place = document.querySelector(`[data-list="${name}"]`);
+  if (place.contains(document.activeElement) && document.activeElement.matches("textarea")) return; // being edited
+  place.replaceChildren(...entries.map((entry) => make(entry, outbox)));
+  document.querySelector(`[data-part="${name}"]`).hidden = !entries.length;
+}
+
+async function draw() {
+  const { outbox, sync } = await ready;
+  const told = await standing();
+  const others = told.others.reduce((sum, count) => sum + count.here + count.waiting + count.refused, 0);
+  document.querySelector('[data-part="others"]').hidden = !others;
+  find("others").textContent = others ? `${counted(others, "entry", "entries")}, until whoever wrote them signs in on this tablet.` : "";
+  if (!sync) return;
+  const entries = (await outbox.entries(person)).filter((entry) => !entry.locked);
+  const sent = entries.filter((entry) => entry.standing === "sent").reverse();
+  list("refused", entries.filter((entry) => entry.standing === "refused"), outbox);
+  list("versions", sent.filter((entry) => entry.versions), outbox);
+  list("unsent", entries.filter((entry) => ["here", "waiting"].includes(entry.standing)), outbox);
+  list("aside", entries.filter((entry) => entry.standing === "aside"), outbox);
+  list("sent", sent.slice(0, SHOWN_SENT), outbox);
+  find("sent-summary").textContent = `${counted(sent.length, "entry", "entries")} sent`;
+  find("summary").textContent = headline(told, summary(told)[1]);
+  find("line").textContent = told.line.state === "fine" ? "the line is fine" : `since ${time(told.line.since)}`;
+  showClock(await outbox.fact("skew"));
+}
+
+function headline({ own, line }, short) {
+  if (line.state !== "fine") return `${TROUBLES[line.state]} ${own.here + own.waiting ? short : ""}`;
+  if (own.here + own.waiting + own.refused === 0) return "Nothing of yours waits. Everything you write goes from here by itself.";
+  return short;
+}
+
+// A clock that is wrong is put right for every entry, and said.
+function showClock(skew) {
+  const off = Math.round(Math.abs(skew ?? 0) / 60_000);
+  find("clock-off").hidden = off < 1;
+  const hours = off >= 60 ? `${Math.floor(off / 60)} h ${off % 60} min` : counted(off, "minute");
+  find("clock-off").textContent = `This tablet’s clock is ${hours} ${skew > 0 ? "behind" : "ahead"}. Your entries are put at the right time.`;
+}
+
+find("send").addEventListener("click", send);
+find("safe").addEventListener("click", () => safeToClose(find("receipt")));
+find("save").addEventListener("click", async () => {
+  const { outbox } = await ready;
+  find("file-said").textContent = await saveFile(outbox);
+});
+find("open").addEventListener("change", async (event) => {
+  const { outbox } = await ready;
+  find("file-said").textContent = await openFile(outbox, event.target.files[0]);
+  event.target.value = "";
+  await draw();
+  send();
+});
+changes.addEventListener("change", draw);
+draw();

@@ -1,0 +1,95 @@
+// The one quiet indicator at the end of the top line: how many entries wait here, since when, and what is wrong with the
+// line, in plain words. It claims nothing that no receipt says.
+
+import { counted, say, when } from "./marks.js";
+import { changes, person, ready, send } from "./tablet.js";
+
+const A_DAY = 86_400_000;
+export const TROUBLES = {
+  "no signal": "No signal here. You can go on writing.",
+  login: "This wifi may want a login. You can go on writing.",
+  "signed out": "You are signed out. Sign in to send them.",
+  busy: "The server is busy. They go by themselves.",
+  hanging: "Nothing comes back on this line. You can go on writing.",
+};
+
+// the same in the few words that the top line has room for
+const IN_SHORT = {
+  "no signal": "no signal", login: "this wifi may want a login", "signed out": "signed out: sign in to send",
+  busy: "the server is busy", hanging: "nothing comes back",
+};
+
+const place = document.querySelector("[data-standing]");
+const spoken = document.querySelector("[data-standing-spoken]");
+const old = document.querySelector("[data-waits-long]");
+let drawing = null;
+
+export async function standing() {
+  const { outbox, sync } = await ready;
+  const counts = await outbox.counts();
+  const none = { here: 0, waiting: 0, refused: 0, aside: 0, sent: 0, oldest: null };
+  const own = counts.find((count) => count.by === person) ?? none;
+  return { own, others: counts.filter((count) => count.by !== person), line: sync?.line ?? null };
+}
+
+// Say in a few words where things stand: [shape, words].
+export function summary({ own, line }) {
+  const unsent = own.here + own.waiting;
+  const trouble = IN_SHORT[line?.state] ?? "";
+  const refused = own.refused ? `${own.refused} refused` : "";
+  const all = (...said) => said.filter(Boolean).join(", ");
+  if (unsent && trouble) return ["waiting", all(`${unsent} here since ${when(own.oldest)}`, refused, trouble)];
+  if (own.waiting) return ["waiting", all(`${unsent} here`, `${own.waiting} waiting`, refused)];
+  if (unsent) return ["here", all(`${unsent} here`, refused, "sending")];
+  if (refused) return ["refused", refused];
+  if (trouble) return ["waiting", trouble[0].toUpperCase() + trouble.slice(1)];
+  return own.sent ? ["sent", "All sent"] : ["sent", "Nothing waits"];
+}
+
+async function draw() {
+  drawing = null;
+  const told = await standing();
+  leftBehind(told.others);
+  if (!person) return;
+  const [name, words] = summary(told);
+  if (place && place.dataset.said !== name + words) {
+    place.dataset.said = name + words;
+    say(place, name, words);
+  }
+  const state = told.line?.state ?? "";
+  if (spoken && spoken.dataset.state !== state) {
+    if (spoken.dataset.state) spoken.textContent = TROUBLES[state] ?? "The line is back.";
+    spoken.dataset.state = state;
+  }
+  waitsLong(told.own);
+}
+
+// What has waited for a day is worth a word, what has waited for three a stronger one.
+function waitsLong(own) {
+  if (!old) return;
+  const age = own.oldest ? Date.now() - Date.parse(own.oldest) : 0;
+  old.hidden = age < A_DAY;
+  old.classList.toggle("wrong", age >= 3 * A_DAY);
+  const what = counted(own.here + own.waiting + own.refused, "entry", "entries");
+  old.querySelector("p").textContent = age >= 3 * A_DAY
+    ? `${what} have waited on this tablet since ${when(own.oldest)}. Take it to a good line soon, or save them to a file.`
+    : `${what} still wait on this tablet, the oldest since ${when(own.oldest)}.`;
+}
+
+// After a sign-out: what somebody else wrote is still here, for them.
+function leftBehind(others) {
+  const place = document.querySelector("[data-left-behind]");
+  const waiting = others.reduce((sum, count) => sum + count.here + count.waiting + count.refused, 0);
+  if (!place) return;
+  place.hidden = !waiting;
+  if (waiting) place.textContent = `${counted(waiting, "entry", "entries")} ${waiting === 1 ? "waits" : "wait"} on this tablet, sealed, until whoever wrote ${waiting === 1 ? "it" : "them"} signs in here.`;
+}
+
+function redraw() {
+  drawing ??= setTimeout(draw, 50);
+}
+
+changes.addEventListener("change", redraw);
+ready.then(() => { draw(); send(); }, () => {
+  if (place) say(place, "refused", "This browser keeps nothing here");
+});

@@ -1,0 +1,72 @@
+// This tablet, for the page it is on: whose it is, its outbox and its sending put together, and when it sends.
+// Other modules wait for `ready` and listen to `changes`; nothing here draws.
+
+import { openOutbox } from "./outbox.js";
+import { makeSync } from "./sync.js";
+
+const EVERY = 15_000; // while something waits; Safari has no background sync, so the page itself asks again
+const facts = document.querySelector('meta[name="tablet"]')?.dataset ?? {};
+const others = "BroadcastChannel" in window ? new BroadcastChannel("workgroup") : null;
+
+export const person = facts.person ?? null;
+export const isShared = "shared" in facts;
+// up to which ledger number the page itself shows what was sent
+export const shownTo = Number(facts.number ?? 0);
+export const changes = new EventTarget();
+export const ready = begin();
+
+let asked = null;
+
+async function begin() {
+  const outbox = await openOutbox();
+  if ("signedOut" in facts) await outbox.dropKeys();
+  if (person && facts.key) await outbox.takeKey(facts);
+  const isHere = person && (await outbox.current())?.person === person;
+  const sync = isHere ? makeSync({
+    outbox, by: person, fetch: (...call) => fetch(...call), isOnline: () => navigator.onLine, onChange: tell,
+  }) : null;
+  return { outbox, sync };
+}
+
+function tell() {
+  changes.dispatchEvent(new Event("change"));
+  others?.postMessage("change");
+}
+
+// Keep an entry first, then send: the promise is kept once it is safe on this tablet.
+export async function keep(entry) {
+  const { outbox } = await ready;
+  const kept = await outbox.add({ by: person, ...entry });
+  tell();
+  send();
+  return kept;
+}
+
+// Send all that waits, one page of this tablet at a time. Pages wait their turn, each at most once.
+export function send() {
+  asked ??= inTurn(async () => {
+    asked = null;
+    const { sync } = await ready;
+    await sync?.drain();
+    tell();
+  });
+  return asked;
+}
+
+function inTurn(deed) {
+  return navigator.locks ? navigator.locks.request("workgroup-outbox", deed) : deed();
+}
+
+async function whileWaiting() {
+  const { outbox, sync } = await ready;
+  if (!sync || document.hidden) return;
+  const own = (await outbox.counts()).find((count) => count.by === person);
+  if (own?.here || own?.waiting || sync.line.state !== "fine") send();
+}
+
+others?.addEventListener("message", () => changes.dispatchEvent(new Event("change")));
+addEventListener("online", send);
+addEventListener("offline", tell);
+addEventListener("pageshow", send);
+document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
+setInterval(whileWaiting, EVERY);
