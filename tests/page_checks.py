@@ -52,7 +52,8 @@ def _labels(page):
         if not named:
             yield f"no label: {str(control)[:120]}"
     for pressed in page.find_all(["button", "a"]):
-        if not pressed.get_text(strip=True) and not pressed.get("aria-label"):
+        # get_text leaves out what lies in a <template>
+        if not "".join(pressed.find_all(string=True)).strip() and not pressed.get("aria-label"):
             yield f"nothing to read on: {str(pressed)[:120]}"
     for picture in page.find_all("img"):
         if picture.get("alt") is None:
