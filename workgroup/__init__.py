@@ -12,6 +12,7 @@ from workgroup.hub.views import bp as hub
 from workgroup.lessons.discussion import bp as discussion
 from workgroup.lessons.noticing import bp as noticing
 from workgroup.lessons.views import bp as lessons
+from workgroup.people.locking import bp as locking
 from workgroup.people.views import bp as people
 from workgroup.reflections.views import bp as reflections
 from workgroup.reviews.views import bp as reviews
@@ -24,7 +25,7 @@ from workgroup.tasks.views import bp as tasks
 from workgroup.visits.views import bp as visits
 
 FEATURES = (
-    home, people, schools, groups, participants, tasks, sessions, running, session_tasks, lessons, noticing,
+    home, people, locking, schools, groups, participants, tasks, sessions, running, session_tasks, lessons, noticing,
     discussion, visits, reflections, reviews, hub, school_page, tablet,
 )  # fmt: skip
 

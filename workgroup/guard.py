@@ -8,7 +8,9 @@ from flask import abort, current_app, g, request
 from workgroup import clock, store, web
 
 COOKIE = "workgroup"
+SHARED_COOKIE = "workgroup-shared"  # says nothing of a person: several people use this browser
 A_YEAR = 365 * 24 * 3600
+LOCKS_AFTER = 600  # seconds that nobody touches a shared tablet (promises.md); static/js/lock.js counts the same
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -22,6 +24,7 @@ def install(app):
     app.before_request(_same_origin_only)
     app.before_request(_who_is_asking)
     app.after_request(_headers)
+    app.jinja_env.globals.update(is_shared_browser=is_shared_browser, is_locked=is_locked)
 
 
 def _open_database():
@@ -44,13 +47,14 @@ def _same_origin_only():
 
 
 def _who_is_asking():
-    g.person = g.tablet = g.runs_hub = None
+    g.person = g.tablet = g.runs_hub = g.locked = None
     if request.endpoint == "static_files":
         return
     token = request.cookies.get(COOKIE)
     found = token and store.row(
         g.db,
-        "select t.id as tablet, t.seen_at, t.shared, p.id, p.name, p.email, exists (select 1 from hub_role r"
+        "select t.id as tablet, t.seen_at, t.shared, t.locked_at, p.id, p.name, p.email,"
+        " exists (select 1 from hub_role r"
         " where r.person = p.id and r.from_on <= :today and (r.to_on is null or r.to_on >= :today)) as runs_hub"
         " from tablet t join person p on p.id = t.person"
         " where t.token_hash = :hash and t.ended_at is null and p.erased_at is null and t.signed_in_at > :since",
@@ -60,10 +64,38 @@ def _who_is_asking():
     g.is_signed_out = not found
     if not found:
         return
+    if is_locked(found) and not _is_in_hand_after_all(found):
+        g.locked, g.is_signed_out = found, True
+        return
     g.person, g.tablet, g.runs_hub = found, found["tablet"], bool(found["runs_hub"])
-    if found["seen_at"] < clock.after(-3600):
+    if found["seen_at"] < clock.after(-60 if found["shared"] else -3600) and (not found["shared"] or _shows_a_hand()):
         with store.writing(g.db):
             store.alter(g.db, "tablet", found["tablet"], seen_at=clock.now())
+
+
+def is_locked(tablet):
+    """Tell whether a tablet is locked: by a deed, or because it is shared and nobody has touched it for so long."""
+    return bool(tablet["locked_at"] or (tablet["shared"] and tablet["seen_at"] < clock.after(-LOCKS_AFTER)))
+
+
+def _is_in_hand_after_all(tablet):
+    """Lift a lock that was only reckoned from silence when the tablet's own clock tells of a touch.
+
+    A page that stood open without a line counted the touches itself. A lock that was set stays set, and it is
+    set as soon as somebody comes to the lock screen.
+    """
+    return tablet["locked_at"] is None and request.endpoint == "locking.touched"
+
+
+def _shows_a_hand():
+    """Tell whether a request shows that somebody has the tablet in hand: a page opened, a form sent.
+
+    Not what an open page or the service worker asks by itself: polls, parts, pages to keep, what waits to be sent.
+    """
+    by_itself = request.path.startswith("/sync") or "Workgroup-Pack" in request.headers
+    if by_itself or request.method != "GET":
+        return not by_itself
+    return not web.wants_part() and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
 
 
 def hash_of(secret):
@@ -71,23 +103,44 @@ def hash_of(secret):
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def remember(response, token):
-    """Give the browser its sign-in cookie."""
-    response.set_cookie(
-        COOKIE, token, max_age=A_YEAR, httponly=True, samesite="Lax", secure=current_app.config["WORKGROUP"].is_https
-    )
+def remember(response, token, shared=False):
+    """Give the browser its sign-in cookie, and let it remember whether several people use it."""
+    response.set_cookie(COOKIE, token, max_age=A_YEAR, **_cookie_rules())
+    return remember_shared(response, shared)
+
+
+def remember_shared(response, shared):
+    """Let the browser remember whether several people use it: the tick of the next sign-in starts there."""
+    if shared:
+        response.set_cookie(SHARED_COOKIE, "1", max_age=A_YEAR, **_cookie_rules())
+    else:
+        response.delete_cookie(SHARED_COOKIE, **_cookie_rules())
     return response
+
+
+def _cookie_rules():
+    return {"httponly": True, "samesite": "Lax", "secure": current_app.config["WORKGROUP"].is_https}
+
+
+def is_shared_browser():
+    """Tell whether this browser was last marked as used by several people."""
+    return request.cookies.get(SHARED_COOKIE) == "1"
 
 
 def forget(response):
     """Take the sign-in cookie away, and whatever the browser keeps for this person."""
-    response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=current_app.config["WORKGROUP"].is_https)
+    response.delete_cookie(COOKIE, **_cookie_rules())
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 
 def too_often(key, most, seconds):
-    """Count an attempt under this key and tell whether there were more than `most` in so many seconds.
+    """Count an attempt under this key and tell whether there were more than `most` in so many seconds."""
+    return count_try(key, seconds) > most
+
+
+def count_try(key, seconds):
+    """Count an attempt under this key and return how many there were in so many seconds, a day at the most.
 
     Kept in the database, so that a restart forgets nothing.
     """
@@ -95,7 +148,13 @@ def too_often(key, most, seconds):
     with store.writing(g.db):
         g.db.conn.execute("delete from attempt where at < ?", (clock.after(-86_400),))
         g.db.conn.execute("insert into attempt (key, at) values (?, ?)", (key, clock.now()))
-        return store.value(g.db, "select count(*) from attempt where key = ? and at > ?", (key, since)) > most
+        return store.value(g.db, "select count(*) from attempt where key = ? and at > ?", (key, since))
+
+
+def forget_tries(key):
+    """Forget the attempts under this key: one of them was right."""
+    with store.writing(g.db):
+        g.db.conn.execute("delete from attempt where key = ?", (key,))
 
 
 def _headers(response):
@@ -107,8 +166,10 @@ def _headers(response):
     h.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")
     if current_app.config["WORKGROUP"].is_https:
         h.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if g.get("locked"):
+        h["Workgroup-Locked"] = "1"
     if request.endpoint != "static_files":
         # whose page this is: a tablet keeps only its own person's, and knows a wifi's login page by its absence
         h.setdefault("Workgroup-Person", g.person["id"] if g.get("person") else "-")
-        h.setdefault("Cache-Control", "no-store" if g.get("person") else "no-cache")
+        h.setdefault("Cache-Control", "no-store" if g.get("person") or g.get("locked") else "no-cache")
     return response

@@ -77,9 +77,14 @@ def may(right, **said):
 
 
 def ask_to_sign_in():
-    """Send a reader to the sign-in page; a form that was posted is answered with 401 and loses nothing."""
-    if request.method == "GET":
-        return redirect(url_for("people.sign_in", then=request.full_path.rstrip("?")), 303)
+    """Send a reader to the sign-in page, or to the lock screen of a locked tablet.
+
+    A form that was posted is answered with 401 and loses nothing; so is a part, or the sign-in page would be drawn
+    inside the page that asked for it.
+    """
+    if request.method == "GET" and not wants_part():
+        door_to = "locking.lock_screen" if g.get("locked") else "people.sign_in"
+        return redirect(url_for(door_to, then=request.full_path.rstrip("?")), 303)
     return make_response(render_template("errors/signed_out.html"), 401)
 
 
@@ -146,6 +151,11 @@ def safe_then(text):
     if text and text.startswith("/") and not text.startswith("//") and not odd:
         return text
     return "/"
+
+
+def asked_then():
+    """Return the path of this app that the request asks to go to afterwards, or the first page."""
+    return safe_then(request.values.get("then"))
 
 
 def take_up_to(megabytes):

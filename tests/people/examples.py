@@ -17,6 +17,16 @@ def _own_tablet(db, w):
     return {"tablet": store.value(db, "select id from tablet where person = ?", (w.leader,))}
 
 
+def _shared_tablet(db, w):
+    do(db, "people.sign_in", w.leader, person=w.leader, token=post.new_token(), shared="y")
+    return {"tablet": store.value(db, "select id from tablet where person = ?", (w.leader,))}
+
+
+def _locked_tablet(db, w):
+    do(db, "people.lock", w.leader, **_shared_tablet(db, w))
+    return {"tablet": store.value(db, "select id from tablet where person = ?", (w.leader,))}
+
+
 def _admin_role(db, w):
     return {"role": store.value(db, "select id from hub_role where role = 'administrator'")}
 
@@ -55,6 +65,17 @@ EXAMPLES = {
         "leader", lambda db, w: {"password": "a long password", "again": "a long password"},
         ({"password": "short", "again": "short"}, {"again": "no"}), not_by=None,
     ),
+    "people.set_pin": Example(
+        "leader", lambda db, w: {"pin": "270418", "again": "270418"},
+        ({"pin": "12345", "again": "12345"}, {"again": "270419"}, {"pin": "123456", "again": "123456"},
+         {"pin": "", "again": ""}), not_by=None,
+    ),
+    "people.edit_tablet": Example(
+        "leader", lambda db, w: {**_own_tablet(db, w), "name": "Silver tablet", "shared": "y"},
+        ({"name": "x" * 61}, {"tablet": "x"}), {"name": "Blue tablet"},
+    ),
+    "people.lock": Example("leader", _shared_tablet, ({"tablet": "x"},)),
+    "people.unlock": Example("leader", _locked_tablet, ({"tablet": "x"},)),
     "people.edit_account": Example(
         "leader", lambda db, w: {"name": "Bethan New"}, ({"name": ""}, {"name": "x" * 201}), {"name": "B"}, None
     ),

@@ -97,7 +97,7 @@ def use_link(db, entry, said):
 @change("people.sign_in", forms.SignInForm, rights.is_oneself)
 def sign_in(db, entry, said):
     """Sign this browser in after the password was checked."""
-    _open_tablet(db, entry, entry.by, said["token"], False)
+    _open_tablet(db, entry, entry.by, said["token"], said["shared"])
     return entry.by
 
 

@@ -1,9 +1,12 @@
 """The shapes of changes to people."""
 
-from wtforms.validators import EqualTo, Length
+from itertools import pairwise
+
+from wtforms.validators import EqualTo, Length, ValidationError
 
 from workgroup.fields import Choice, Form, email, hidden, line, needed, secret, tick, words
 
+SEVERAL_PEOPLE = "This tablet is used by several people"
 HUB_ROLES = [("lead", "Hub lead"), ("administrator", "Hub administrator")]
 
 
@@ -41,7 +44,7 @@ class UseLinkForm(Form):
 
     proof = secret("Code from the e-mail", needed("Enter the code from the e-mail."))
     token = secret("Cookie")
-    shared = tick("This tablet is used by several people")
+    shared = tick(SEVERAL_PEOPLE)
 
 
 class SignInForm(Form):
@@ -49,6 +52,7 @@ class SignInForm(Form):
 
     person = hidden()
     token = secret("Cookie")
+    shared = tick(SEVERAL_PEOPLE)
 
 
 class PasswordSignInForm(Form):
@@ -56,6 +60,7 @@ class PasswordSignInForm(Form):
 
     email = email("Your e-mail", needed("Enter your e-mail."))
     password = secret("Password", needed("Enter your password."), render_kw={"autocomplete": "current-password"})
+    shared = tick(SEVERAL_PEOPLE)
     then = hidden()
 
 
@@ -83,6 +88,57 @@ class AccountForm(Form):
 
 class SignOutForm(Form):
     """A tablet is signed out; the person's own."""
+
+    tablet = hidden()
+
+
+# not kept by the browser: on a shared tablet it would offer the PIN to the next person
+PIN_BOX = {"autocomplete": "off", "inputmode": "numeric"}
+
+
+def _without_spaces(text):
+    return "".join(text.split()) if isinstance(text, str) else text
+
+
+def _is_a_pin(form, field):
+    """Ask for six to twelve digits that are not the first that somebody else would try."""
+    pin = field.data
+    if not (pin.isascii() and pin.isdigit() and 6 <= len(pin) <= 12):
+        raise ValidationError("Use six to twelve digits.")
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
+    if steps in ({0}, {1}, {9}):
+        raise ValidationError("This one is tried first by everybody. Choose other digits.")
+
+
+class SetPinForm(Form):
+    """The PIN that unlocks shared tablets; typed or pasted, spaces do not matter."""
+
+    pin = secret(
+        "New PIN", [*needed("Enter a PIN."), _is_a_pin], filters=[_without_spaces],
+        description="Six to twelve digits. Not a row like 123456, and not one digit all along.", render_kw=PIN_BOX,
+    )  # fmt: skip
+    again = secret(
+        "The same PIN again", [EqualTo("pin", message="The two are not the same.")], filters=[_without_spaces],
+        render_kw=PIN_BOX,
+    )  # fmt: skip
+
+
+class UnlockForm(Form):
+    """What the lock screen asks."""
+
+    pin = secret("PIN", needed("Enter your PIN."), filters=[_without_spaces], render_kw=PIN_BOX)
+
+
+class TabletForm(Form):
+    """A device one is signed in on."""
+
+    tablet = hidden()
+    name = line("Name of this device", most=60, description="Such as: silver tablet, Room 4.")
+    shared = tick(SEVERAL_PEOPLE, description="It locks after ten minutes, and you unlock it with your PIN.")
+
+
+class LockForm(Form):
+    """A tablet is locked or unlocked; the person's own."""
 
     tablet = hidden()
 

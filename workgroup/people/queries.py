@@ -64,11 +64,16 @@ def tablet_of(db, tablet):
     return store.value(db, "select person from tablet where id = ?", (tablet,))
 
 
+def tablet(db, id):
+    """Return one signed-in or ended device by id, or None."""
+    return store.row(db, "select * from tablet where id = ?", (id,))
+
+
 def tablets(db, viewer):
     """Return the viewer's own signed-in devices, newest first."""
     return store.rows(
         db,
-        "select id, name, shared, signed_in_at, seen_at from tablet where person = ? and ended_at is null"
+        "select id, name, shared, locked_at, signed_in_at, seen_at from tablet where person = ? and ended_at is null"
         " order by seen_at desc",
         (viewer,),
     )

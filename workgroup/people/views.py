@@ -26,7 +26,7 @@ def enter_set_up():
         return _set_up_page(outcome.form), 422
     # whoever sets a new hub up is its lead: sign in here, as with a link
     if outcome.standing == "entered":
-        return _sign_in_here("people.sign_in", outcome.about, "/", person=outcome.about)
+        return _sign_in_here(outcome.about, False)
     return web.go(url_for("people.sign_in"))
 
 
@@ -37,7 +37,7 @@ def sign_in():
     if queries.is_empty(g.db):
         return web.go(url_for("people.set_up"))
     if web.viewer():
-        return web.go(web.safe_then(request.args.get("then")))
+        return web.go(web.asked_then())
     return _sign_in_page()
 
 
@@ -58,7 +58,7 @@ def ask_for_link():
 @web.open_to(web.anyone)
 def look_in_mail():
     """Say that a mail is on its way, with a box for the code."""
-    return render_template("people/sent.html", form=forms.UseLinkForm(), then=_then())
+    return render_template("people/sent.html", form=forms.UseLinkForm(), then=web.asked_then())
 
 
 @bp.post("/sign-in/code")
@@ -68,7 +68,7 @@ def use_code():
     if guard.too_often(f"code-from:{request.remote_addr}", 30, 900):
         return _too_often()
     return _use_proof(request.form.get("proof", ""), lambda form: render_template(
-        "people/sent.html", form=form, then=_then()))  # fmt: skip
+        "people/sent.html", form=form, then=web.asked_then()))  # fmt: skip
 
 
 @bp.post("/sign-in/password")
@@ -84,7 +84,7 @@ def use_password():
     if not post.password_fits(person and person["password_hash"], form.password.data):
         form.password.errors = ["The e-mail and the password do not belong together."]
         return _sign_in_page(password=form), 422
-    return _sign_in_here("people.sign_in", person["id"], _then(), person=person["id"])
+    return _sign_in_here(person["id"], form.shared.data)
 
 
 @bp.get("/sign-in/<token>")
@@ -94,7 +94,7 @@ def open_link(token):
     link = queries.usable_link(g.db, post.hash_of(token))
     person = queries.person(g.db, link["person"]) if link else None
     page = "people/open_link.html" if person else "people/link_used.html"
-    response = web.show(page, status=200 if person else 410, token=token, person=person, then=_then())
+    response = web.show(page, status=200 if person else 410, token=token, person=person, then=web.asked_then())
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -110,10 +110,10 @@ def use_link(token):
 
 
 @bp.post("/sign-out")
-@web.open_to(web.signed_in)
+@web.open_to(web.anyone)
 def sign_out():
-    """Sign this browser out."""
-    door.submit(g.db, "people.sign_out", {"tablet": g.tablet}, web.fresh_id(), web.viewer(), tablet=g.tablet)
+    """Sign this browser out, locked or not."""
+    end_sign_in(g.person or g.locked)
     return guard.forget(redirect(url_for("people.sign_in"), 303))
 
 
@@ -121,28 +121,28 @@ def sign_out():
 @web.open_to(web.signed_in)
 def account():
     """Show the person's own page."""
-    return _account_page()
+    return account_page()
 
 
 @bp.post("/account")
 @web.open_to(web.signed_in)
 def edit_account():
     """Change one's own name and phone."""
-    return web.enter("people.edit_account", url_for("people.account"), lambda f, _: _account_page(form=f))
+    return web.enter("people.edit_account", url_for("people.account"), lambda f, _: account_page(form=f))
 
 
 @bp.post("/account/password")
 @web.open_to(web.signed_in)
 def set_password():
     """Set or change the optional password."""
-    return web.enter("people.set_password", url_for("people.account"), lambda f, _: _account_page(password=f))
+    return web.enter("people.set_password", url_for("people.account"), lambda f, _: account_page(password=f))
 
 
 @bp.post("/account/tablets/<tablet>/sign-out")
 @web.open_to(rights.own_tablet, tablet="tablet")
 def sign_tablet_out(tablet):
     """Sign another of one's own devices out."""
-    return web.enter("people.sign_out", url_for("people.account"), lambda f, _: _account_page(), tablet=tablet)
+    return web.enter("people.sign_out", url_for("people.account"), lambda f, _: account_page(), tablet=tablet)
 
 
 @bp.get("/people")
@@ -190,10 +190,6 @@ def outbox():
     return web.show("people/mail.html", mails=queries.outbox(g.db, web.viewer()))
 
 
-def _then():
-    return web.safe_then(request.values.get("then"))
-
-
 def _change_id():
     given = request.form.get("change_id")
     return given if web.is_id(given) else web.fresh_id()
@@ -205,13 +201,30 @@ def _use_proof(proof, again):
     outcome = door.submit(g.db, "people.use_link", fields, web.fresh_id(), None)
     if not outcome.stands:
         return again(outcome.form), 422
-    return guard.remember(redirect(_then(), 303), token)
+    return _welcome(outcome.about, token, outcome.form.shared.data)
 
 
-def _sign_in_here(kind, by, then, **fields):
+def _sign_in_here(person, shared):
     token = post.new_token()
-    door.submit(g.db, kind, {**fields, "token": token}, web.fresh_id(), by)
-    return guard.remember(redirect(then, 303), token)
+    fields = {"person": person, "token": token, "shared": shared}
+    door.submit(g.db, "people.sign_in", fields, web.fresh_id(), person)
+    return _welcome(person, token, shared)
+
+
+def _welcome(person, token, shared):
+    """Send somebody who has just signed in where they wanted to go; past the PIN page when this tablet will lock."""
+    end_sign_in(g.person or g.locked)
+    then = web.asked_then()
+    if shared and not queries.person(g.db, person)["pin_hash"]:
+        then = url_for("locking.pin", then=then)
+    return guard.remember(redirect(then, 303), token, shared)
+
+
+def end_sign_in(found):
+    """End the sign-in that this browser came with, as the guard found it: nobody is left signed in unseen."""
+    if found:
+        fields = {"tablet": found["tablet"]}
+        door.submit(g.db, "people.sign_out", fields, web.fresh_id(), found["id"], tablet=found["tablet"])
 
 
 def _too_often():
@@ -225,15 +238,17 @@ def _set_up_page(form):
 def _sign_in_page(ask=None, password=None):
     return render_template(
         "people/sign_in.html", ask=ask or forms.AskForLinkForm(), password=password or forms.PasswordSignInForm(),
-        code=forms.UseLinkForm(), then=_then(),
+        code=forms.UseLinkForm(), then=web.asked_then(), ended=request.args.get("ended") == "pin",
     )  # fmt: skip
 
 
-def _account_page(form=None, password=None):
+def account_page(form=None, password=None, device=None, refused=None):
+    """Show the person's own page, with the form that was refused."""
     me = queries.person(g.db, web.viewer())
     return render_template(
         "people/account.html", me=me, form=form or forms.AccountForm(data=me),
         password=password or forms.SetPasswordForm(), tablets=queries.tablets(g.db, web.viewer()),
+        device=device or forms.TabletForm(data=queries.tablet(g.db, g.tablet)), refused=refused,
         links=queries.links_made_for(g.db, web.viewer()), this=g.tablet,
     )  # fmt: skip
 

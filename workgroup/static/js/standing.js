@@ -9,13 +9,14 @@ export const TROUBLES = {
   "no signal": "No signal here. You can go on writing.",
   login: "This wifi may want a login. You can go on writing.",
   "signed out": "You are signed out. Sign in to send them.",
+  locked: "This tablet is locked. Unlock it to send them.",
   busy: "The server is busy. They go by themselves.",
   hanging: "Nothing comes back on this line. You can go on writing.",
 };
 
 // the same in the few words that the top line has room for
 const IN_SHORT = {
-  "no signal": "no signal", login: "this wifi may want a login", "signed out": "signed out: sign in to send",
+  "no signal": "no signal", login: "this wifi may want a login", "signed out": "signed out: sign in to send", locked: "locked",
   busy: "the server is busy", hanging: "nothing comes back",
 };
 

@@ -8,7 +8,7 @@ const HELLO_AFTER = 30 * SECONDS;
 const MOST_BYTES = 900_000; // the server takes 1 MiB a batch
 
 // Why nothing goes through, in the words of the page: see standing.js.
-export const TROUBLES = ["no signal", "login", "signed out", "busy", "hanging"];
+export const TROUBLES = ["no signal", "login", "signed out", "locked", "busy", "hanging"];
 
 class Line extends Error {
   constructor(state, retryAfter = null) {
@@ -47,7 +47,7 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
     }
     const isOurs = answer.headers.get("Workgroup-Receipt") === "1";
     if (!isOurs) throw new Line(answer.status >= 500 && answer.status !== 511 ? "busy" : "login");
-    if (answer.status === 401) throw new Line("signed out");
+    if (answer.status === 401) throw new Line(answer.headers.get("Workgroup-Locked") ? "locked" : "signed out");
     if ([429, 503].includes(answer.status)) throw new Line("busy", Number(answer.headers.get("Retry-After")) || null);
     contact = performance.now();
     await setClock(answer.headers.get("Workgroup-Now"));

@@ -19,7 +19,7 @@ let asked = null;
 
 async function begin() {
   const outbox = await openOutbox();
-  if ("signedOut" in facts) await outbox.dropKeys();
+  if ("signedOut" in facts) forget();
   if (person && facts.key) await outbox.takeKey(facts);
   const isHere = person && (await outbox.current())?.person === person;
   const sync = isHere ? makeSync({
@@ -64,6 +64,14 @@ async function whileWaiting() {
   if (own?.here || own?.waiting || sync.line.state !== "fine") send();
 }
 
+// At lock and sign-out: keys and kept pages go at once, what was written stays, sealed.
+export async function forget() {
+  const { outbox } = await ready;
+  await outbox.dropKeys();
+  for (const name of (await globalThis.caches?.keys()) ?? []) if (name.startsWith("pack")) await caches.delete(name);
+}
+
+document.addEventListener("workgroup:lock", (event) => event.detail.until(forget()));
 others?.addEventListener("message", () => changes.dispatchEvent(new Event("change")));
 addEventListener("online", send);
 addEventListener("offline", tell);
