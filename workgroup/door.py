@@ -14,6 +14,7 @@ import json
 import secrets
 import sqlite3
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -57,6 +58,11 @@ class Kind:
     meets: str
     deed: Any
     capture: bool = False  # a tablet may send it over /sync
+
+    @cached_property
+    def names(self):
+        """Return the names of the form's fields; making a form to look at them is slow, so they are kept."""
+        return frozenset(self.form()._fields)
 
 
 @dataclass
