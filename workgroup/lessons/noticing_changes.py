@@ -25,9 +25,7 @@ def notice(db, entry, said):
     # a tap on *something else* says enough: when; typed up from paper there must be something to read
     if said["rough"] and not (said["words"] or said["predicted"] or said["code"]):
         raise Refused("Say who, what you saw, or some words.", "words")
-    if said["predicted"] and said["predicted"] not in {
-        p["id"] for p in queries.predicted(db, found["id"], also_ended=True)
-    }:
+    if said["predicted"] and not queries.is_predicted(db, found["id"], said["predicted"]):
         raise Refused("Choose a response of this lesson.", "predicted")
     second = said["second"] if said["second"] is not None else queries.second_at(found, entry.at)
     store.put(
@@ -93,8 +91,10 @@ def _set(db, entry, said, column, at, already):
 
 
 def _put_tags(db, noticing, tags, found):
+    if not tags:
+        return
     known = {t["id"] for t in groups.tags(db, found["work_group"], also_ended=True)}
-    for one in dict.fromkeys(tags or []):
+    for one in dict.fromkeys(tags):
         if one not in known:
             raise Refused("Choose tags of this Work Group.", "tags")
         store.put(db, "noticing_tag", noticing=noticing, tag=one)

@@ -74,6 +74,12 @@ def predicted(db, lesson_id, also_ended=False):
     return [{**p, "number": index} for index, p in enumerate(found, 1)]
 
 
+def is_predicted(db, lesson_id, response):
+    """Tell whether a response was predicted for a lesson, now or in an earlier briefing."""
+    sql = "select 1 from predicted_response where id = ? and lesson = ?"
+    return store.value(db, sql, (response, lesson_id)) is not None
+
+
 def watching(db, lesson_id):
     """Return who watches whom, by name."""
     return store.rows(
