@@ -65,7 +65,7 @@ def at_95(values):
 
 def table(figures):
     """Return the figures as lines of text, in columns."""
-    head = ("", "what", "ours", "floor", "figure", "quartiles", "must reach", "")
+    head = ("", "what", "ours", "floor", "ratio", "quartiles", "must reach", "")
     lines = [head, *(_cells(f) for f in figures)]
     widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
     return "\n".join("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines)
@@ -75,7 +75,11 @@ def _cells(f):
     is_ratio = f.floor is not None
     unit = "×" if is_ratio else f" {f.unit}"
     return (
-        f.promise, f.what, f"{f.ours:,.4g} {f.unit}", f"{f.floor:,.4g} {f.unit}" if is_ratio else "",
-        f"{f.value:,.3g}{unit}", f"{f.spread[0]:,.3g} – {f.spread[1]:,.3g}" if f.spread else "",
+        f.promise, f.what, f"{_short(f.ours)} {f.unit}", f"{_short(f.floor)} {f.unit}" if is_ratio else "",
+        f"{f.value:.2f}×" if is_ratio else "", f"{f.spread[0]:.2f} – {f.spread[1]:.2f}" if f.spread else "",
         "" if f.must is None else f"≤ {f.must:g}{unit}", "" if f.must is None else "yes" if f.reached else "NO",
     )  # fmt: skip
+
+
+def _short(value):
+    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"

@@ -16,7 +16,6 @@ from sqlite_utils import Database, Migrations
 from workgroup import clock
 from workgroup.places import MIGRATIONS
 
-
 PATIENCE = 10  # seconds to wait for another writer
 _turns = {}  # by file: whose turn it is to write, among the threads of this process
 
