@@ -8,7 +8,7 @@ from flask import Response, g, render_template, request, send_from_directory, ur
 from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 
-from workgroup import clock, places, store, web
+from workgroup import clock, packing, places, store, web
 
 ERRORS = {
     400: ("That did not arrive whole", "Go back and send it again. What you typed is still in the form."),
@@ -62,7 +62,7 @@ def _static(current, build, name):
         response.cache_control.immutable = True
     else:
         response.cache_control.no_cache = True
-    return response
+    return packing.file(response, places.STATIC / name)
 
 
 def _described_by(ids, errors=None):
