@@ -55,13 +55,9 @@ def _fingerprint():
 
 
 def _static(current, build, name):
-    response = send_from_directory(places.STATIC, name)
-    if build == current:
-        response.cache_control.public = True
-        response.cache_control.max_age = 31_536_000
-        response.cache_control.immutable = True
-    else:
-        response.cache_control.no_cache = True
+    # given here and not set afterwards: else Flask says no-cache beside it, and every page asks for every file again
+    response = send_from_directory(places.STATIC, name, max_age=31_536_000 if build == current else None)
+    response.cache_control.immutable = build == current
     return packing.file(response, places.STATIC / name)
 
 
