@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 WORKGROUP_DATABASE ?= data/demo.sqlite
 export WORKGROUP_DATABASE
 
-.PHONY: run test stress lock setup chromium screenshots clean
+.PHONY: run test stress bench lock setup chromium screenshots clean
 
 run: setup
 	@mkdir -p data
@@ -28,6 +28,10 @@ test: setup chromium
 
 stress: setup chromium
 	@WORKGROUP_STRESS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
+
+# BENCH names what is measured (P1 P4 …, all when empty) and options: make bench BENCH="P1 --quick"
+bench: setup chromium
+	@$(BIN)/python -m benchmarks $(BENCH)
 
 # A Chromium that is there is taken; as root on Debian its package is installed; else one line says what to do.
 chromium:

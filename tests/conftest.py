@@ -1,5 +1,7 @@
 """The house of the tests: a new database, three people who carry every suite, a client that criticises pages."""
 
+import gzip
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -18,9 +20,14 @@ class CriticalClient(FlaskClient):
         kwargs.setdefault("buffered", True)
         response = super().open(*args, headers=headers, **kwargs)
         redirects = 300 <= response.status_code < 400
-        if response.mimetype == "text/html" and not redirects and "<html" in (text := response.get_data(as_text=True)):
+        if response.mimetype == "text/html" and not redirects and "<html" in (text := _text(response)):
             page_checks.check(text, f"{response.request.method} {response.request.path} {response.status_code}")
         return response
+
+
+def _text(response):
+    packed = response.headers.get("Content-Encoding") == "gzip"
+    return (gzip.decompress(response.data) if packed else response.data).decode()
 
 
 @pytest.fixture

@@ -57,6 +57,34 @@ def test_four_threads_that_read_and_then_write_never_meet_a_locked_database(path
     assert store.value(opened, "select count(distinct key) from attempt") == 120
 
 
+def test_threads_queue_for_the_write_lock_and_do_not_try_their_luck(path, opened):
+    """With SQLite's own patience taken away, a second writer would fail at once."""
+    others = [store.connect(path) for _ in range(4)]
+    wrong, begun = [], threading.Barrier(5)
+
+    def write(db):
+        db.conn.execute("pragma busy_timeout = 0")
+        begun.wait(20)
+        try:
+            with store.writing(db):
+                db.conn.execute("insert into attempt (key, at) values ('queued', 'x')")
+        except Exception as trouble:
+            wrong.append(trouble)
+
+    threads = [threading.Thread(target=write, args=(db,)) for db in others]
+    with store.writing(opened):
+        for t in threads:
+            t.start()
+        begun.wait(20)  # all four ask for the lock from here on, while it is held
+        opened.conn.execute("insert into attempt (key, at) values ('first', 'x')")
+    for t in threads:
+        t.join()
+    for db in others:
+        db.conn.close()
+    assert wrong == []
+    assert store.value(opened, "select count(*) from attempt where key = 'queued'") == 4
+
+
 def test_migrating_twice_changes_nothing(opened):
     ledger = store.value(opened, "select ledger from record")
     assert store.migrate(opened) == []

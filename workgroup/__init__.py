@@ -3,7 +3,7 @@
 from flask import Flask
 from htmx_flask import Htmx
 
-from workgroup import config, door, guard, pages, places, store
+from workgroup import config, door, guard, packing, pages, places, store
 from workgroup.groups.participants import bp as participants
 from workgroup.groups.views import bp as groups
 from workgroup.home.school import bp as school_page
@@ -40,6 +40,7 @@ def create_app(settings=None):
     door.open_up()
     Htmx(app)
     guard.install(app)
+    packing.install(app)
     pages.install(app)
     for feature in FEATURES:
         app.register_blueprint(feature)

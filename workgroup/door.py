@@ -14,6 +14,7 @@ import json
 import secrets
 import sqlite3
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -58,6 +59,11 @@ class Kind:
     deed: Any
     capture: bool = False  # a tablet may send it over /sync
     versions: Any = None  # of a long text: counts how many versions of it stand
+
+    @cached_property
+    def names(self):
+        """Return the names of the form's fields; making a form to look at them is slow, so they are kept."""
+        return frozenset(self.form()._fields)
 
 
 @dataclass
@@ -133,7 +139,7 @@ def submit(db, kind, fields, id, by, at=None, tablet=None):
         return Outcome("refused", id, form=form, errors=_errors_of(form))
     try:
         with store.writing(db):
-            return _enter(db, known, form, entry)
+            return _seen_before(db, entry, kind, form) or _enter(db, known, form, entry)
     except (Refused, Waiting, Stale) as no:
         return _said_no(no, id, form)
     except (sqlite3.IntegrityError, sqlite3.DataError):
@@ -222,9 +228,7 @@ def _seen_before(db, entry, kind, form):
 
 
 def _enter(db, known, form, entry):
-    seen = _seen_before(db, entry, known.name, form)
-    if seen:
-        return seen
+    """Do the change and write its ledger row. The id was looked up under the lock that is held."""
     said = form.data
     # the membership of the day it was written counts
     allowed = known.right(db, entry.by, said, clock.day_of(entry.at))

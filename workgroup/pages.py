@@ -8,7 +8,7 @@ from flask import Response, g, render_template, request, send_from_directory, ur
 from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 
-from workgroup import clock, door, places, seals, store, web
+from workgroup import clock, door, packing, places, seals, store, web
 
 ERRORS = {
     400: ("That did not arrive whole", "Go back and send it again. What you typed is still in the form."),
@@ -56,14 +56,10 @@ def _fingerprint():
 
 
 def _static(current, build, name):
-    response = send_from_directory(places.STATIC, name)
-    if build == current:
-        response.cache_control.public = True
-        response.cache_control.max_age = 31_536_000
-        response.cache_control.immutable = True
-    else:
-        response.cache_control.no_cache = True
-    return response
+    # given here and not set afterwards: else Flask says no-cache beside it, and every page asks for every file again
+    response = send_from_directory(places.STATIC, name, max_age=31_536_000 if build == current else None)
+    response.cache_control.immutable = build == current
+    return packing.file(response, places.STATIC / name)
 
 
 def _described_by(ids, errors=None, field=None, draft=None):

@@ -1,6 +1,7 @@
 """`workgroup serve`: the database made ready, the address and links for a demo printed, served until stopped."""
 
 import dataclasses
+import logging
 import signal
 import socket
 import sys
@@ -108,6 +109,8 @@ def _run(settings, listening):
     server = waitress.create_server(
         app, sockets=[listening], threads=THREADS, connection_limit=CONNECTIONS, asyncore_use_poll=True
     )
+    # waitress warns of every request that waits a moment for a thread: at the start of a lesson that is no news
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     thread.start()
     try:
         server.run()

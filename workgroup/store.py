@@ -7,6 +7,7 @@ begins IMMEDIATE: a deferred transaction that reads and then writes fails under 
 import importlib.util
 import secrets
 import sqlite3
+import threading
 import uuid
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,9 @@ from sqlite_utils import Database, Migrations
 
 from workgroup import clock
 from workgroup.places import MIGRATIONS
+
+PATIENCE = 10  # seconds to wait for another writer
+_turns = {}  # by file: whose turn it is to write, among the threads of this process
 
 
 class Trouble(Exception):
@@ -27,7 +31,7 @@ def connect(path):
     Autocommit mode: every transaction is begun in words, by `writing`. Foreign keys hold; FULL because a receipt
     lets a tablet stop worrying; ten seconds of patience with another writer.
     """
-    conn = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
+    conn = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False, timeout=PATIENCE)
     try:
         conn.execute("pragma journal_mode = wal")
     except sqlite3.DatabaseError as trouble:
@@ -36,20 +40,31 @@ def connect(path):
     conn.execute("pragma synchronous = full")
     conn.execute("pragma foreign_keys = on")
     conn.row_factory = sqlite3.Row
-    return Database(conn)
+    db = Database(conn)
+    db.turn = _turns.setdefault(str(Path(path).resolve()), threading.RLock())
+    return db
 
 
 @contextmanager
 def writing(db):
-    """Hold the write lock for a block: everything in it is kept, or nothing."""
-    db.conn.execute("begin immediate")
+    """Hold the write lock for a block: everything in it is kept, or nothing.
+
+    Threads of this process queue for it: SQLite's own waiting is a sleep and a try, and with thirty writers a second
+    the unlucky ones slept until their patience was over. Another process's lock is waited for by SQLite.
+    """
+    if not db.turn.acquire(timeout=PATIENCE):
+        raise sqlite3.OperationalError("database is locked by another thread")
     try:
-        yield db
-    except BaseException:
-        if db.conn.in_transaction:
-            db.conn.execute("rollback")
-        raise
-    db.conn.execute("commit")
+        db.conn.execute("begin immediate")
+        try:
+            yield db
+        except BaseException:
+            if db.conn.in_transaction:
+                db.conn.execute("rollback")
+            raise
+        db.conn.execute("commit")
+    finally:
+        db.turn.release()
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from workgroup.lessons import forms, queries, rights
 @change("lessons.mark_phase", forms.PhaseForm, rights.observes, meets="fold", capture=True)
 def mark_phase(db, entry, said):
     """Say that the lesson came into a phase at a second of its clock; the newest mark of a second counts."""
-    found = queries.lesson(db, said["lesson"])
+    found = queries.outline(db, said["lesson"])
     second = said["second"] if said["second"] is not None else queries.second_at(found, entry.at)
     store.put(
         db, "phase_mark", id=entry.id, lesson=found["id"], second=second, phase=said["phase"], title=said["title"],
@@ -21,13 +21,11 @@ def mark_phase(db, entry, said):
 @change("lessons.notice", forms.NoticeForm, rights.observes, capture=True)
 def notice(db, entry, said):
     """Keep one moment: stamped by the tap, words now, later or never."""
-    found = queries.lesson(db, said["lesson"])
+    found = queries.outline(db, said["lesson"])
     # a tap on *something else* says enough: when; typed up from paper there must be something to read
     if said["rough"] and not (said["words"] or said["predicted"] or said["code"]):
         raise Refused("Say who, what you saw, or some words.", "words")
-    if said["predicted"] and said["predicted"] not in {
-        p["id"] for p in queries.predicted(db, found["id"], also_ended=True)
-    }:
+    if said["predicted"] and not queries.is_predicted(db, found["id"], said["predicted"]):
         raise Refused("Choose a response of this lesson.", "predicted")
     second = said["second"] if said["second"] is not None else queries.second_at(found, entry.at)
     store.put(
@@ -54,7 +52,7 @@ def add_words(db, entry, said):
 @change("lessons.tag", forms.TagForm, rights.own_noticing, meets="fold", capture=True)
 def tag(db, entry, said):
     """Set the tags of one's own moment."""
-    found = queries.lesson(db, queries.noticing(db, said["noticing"])["lesson"])
+    found = queries.outline(db, queries.noticing(db, said["noticing"])["lesson"])
     db.conn.execute("delete from noticing_tag where noticing = ?", (said["noticing"],))
     _put_tags(db, said["noticing"], said["tags"], found)
     return said["noticing"]
@@ -94,8 +92,10 @@ def _set(db, entry, said, column, at, already):
 
 
 def _put_tags(db, noticing, tags, found):
+    if not tags:
+        return
     known = {t["id"] for t in groups.tags(db, found["work_group"], also_ended=True)}
-    for one in dict.fromkeys(tags or []):
+    for one in dict.fromkeys(tags):
         if one not in known:
             raise Refused("Choose tags of this Work Group.", "tags")
         store.put(db, "noticing_tag", noticing=noticing, tag=one)

@@ -25,6 +25,16 @@ def lesson(db, id):
     return _named(found) if found else None
 
 
+def outline(db, id):
+    """Return a lesson without its briefing, or None: what rights and captures ask of it, for every noticing anew."""
+    return store.row(
+        db,
+        "select l.id, l.session, l.teacher, l.chair, l.state, l.started_at, n.work_group from lesson l"
+        " join session n on n.id = l.session where l.id = ?",
+        (id,),
+    )
+
+
 def _named(found):
     """Give a lesson its day, and one `teacher_name` whether they have an account or not."""
     found["day"] = clock.day_of(found["session_starts_at"])
@@ -62,6 +72,12 @@ def predicted(db, lesson_id, also_ended=False):
         (lesson_id, also_ended),
     )  # fmt: skip
     return [{**p, "number": index} for index, p in enumerate(found, 1)]
+
+
+def is_predicted(db, lesson_id, response):
+    """Tell whether a response was predicted for a lesson, now or in an earlier briefing."""
+    sql = "select 1 from predicted_response where id = ? and lesson = ?"
+    return store.value(db, sql, (response, lesson_id)) is not None
 
 
 def watching(db, lesson_id):

@@ -14,14 +14,14 @@ OBSERVERS_ONLY = "Check in on the register first: whoever is in the room can wri
 
 
 def lesson_of(db, said):
-    """Return the lesson that a change is about, or raise Waiting when it has not arrived."""
+    """Return the outline of the lesson that a change is about, or raise Waiting when it has not arrived."""
     id = said.get("lesson")
     if not id:
         finds = (("noticing", queries.noticing), ("discussion_note", queries.discussion_note),
                  ("implication", queries.implication))  # fmt: skip
         part = next((find(db, said[name]) for name, find in finds if said.get(name)), None)
         id = part and part["lesson"]
-    found = queries.lesson(db, id) if id else None
+    found = queries.outline(db, id) if id else None
     if found is None:
         raise Waiting("The lesson this belongs to has not arrived yet.")
     return found

@@ -68,13 +68,17 @@ def may_run(db, person, session_id, on):
 
 
 def is_present(db, person, session_id):
-    """Tell whether a person is marked present on the register of a session."""
-    return (
-        store.value(
-            db, "select 1 from register where session = ? and person = ? and status = 'present'", (session_id, person)
-        )
-        is not None
+    """Tell whether a person is marked present on the register of a session.
+
+    Asked for every noticing: the order of the view `register`, without ranking the whole room's marks for one person.
+    """
+    counts = store.value(
+        db,
+        "select status from register_mark where session = ? and person = ?"
+        " order by by_leader desc, at desc, id desc limit 1",
+        (session_id, person),
     )
+    return counts == "present"
 
 
 def register(db, session_id):

@@ -1,0 +1,138 @@
+"""The load of P4: devices that poll their lesson's timeline and send notes, each on a connection kept open.
+
+Runs in a process of its own (`python -m benchmarks.crowd`), on loopback only: it reads what to do as JSON from
+standard input, and writes what it saw as JSON to standard output. Standard library only.
+"""
+
+import asyncio
+import json
+import re
+import sys
+import time
+import uuid
+from datetime import UTC, datetime
+
+POLL_EVERY, NOTE_EVERY = 3.0, 20.0
+PATIENCE = 30  # seconds without an answer are an error
+MARK = re.compile(rb"mark-([0-9a-f]{12})")
+NEXT = re.compile(rb"[?&;]after=(\d+)")
+
+
+class Seen:
+    """What all devices saw: how long polls and notes took, and when whom a note reached."""
+
+    def __init__(self):
+        """Begin with nothing."""
+        self.polls, self.notes, self.reached, self.errors, self.bytes = [], [], [], [], 0
+        self.idle = 0
+        self.sent = {}  # mark → (when its sending began, the device)
+
+
+class Line:
+    """One kept connection that asks one thing after another."""
+
+    def __init__(self, port, cookie):
+        """Remember where to and as whom."""
+        self.port, self.cookie, self.reader, self.writer = port, cookie, None, None
+
+    async def ask(self, method, path, headers=(), body=b""):
+        """Ask and return (status, headers, body); a connection the server closed is opened anew."""
+        if self.writer is None or self.writer.is_closing():
+            self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port, limit=2**22)
+        lines = [f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}", f"Cookie: {self.cookie}",
+                 "Sec-Fetch-Site: same-origin", f"Content-Length: {len(body)}", *headers, "", ""]  # fmt: skip
+        self.writer.write("\r\n".join(lines).encode() + body)
+        head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        given = {k.lower(): v for k, v in (line.split(": ", 1) for line in head[1:] if line)}
+        status = int(head[0].split()[1])
+        length = 0 if status in (204, 304) else int(given["content-length"])
+        text = await self.reader.readexactly(length)
+        if given.get("connection", "").lower() == "close":
+            self.writer.close()
+        return status, given, text
+
+
+class Device:
+    """A tablet in a room: it polls every three seconds and sends a note every twenty."""
+
+    def __init__(self, number, of, room, port, seen):
+        """Take a place in the room; polls and notes of all devices are spread evenly over their seconds."""
+        self.me, self.room, self.seen = of, room, seen
+        self.poll_line, self.note_line = Line(port, of["cookie"]), Line(port, of["cookie"])
+        self.phase, self.after, self.had, self.etag = number, 0, set(), None
+
+    async def live(self, ends):
+        """Poll and write until the end."""
+        await asyncio.gather(
+            self._every(POLL_EVERY, self._poll, ends), self._every(NOTE_EVERY, self._note, ends - 2 * POLL_EVERY)
+        )
+
+    async def _every(self, seconds, act, ends):
+        loop = asyncio.get_running_loop()
+        # 0.618: neighbours in number are far apart in time, and no two devices move together
+        due = loop.time() + seconds * (self.phase * 0.618 % 1)
+        while due < ends:
+            await asyncio.sleep(max(0, due - loop.time()))
+            try:
+                await asyncio.wait_for(act(), PATIENCE)
+            except Exception as trouble:
+                self.seen.errors.append(f"{act.__name__} {type(trouble).__name__} {trouble}"[:200])
+            # a slow answer puts the next one off, as it does in a browser
+            due = max(due + seconds, loop.time())
+
+    async def _poll(self):
+        began = time.perf_counter()
+        headers = ["HX-Request: true", *([f"If-None-Match: {self.etag}"] if self.etag else [])]
+        path = f"/lessons/{self.room['lesson']}/timeline?after={self.after}"
+        status, given, text = await self.poll_line.ask("GET", path, headers)
+        now = time.perf_counter()
+        self.seen.polls.append(now - began)
+        self.seen.bytes += len(text)
+        self.seen.idle += not text
+        if status not in (200, 304):
+            self.seen.errors.append(f"a poll was answered with {status}")
+        self.etag = given.get("etag")
+        numbers = [int(n) for n in NEXT.findall(text)]
+        self.after = max([self.after, *numbers])
+        for mark in set(MARK.findall(text)) - self.had:
+            self.had.add(mark)
+            when, who = self.seen.sent.get(mark, (None, None))
+            if when is not None and who is not self:
+                self.seen.reached.append(now - when)
+
+    async def _note(self):
+        mark = uuid.uuid4().hex[:12]
+        at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        id = str(uuid.uuid4())
+        fields = {"lesson": self.room["lesson"], "code": "Pupil A", "words": f"Lined both bars up, then mark-{mark}",
+                  "predicted": self.room["predicted"][0], "tags": self.room["tags"][:1]}  # fmt: skip
+        entry = {"id": id, "kind": "lessons.notice", "by": self.me["person"], "at": at, "seq": 1,
+                 "boot": self.me["id"], "ticks": 1, "fields": fields}  # fmt: skip
+        body = json.dumps({"tablet": self.me["id"], "sent": at, "entries": [entry]}).encode()
+        began = time.perf_counter()
+        self.seen.sent[mark.encode()] = (began, self)
+        status, _, text = await self.note_line.ask("POST", "/sync", ["Content-Type: application/json"], body)
+        self.seen.notes.append(time.perf_counter() - began)
+        standing = json.loads(text)["standings"][0] if status == 200 else status
+        if status != 200 or standing["standing"] != "entered":
+            self.seen.errors.append(f"a note was answered with {standing}")
+
+
+async def crowd(rooms, port, seconds):
+    """Let all devices of all rooms live for so many seconds, and return what they saw."""
+    seen = Seen()
+    ends = asyncio.get_running_loop().time() + seconds
+    order = [(room, of) for of in range(len(rooms[0]["devices"])) for room in rooms]
+    devices = [Device(n, room["devices"][of], room, port, seen) for n, (room, of) in enumerate(order)]
+    await asyncio.gather(*(d.live(ends) for d in devices))
+    others = len(rooms[0]["devices"]) - 1
+    return {
+        "polls": seen.polls, "notes": seen.notes, "reached": seen.reached, "errors": len(seen.errors),
+        "first_errors": seen.errors[:5], "bytes": seen.bytes, "idle": seen.idle,
+        "missing": len(seen.sent) * others - len(seen.reached),
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    asked = json.load(sys.stdin)
+    json.dump(asyncio.run(crowd(asked["rooms"], asked["port"], asked["seconds"])), sys.stdout)

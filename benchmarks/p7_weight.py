@@ -1,0 +1,53 @@
+"""P7: the weight of the first load of the capture page, of a later page, and how many requests a page takes.
+
+Counted where the answers leave the server, heads and bodies, everything that a new Chromium asks for: page, assets,
+and what a service worker fetches. A page is done when nothing has been asked for half a second.
+"""
+
+import tempfile
+
+from benchmarks import figures
+from benchmarks.counted import demo_year
+from tests.browser.driving import SIZES, chromium
+from tests.browser.screenshots import LEADER, screens
+
+FIRST, LATER, REQUESTS = 70, 12, 1
+
+
+def measure(quick=False):
+    """Return the weight of the first load, of the heaviest later page, and the most requests of a page."""
+    with tempfile.TemporaryDirectory() as place, demo_year(place) as served, chromium() as browser:
+        width, height = SIZES["portrait"]
+        context = browser.new_context(viewport={"width": width, "height": height}, base_url=served.address)
+        context.add_cookies([served.cookie_of(LEADER)])
+        page = context.new_page()
+        addresses = {name: address for name, person, address in screens(served.database) if person == LEADER}
+        capture = addresses.pop("capture")
+        first = _load(page, served.counting, capture)
+        later = {name: _load(page, served.counting, address) for name, address in addresses.items()}
+        again = {name: _load(page, served.counting, address) for name, address in addresses.items()}
+        context.close()
+    weights = {name: _kilobytes(answers) for name, answers in later.items()}
+    heaviest = max(weights, key=weights.get)
+    most = max(again, key=lambda name: len(again[name]))
+    told = {"first": first, "later": weights, "again": {name: [a for a, _ in got] for name, got in again.items()}}
+    return [
+        _figure("the capture page, first load, everything", "kB", _kilobytes(first), FIRST, told),
+        _figure(f"a later page, at most ({heaviest})", "kB", weights[heaviest], LATER),
+        _figure(f"requests of a page seen before, at most ({most})", "requests", len(again[most]), REQUESTS),
+    ]
+
+
+def _figure(what, unit, value, must, more=None):
+    return figures.Figure("P7", what, unit, value, value, must, more=more or {})
+
+
+def _load(page, counting, address):
+    counting.taken()
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    return counting.taken()
+
+
+def _kilobytes(answers):
+    return sum(size for _, size in answers) / 1024

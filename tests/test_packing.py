@@ -1,0 +1,81 @@
+"""Answers are packed where that helps and harms nobody: pages and static files, never what says something back."""
+
+import gzip
+import re
+
+from tests.lessons.examples import in_discussion
+
+TAKES = {"Accept-Encoding": "gzip, deflate, br"}
+
+
+def _house_css(client):
+    page = client.get("/set-up").get_data(as_text=True)
+    return re.findall(r'href="(/static/[0-9a-f]{12}/css/house.css)"', page)[0]
+
+
+def test_a_page_is_packed_when_the_browser_takes_that_and_says_the_same(world_of, sign_in):
+    client = sign_in(world_of.leader)
+    plain = client.get("/account")
+    packed = client.get("/account", headers=TAKES)
+    assert "Content-Encoding" not in plain.headers and packed.headers["Content-Encoding"] == "gzip"
+    once = re.compile(rb'value="[0-9a-f-]{36}"')  # the id of a form is new in each page
+    assert once.sub(b"", gzip.decompress(packed.data)) == once.sub(b"", plain.data)
+    assert packed.content_length == len(packed.data) < len(plain.data) / 2
+    for answer in (plain, packed):
+        assert "Accept-Encoding" in answer.vary and answer.headers["Cache-Control"] == "no-store"
+
+
+def test_who_refuses_gzip_gets_none(world_of, sign_in):
+    client = sign_in(world_of.leader)
+    for refusal in ({}, {"Accept-Encoding": "identity"}, {"Accept-Encoding": "gzip;q=0, br"}):
+        assert "Content-Encoding" not in client.get("/account", headers=refusal).headers
+
+
+def test_what_may_say_an_address_or_a_form_back_is_never_packed(world_of, sign_in):
+    client = sign_in(world_of.leader)
+    with_query = client.get("/account?then=guess", headers=TAKES)
+    refused_form = client.post("/account", data={"name": ""}, headers=TAKES)
+    assert (with_query.status_code, refused_form.status_code) == (200, 422)
+    for answer in (with_query, refused_form):
+        assert len(answer.data) > 1024 and "Content-Encoding" not in answer.headers
+
+
+def test_the_length_of_a_packed_page_is_blurred(world_of, sign_in):
+    client = sign_in(None)
+    lengths = {client.get("/sign-in", headers=TAKES).content_length for _ in range(12)}
+    assert len(lengths) > 1
+
+
+def test_answers_of_the_wire_are_not_packed(world_of, sign_in):
+    answer = sign_in(world_of.leader).get("/sync/hello", headers=TAKES)
+    assert answer.status_code == 200 and "Content-Encoding" not in answer.headers
+
+
+def test_a_packed_page_that_has_not_changed_costs_an_empty_304(db, world_of, sign_in):
+    client = sign_in(world_of.leader)
+    address = f"/lessons/{in_discussion(db, world_of)}/timeline"
+    first = client.get(address, headers=TAKES)
+    assert first.headers["Content-Encoding"] == "gzip" and first.headers["ETag"].startswith("W/")
+    again = client.get(address, headers={**TAKES, "If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"") and "Content-Encoding" not in again.headers
+
+
+def test_a_static_file_is_packed_with_an_etag_of_its_own_and_kept_as_long(app):
+    client = app.test_client()
+    address = _house_css(client)
+    plain, packed = client.get(address), client.get(address, headers=TAKES)
+    assert gzip.decompress(packed.data) == plain.data and len(packed.data) < len(plain.data) / 2
+    assert packed.mimetype == "text/css" and packed.content_length == len(packed.data)
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    for answer in (plain, packed):
+        assert "Accept-Encoding" in answer.vary and "immutable" in answer.headers["Cache-Control"]
+    again = client.get(address, headers={**TAKES, "If-None-Match": packed.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_part_of_a_static_file_is_never_a_packed_one(app):
+    client = app.test_client()
+    address = _house_css(client)
+    part = client.get(address, headers={**TAKES, "Range": "bytes=0-9"})
+    assert part.status_code == 206 and part.data == client.get(address).data[:10]
+    assert "Content-Encoding" not in part.headers
