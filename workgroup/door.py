@@ -294,9 +294,7 @@ def _write_ledger(db, kind, about, entry, said):
             words_digest(salt, said, was), row_digest(last) if last else "",
         ),
     ).lastrowid  # fmt: skip
-    db.conn.execute(
-        "insert into ledger_words (number, salt, said, was) values (?, ?, ?, ?)", (number, salt, said, was)
-    )
+    db.conn.execute("insert into ledger_words (number, salt, said, was) values (?, ?, ?, ?)", (number, salt, said, was))
 
 
 def words_digest(salt, said, was):

@@ -67,9 +67,7 @@ def tick(db, settings):
                 )
         else:
             with store.writing(db):
-                db.conn.execute(
-                    "update due set done_at = ?, trouble = null where key = ?", (clock.now(), row["key"])
-                )
+                db.conn.execute("update due set done_at = ?, trouble = null where key = ?", (clock.now(), row["key"]))
             done.append(row["key"])
     return done
 

@@ -52,6 +52,17 @@ def with_teacher(db, w):
     return lesson
 
 
+def a_start(db, w, at=None, lesson=None):
+    """Tap that the lesson starts, and return the tap."""
+    return do(db, "lessons.start", w.leader, at=at, lesson=lesson or a_lesson(db, w)).id
+
+
+def _taken_back(db, w):
+    start = a_start(db, w)
+    do(db, "lessons.withdraw_start", w.leader, start=start)
+    return start
+
+
 def _withdrawn(db, w):
     noticing = a_noticing(db, w)
     do(db, "lessons.withdraw_noticing", w.colleague, noticing=noticing)
@@ -85,7 +96,8 @@ def _edit(db, w):
 
 def _notice(db, w):
     lesson = a_live_lesson(db, w)
-    return {"lesson": lesson, "second": "1:05", "code": "a", "words": "I noticed", "tags": [w.tag],
+    since = queries.lesson(db, lesson)["started_at"]
+    return {"lesson": lesson, "second": "1:05", "since": since, "code": "a", "words": "I noticed", "tags": [w.tag],
             "predicted": queries.predicted(db, lesson)[0]["id"], "phase": "pairs"}  # fmt: skip
 
 
@@ -104,6 +116,12 @@ EXAMPLES = {
         ({"observer": NO}, *BAD), {"words": "Table 2"}, "neighbour",
     ),
     "lessons.start": Example("leader", lambda db, w: {"lesson": a_lesson(db, w)}, BAD, not_by="neighbour"),
+    "lessons.withdraw_start": Example(
+        "leader", lambda db, w: {"start": a_start(db, w)}, ({"start": NO}, {"start": "x"}), not_by="colleague"
+    ),
+    "lessons.restore_start": Example(
+        "leader", lambda db, w: {"start": _taken_back(db, w)}, ({"start": NO}, {"start": "x"}), not_by="colleague"
+    ),
     "lessons.end": Example("leader", lambda db, w: {"lesson": a_live_lesson(db, w)}, BAD, not_by="neighbour"),
     "lessons.open_discussion": Example(
         "co_leader", lambda db, w: {"lesson": a_live_lesson(db, w)}, BAD, not_by="neighbour"
@@ -111,11 +129,12 @@ EXAMPLES = {
     "lessons.close": Example("leader", lambda db, w: {"lesson": in_discussion(db, w)}, BAD, not_by="neighbour"),
     "lessons.mark_phase": Example(
         "colleague", lambda db, w: {"lesson": a_live_lesson(db, w), "second": "0:30", "phase": "pairs"},
-        ({"phase": "chaos"}, {"second": "soon"}, *BAD), {"phase": "groups"}, "neighbour",
+        ({"phase": "chaos"}, {"second": "soon"}, {"since": "noon"}, *BAD), {"phase": "groups"}, "neighbour",
     ),
     "lessons.notice": Example(
         "colleague", _notice,
-        ({"code": "Emily Carter"}, {"second": "late"}, {"predicted": NO}, {"tags": [NO]}, {"phase": "nap"},
+        ({"code": "Emily Carter"}, {"second": "late"}, {"since": "noon"}, {"predicted": NO}, {"tags": [NO]},
+         {"phase": "nap"},
          {"words": "x" * 4001}, {"tags": ["x"]}, *BAD), {"words": "Otherwise"}, "neighbour",
     ),
     "lessons.add_words": Example(

@@ -125,8 +125,8 @@ def test_the_phase_and_the_second_come_from_the_lesson_clock_when_nothing_is_sai
     do(db, "lessons.start", w.leader, at="2026-11-03T14:00:00.000Z", lesson=lesson)
     do(db, "lessons.mark_phase", w.leader, lesson=lesson, second="600", phase="pairs")
     id = do(db, "lessons.notice", w.colleague, lesson=lesson, code="t3", at="2026-11-03T14:12:30.000Z").about
-    row = store.row(db, "select * from noticing where id = ?", (id,))
-    assert (row["second"], row["phase"], row["code"]) == (750, "pairs", "Table 3")
+    (row,) = queries.noticings(db, w.colleague, lesson)
+    assert (row["id"], row["second"], row["phase"], row["code"]) == (id, 750, "pairs", "Table 3")
 
 
 @pytest.mark.parametrize(

@@ -49,5 +49,3 @@ def _read(text):
         if not plain or not all(v is None or isinstance(v, str) for v in row.values()):
             raise Refused("These rows cannot be read.", "rows")
     return rows
-
-

@@ -12,9 +12,7 @@ def group(db, id):
 
 def by_title(db, title, year):
     """Return the Work Group of a title and academic year, whatever its case, or None."""
-    return store.row(
-        db, "select * from work_group where title = ? collate nocase and academic_year = ?", (title, year)
-    )
+    return store.row(db, "select * from work_group where title = ? collate nocase and academic_year = ?", (title, year))
 
 
 def groups_for(db, viewer, on=None):
@@ -150,9 +148,7 @@ def group_of_tag(db, tag):
 
 def membership(db, id):
     """Return a membership by id with the person's name, or None."""
-    return store.row(
-        db, "select m.*, p.name from membership m join person p on p.id = m.person where m.id = ?", (id,)
-    )
+    return store.row(db, "select m.*, p.name from membership m join person p on p.id = m.person where m.id = ?", (id,))
 
 
 def tags(db, group, also_ended=False):

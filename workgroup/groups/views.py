@@ -155,9 +155,7 @@ def set_half_term(year):
     """Set one half-term."""
     then = url_for("groups.half_terms", year=year)
     academic_year = year.replace("-", "/", 1)
-    return web.enter(
-        "groups.set_half_term", then, lambda f, _: _half_terms_page(year, f), academic_year=academic_year
-    )
+    return web.enter("groups.set_half_term", then, lambda f, _: _half_terms_page(year, f), academic_year=academic_year)
 
 
 def _of(school_in_group):

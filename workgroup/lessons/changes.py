@@ -1,4 +1,7 @@
-"""Changes to the open lesson itself: briefing, who watches whom, its states, the discussion and the sharing."""
+"""Changes to the open lesson itself: briefing, who watches whom, its later states, the discussion and the sharing.
+
+How it starts and ends, and what its clock does to what was noticed, is in starting_changes.py.
+"""
 
 from workgroup import clock, door, store
 from workgroup.door import Refused, Stale, change
@@ -36,7 +39,8 @@ def edit(db, entry, said):
         # who taught decides what is shared: that cannot be taken over once there is something to share
         raise Refused("The lesson has been taught: only its teacher can change who taught it.", "teacher")
     entry.was = {name: was[name] for name in (*TEXTS, "teacher", "chair", "minutes")}
-    store.alter(db, "lesson", was["id"], **columns, version=was["version"] + 1)
+    number = queries.next_number(db)
+    store.alter(db, "lesson", was["id"], **columns, version=was["version"] + 1, changed=number)
     _put_lines(db, was["id"], said)
     return was["id"]
 
@@ -52,25 +56,6 @@ def watch(db, entry, said):
         (entry.id, said["lesson"], said["observer"], said["words"] or ""),
     )
     return said["lesson"]
-
-
-@change("lessons.start", forms.LessonPickForm, rights.conducts)
-def start(db, entry, said):
-    """The lesson starts: the shared tap that all observers' clocks run from."""
-    was = queries.lesson(db, said["lesson"])
-    if was["started_at"]:
-        raise Refused(f"The lesson started at {clock.say_time(was['started_at'])}.")
-    return _move(db, entry, was, "live", ("planned",), started_at=entry.at)
-
-
-@change("lessons.end", forms.LessonPickForm, rights.conducts)
-def end(db, entry, said):
-    """The lesson ends: its clock stops."""
-    was = queries.lesson(db, said["lesson"])
-    if not was["started_at"] or was["ended_at"]:
-        raise Refused("The lesson has ended already." if was["ended_at"] else "The lesson has not started.")
-    store.alter(db, "lesson", was["id"], ended_at=entry.at)
-    return was["id"]
 
 
 @change("lessons.open_discussion", forms.LessonPickForm, rights.conducts)
@@ -147,15 +132,13 @@ def share(db, entry, said):
     if was["state"] == "planned" or (was["state"] == "live" and was["session_state"] != "closed"):
         raise Refused("There is nothing to share before the lesson has been discussed.", "shared_with")
     entry.was = {k: was[k] for k in ("state", "shared_with", "shared_to", "shared_at")}
+    number = queries.next_number(db)
     if said["shared_with"] == "nobody":
         state = "discussion" if was["state"] == "discussion" else "with teacher"
-        store.alter(db, "lesson", was["id"], state=state, shared_with=None, shared_to=None, shared_at=entry.at)
-    else:
-        number = store.value(db, "select coalesce(max(number), 0) from ledger")
-        store.alter(
-            db, "lesson", was["id"], state="shared", shared_with=said["shared_with"], shared_to=number,
-            shared_at=entry.at,
-        )  # fmt: skip
+        columns = {"state": state, "shared_with": None, "shared_to": None}
+    else:  # up to all that was kept before this yes
+        columns = {"state": "shared", "shared_with": said["shared_with"], "shared_to": number - 1}
+    store.alter(db, "lesson", was["id"], **columns, shared_at=entry.at, changed=number)
     return was["id"]
 
 
@@ -175,7 +158,7 @@ def _move(db, entry, was, state, comes_from, **columns):
     if was["state"] not in comes_from:
         raise Refused(f"The lesson is {was['state']}; this comes at another moment.")
     entry.was = {"state": was["state"]}
-    store.alter(db, "lesson", was["id"], state=state, **columns)
+    store.alter(db, "lesson", was["id"], state=state, changed=queries.next_number(db), **columns)
     return was["id"]
 
 

@@ -1,13 +1,15 @@
 """Pages of the discussion: the merged timeline, predicted against seen, notes by step, what it means for schools."""
 
+import hashlib
 import re
 
-from flask import Blueprint, g, request, url_for
+from flask import Blueprint, Response, g, render_template, request, url_for
 
 from workgroup import web
 from workgroup.fields import is_id, options
 from workgroup.groups import queries as groups
-from workgroup.lessons import forms, queries, rights
+from workgroup.lessons import forms, lesson_clock, queries, rights
+from workgroup.lessons.drawing import busiest, drawn
 
 bp = Blueprint("discussion", __name__)
 # a note that begins as judgement is nudged towards "I noticed"; it is kept as it was written
@@ -21,14 +23,19 @@ JUDGEMENT = re.compile(
 @bp.get("/lessons/<id>/timeline")
 @web.open_to(rights.sees, lesson="id")
 def timeline(id):
-    """Show all observers on one lesson clock, filtered."""
+    """Show all observers on one lesson clock, filtered; or of that the figure, or what is new after a ledger number."""
     lesson = queries.lesson(g.db, id)
+    standing = queries.standing(g.db, web.viewer(), lesson)
     asked = {k: v for k in ("observer", "tag", "phase", "code", "predicted") if (v := request.args.get(k))}
     if any(k in asked and not is_id(asked[k]) for k in ("observer", "tag")):
         asked = {}
-    found = queries.noticings(g.db, web.viewer(), id, **asked)
-    every = queries.noticings(g.db, web.viewer(), id) if asked else found
-    standing = queries.standing(g.db, web.viewer(), lesson)
+    if "after" in request.args:
+        return _news(lesson, standing, asked)
+    found = queries.seen(g.db, web.viewer(), lesson, standing, **asked)
+    figure = drawn(lesson, found, lesson_clock.phases(g.db, id))
+    if request.args.get("show") == "figure":
+        return render_template("lessons/_figure.html", figure=figure, noticings=found)
+    every = queries.seen(g.db, web.viewer(), lesson, standing) if asked else found
     predicted = queries.predicted(g.db, id, also_ended=True)
     tags = groups.tags(g.db, lesson["work_group"], also_ended=True)
     choices = {
@@ -37,12 +44,38 @@ def timeline(id):
         "tags": [(t["id"], t["name"]) for t in tags],
     }
     return web.show_fresh(
-        "lessons/timeline.html", "lessons/_timeline.html", lesson=lesson, noticings=found, asked=asked,
-        figure=drawn(lesson, found, queries.phases(g.db, id)), standing=standing,
-        predicted=predicted, tags=tags, choices=choices,
+        "lessons/timeline.html", "lessons/_timeline.html", lesson=lesson, noticings=found, asked=asked, figure=figure,
+        standing=standing, stand=_stand(lesson, standing), predicted=predicted, tags=tags, choices=choices,
         observers=sorted({(n["by"], n["name"]) for n in every if n["by"]}, key=lambda o: o[1]), phases=forms.PHASES,
         counts=queries.counts(g.db, id),
     )  # fmt: skip
+
+
+def _news(lesson, standing, asked):
+    """Answer a timeline that has everything up to `after`: what changed since, nothing, or that it is another page now.
+
+    Nothing is an empty 200 with its length, because a 204 would close the connection of every idle tablet. A number
+    ahead of ours comes from a record that was put back since.
+    """
+    after = int(request.args["after"]) if re.fullmatch(r"[0-9]{1,15}", request.args["after"]) else -1
+    stand = _stand(lesson, standing)
+    if after > lesson["number"] or request.args.get("stand", stand) != stand:
+        return Response(headers={"HX-Refresh": "true"})
+    if after == lesson["number"]:
+        return Response()
+    found = queries.seen(g.db, web.viewer(), lesson, standing, **asked, after=after)
+    return render_template(
+        "lessons/_news.html", lesson=lesson, noticings=found,
+        gone=queries.gone(g.db, web.viewer(), lesson, standing, after, found),
+        predicted=queries.predicted(g.db, lesson["id"], also_ended=True),
+        tags=groups.tags(g.db, lesson["work_group"], also_ended=True),
+    )  # fmt: skip
+
+
+def _stand(lesson, standing):
+    """Return a short word for all that makes it another page: the state, the sharing, the briefing, what is seen."""
+    said = [lesson[name] for name in ("state", "session_state", "shared_with", "shared_to", "version")]
+    return hashlib.sha256(repr([*said, standing["sees_all"]]).encode()).hexdigest()[:8]
 
 
 @bp.get("/lessons/<id>/discussion")
@@ -78,30 +111,6 @@ def imply(id):
     return web.enter("lessons.imply", then, lambda form, _: _page(id, implication=form), lesson=id)
 
 
-def drawn(lesson, noticings, phases):
-    """Return the timeline as places to draw: width 1000 is the lesson; a row an observer; marks and bands."""
-    length = max([lesson["minutes"] * 60, *(n["second"] for n in noticings), *(p["second"] for p in phases)])
-    names = sorted({n["name"] for n in noticings})
-    rows = {name: index for index, name in enumerate(names)}
-    ends = [*(p["second"] for p in phases[1:]), length][: len(phases)]
-    return {
-        "length": length, "names": names, "minutes": range(0, length // 60 + 1, 5 if length < 2400 else 10),
-        "bands": [
-            {"x": _x(p["second"], length), "width": _x(end - p["second"], length), "phase": p["phase"], "dark": i % 2}
-            for i, (p, end) in enumerate(zip(phases, ends, strict=True))
-        ],
-        "marks": [
-            {"x": _x(n["second"], length), "row": rows[n["name"]], "new": not n["predicted_response"],
-             "tap": not n["words"]}
-            for n in noticings
-        ],
-    }  # fmt: skip
-
-
-def _x(second, length):
-    return round(1000 * second / length, 1)
-
-
 def _page(id, note=None, implication=None, trouble=None):
     lesson = queries.lesson(g.db, id)
     standing = queries.standing(g.db, web.viewer(), lesson)
@@ -117,19 +126,10 @@ def _page(id, note=None, implication=None, trouble=None):
     return web.show(
         "lessons/discussion.html", lesson=lesson, standing=standing, observers=observers, predicted=predicted,
         surprises=[n for n in found if not n["predicted_response"] and n["words"]], busiest=busiest(found),
-        figure=drawn(lesson, found, queries.phases(g.db, id)), notes=queries.discussion(g.db, web.viewer(), id),
+        figure=drawn(lesson, found, lesson_clock.phases(g.db, id)), notes=queries.discussion(g.db, web.viewer(), id),
         note=note or forms.DiscussForm(data={"step": step}), implication=implication, steps=forms.STEPS,
         implications=queries.implications(g.db, id) if web.may(rights.in_it, lesson=id) else [],
         nudge=request.args.get("nudge"), me=web.viewer(),
         observes=web.may(rights.observes, lesson=id), conducts=web.may(rights.conducts, lesson=id),
         noticed=len(found), trouble=trouble,
     )  # fmt: skip
-
-
-def busiest(noticings, most=3):
-    """Return the minutes in which most observers noticed something, at least two, with what they noticed."""
-    minutes = {}
-    for n in noticings:
-        minutes.setdefault(n["second"] // 60, []).append(n)
-    many = [(m, ns) for m, ns in minutes.items() if len({n["by"] for n in ns}) > 1]
-    return sorted(many, key=lambda pair: (-len({n["by"] for n in pair[1]}), pair[0]))[:most]

@@ -10,6 +10,7 @@ from workgroup.fields import (
     Day,
     Form,
     LessonClock,
+    Moment,
     Pick,
     Picks,
     Time,
@@ -113,6 +114,12 @@ class LessonPickForm(Form):
     lesson = Pick(validators=needed("Say which lesson."))
 
 
+class StartPickForm(Form):
+    """One tap on *The lesson starts*."""
+
+    start = Pick(validators=needed("Say which start."))
+
+
 class WatchForm(Form):
     """Who watches whom."""
 
@@ -126,6 +133,7 @@ class PhaseForm(Form):
 
     lesson = Pick(validators=needed("Say which lesson."))
     second = LessonClock("When")
+    since = Moment("The start that the tablet counted from")
     phase = Choice("Phase", needed("Choose a phase."), PHASES)
     title = line("What happens")
 
@@ -135,6 +143,7 @@ class NoticeForm(Form):
 
     lesson = Pick(validators=needed("Say which lesson."))
     second = LessonClock("When, on the lesson clock", description="Minutes and seconds, like 12:40.")
+    since = Moment("The start that the tablet counted from")
     code = line("Who", [_Code()], most=40, description="A code: Pupil A, Table 3. Never a name.")
     predicted = Pick("Saw")
     phase = Choice("Phase", choices=PHASES)

@@ -2,11 +2,11 @@
 
 import re
 
-from flask import Blueprint, g, request, url_for
+from flask import Blueprint, g, jsonify, request, url_for
 
 from workgroup import clock, web
 from workgroup.groups import queries as groups
-from workgroup.lessons import forms, queries, rights
+from workgroup.lessons import forms, lesson_clock, queries, rights
 from workgroup.sessions import queries as sessions
 
 bp = Blueprint("noticing", __name__)
@@ -37,6 +37,18 @@ def mark_phase(id):
     """Say that the lesson came into another phase."""
     then = url_for("noticing.capture", id=id)
     return _enter("lessons.mark_phase", then, lambda form, _: _capture(id, form), id, False, lesson=id)
+
+
+@bp.get("/lessons/<id>/now")
+@web.open_to(rights.observes, lesson="id")
+def now(id):
+    """Tell a capture page where the lesson stands: start and end, second and phase, the number of its last change."""
+    lesson = queries.lesson(g.db, id)
+    this = clock.now()
+    second = lesson_clock.second_at(lesson, lesson["ended_at"] or this)
+    phase = lesson_clock.phase_at(g.db, id, second)
+    said = {name: lesson[name] for name in ("started_at", "ended_at", "number")}
+    return jsonify(**said, second=second, phase=phase, now=this)
 
 
 @bp.get("/lessons/<id>/mine")
@@ -116,12 +128,12 @@ def _capture(id, form=None):
     codes = list(dict.fromkeys([*codes_of(queries.watch_of(g.db, id, web.viewer())), *([who] if who else []), *used]))
     newest = sorted(own, key=lambda n: (n["at"], n["id"]))
     last = newest[-1] if newest else None
-    second = queries.second_at(lesson, lesson["ended_at"] or clock.now())
+    second = lesson_clock.second_at(lesson, lesson["ended_at"] or clock.now())
     return web.show(
         "lessons/capture.html", "lessons/_capture.html", lesson=lesson, form=form, last=last, count=len(own),
         codes=[c for c in codes if c != "Whole class"][:8] or ["Pupil A", "Pupil B"],
         predicted=queries.predicted(g.db, id), second=second,
-        phase=queries.phase_at(g.db, id, second), phases=forms.PHASES,
+        phase=lesson_clock.phase_at(g.db, id, second), phases=forms.PHASES,
         who=who,
         running=bool(lesson["started_at"] and not lesson["ended_at"]),
         numbers={p["id"]: p for p in queries.predicted(g.db, id, also_ended=True)}, now=clock.now(),

@@ -1,20 +1,26 @@
 """Changes that observers make while pupils work and after: moments, words, tags, phases. All can come from a tablet."""
 
-from workgroup import store
+from workgroup import clock, store
 from workgroup.door import Refused, change
 from workgroup.groups import queries as groups
-from workgroup.lessons import forms, queries, rights
+from workgroup.lessons import forms, lesson_clock, queries, rights
 
 
 @change("lessons.mark_phase", forms.PhaseForm, rights.observes, meets="fold", capture=True)
 def mark_phase(db, entry, said):
     """Say that the lesson came into a phase at a second of its clock; the newest mark of a second counts."""
-    found = queries.outline(db, said["lesson"])
-    second = said["second"] if said["second"] is not None else queries.second_at(found, entry.at)
+    found, number = queries.outline(db, said["lesson"]), queries.next_number(db)
+    columns = _on_the_clock(found, entry, said)
     store.put(
-        db, "phase_mark", id=entry.id, lesson=found["id"], second=second, phase=said["phase"], title=said["title"],
-        by=entry.by, at=entry.at,
+        db, "phase_mark", id=entry.id, lesson=found["id"], phase=said["phase"], title=said["title"], by=entry.by,
+        at=entry.at, **columns,
     )  # fmt: skip
+    # the phase of what was noticed after it, where nobody said one, is another now
+    db.conn.execute(
+        "update noticing set changed = ? where lesson = ? and second >= ? and phase is null",
+        (number, found["id"], columns["second"]),
+    )
+    store.alter(db, "lesson", found["id"], changed=number)
     return found["id"]
 
 
@@ -27,14 +33,14 @@ def notice(db, entry, said):
         raise Refused("Say who, what you saw, or some words.", "words")
     if said["predicted"] and not queries.is_predicted(db, found["id"], said["predicted"]):
         raise Refused("Choose a response of this lesson.", "predicted")
-    second = said["second"] if said["second"] is not None else queries.second_at(found, entry.at)
+    _check_tags(db, said["tags"], found)
+    number = queries.next_number(db)
     store.put(
         db, "noticing", id=entry.id, lesson=found["id"], by=entry.by, at=entry.at, received=entry.received,
-        second=second, rough=int(said["rough"]), code=said["code"], predicted_response=said["predicted"],
-        phase=said["phase"] or queries.phase_at(db, found["id"], second), words=said["words"] or None,
-        number=queries.next_number(db),
+        rough=int(said["rough"]), code=said["code"], predicted_response=said["predicted"], phase=said["phase"],
+        words=said["words"] or None, number=number, changed=number, **_on_the_clock(found, entry, said),
     )  # fmt: skip
-    _put_tags(db, entry.id, said["tags"], found)
+    _put_tags(db, entry.id, said["tags"])
     return entry.id
 
 
@@ -42,32 +48,39 @@ def notice(db, entry, said):
         versions=queries.standing_words)  # fmt: skip
 def add_words(db, entry, said):
     """Add words to one's own moment. Two texts written from the same one both stand until their author joins them."""
+    number = queries.next_number(db)
     store.put(
         db, "noticing_words", id=entry.id, noticing=said["noticing"], words=said["words"], after=said["after"],
-        by=entry.by, at=entry.at, number=queries.next_number(db),
+        by=entry.by, at=entry.at, number=number,
     )  # fmt: skip
+    store.alter(db, "noticing", said["noticing"], changed=number)
     return said["noticing"]
 
 
 @change("lessons.tag", forms.TagForm, rights.own_noticing, meets="fold", capture=True)
 def tag(db, entry, said):
-    """Set the tags of one's own moment."""
-    found = queries.outline(db, queries.noticing(db, said["noticing"])["lesson"])
-    db.conn.execute("delete from noticing_tag where noticing = ?", (said["noticing"],))
-    _put_tags(db, said["noticing"], said["tags"], found)
-    return said["noticing"]
+    """Set the tags of one's own moment. Of two says the later counts, whichever arrives first."""
+    row = queries.noticing(db, said["noticing"])
+    found = queries.outline(db, row["lesson"])
+    _check_tags(db, said["tags"], found)
+    if lesson_clock.say(entry) > (row["last_tags"] or ""):
+        db.conn.execute("delete from noticing_tag where noticing = ?", (row["id"],))
+        _put_tags(db, row["id"], said["tags"])
+        number = queries.next_number(db)
+        store.alter(db, "noticing", row["id"], last_tags=lesson_clock.say(entry), changed=number)
+    return row["id"]
 
 
-@change("lessons.withdraw_noticing", forms.NoticingPickForm, rights.own_noticing, capture=True)
+@change("lessons.withdraw_noticing", forms.NoticingPickForm, rights.own_noticing, meets="fold", capture=True)
 def withdraw_noticing(db, entry, said):
     """Take one's own moment away; nobody else sees it any more, and it can be brought back."""
-    return _set(db, entry, said, "withdrawn_at", entry.at, "This has been taken away already.")
+    return _stand(db, entry, said, entry.at)
 
 
-@change("lessons.restore_noticing", forms.NoticingPickForm, rights.own_noticing, capture=True)
+@change("lessons.restore_noticing", forms.NoticingPickForm, rights.own_noticing, meets="fold", capture=True)
 def restore_noticing(db, entry, said):
     """Bring one's own moment back."""
-    return _set(db, entry, said, "withdrawn_at", None, "This stands already.")
+    return _stand(db, entry, said, None)
 
 
 @change("lessons.hide", forms.NoticingPickForm, rights.teaches)
@@ -82,20 +95,47 @@ def show_again(db, entry, said):
     return _set(db, entry, said, "hidden_at", None, "This is not hidden.")
 
 
+def _on_the_clock(found, entry, said):
+    """Return the columns `moment` and `second` of what happened in a lesson.
+
+    A tablet's second counts from the start that it knew, which may not be the one that counts now. A second that was
+    typed, or comes from a page that does not say since when, stands as it is and has no moment.
+    """
+    if said["second"] is not None and not said["since"]:
+        return {"moment": None, "second": said["second"]}
+    moment = entry.at
+    if said["second"] is not None:
+        told = clock.after(said["second"], said["since"])
+        moment = told if told <= entry.received else entry.at
+    return {"moment": moment, "second": lesson_clock.second_at(found, moment)}
+
+
+def _stand(db, entry, said, withdrawn_at):
+    row = queries.noticing(db, said["noticing"])
+    if lesson_clock.say(entry) > (row["last_stand"] or ""):  # of two says the later counts, whichever arrives first
+        entry.was = {"withdrawn_at": row["withdrawn_at"]}
+        columns = {"withdrawn_at": withdrawn_at, "last_stand": lesson_clock.say(entry)}
+        store.alter(db, "noticing", row["id"], **columns, changed=queries.next_number(db))
+    return row["id"]
+
+
 def _set(db, entry, said, column, at, already):
     row = queries.noticing(db, said["noticing"])
     if bool(row[column]) == bool(at):
         raise Refused(already)
     entry.was = {column: row[column]}
-    store.alter(db, "noticing", row["id"], **{column: at})
+    store.alter(db, "noticing", row["id"], **{column: at}, changed=queries.next_number(db))
     return row["id"]
 
 
-def _put_tags(db, noticing, tags, found):
+def _check_tags(db, tags, found):
     if not tags:
         return
     known = {t["id"] for t in groups.tags(db, found["work_group"], also_ended=True)}
-    for one in dict.fromkeys(tags):
-        if one not in known:
-            raise Refused("Choose tags of this Work Group.", "tags")
+    if not known.issuperset(tags):
+        raise Refused("Choose tags of this Work Group.", "tags")
+
+
+def _put_tags(db, noticing, tags):
+    for one in dict.fromkeys(tags or []):
         store.put(db, "noticing_tag", noticing=noticing, tag=one)

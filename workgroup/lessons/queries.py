@@ -7,16 +7,24 @@ the ledger number of that yes.
 
 from workgroup import clock, store
 from workgroup.groups import queries as groups
+from workgroup.lessons import lesson_clock
 from workgroup.people import queries as people
 from workgroup.sessions import queries as sessions
 
+# `number` is the ledger number of the last change to the lesson or to anything noticed in it
 _LESSON = (
-    "select l.*, coalesce(t.name, l.teacher_name) as taught_by, c.name as chair_name, n.work_group, n.host,"
+    "select l.*, max(l.changed, coalesce((select max(v.changed) from noticing v where v.lesson = l.id), 0)) as number,"
+    " coalesce(t.name, l.teacher_name) as taught_by, c.name as chair_name, n.work_group, n.host,"
     " n.title as session_title, n.starts_at as session_starts_at, n.state as session_state, g.title as group_title,"
     " g.leader_word, g.participant_word, g.meeting_word, s.name as host_name from lesson l"
     " join session n on n.id = l.session join work_group g on g.id = n.work_group"
     " left join person t on t.id = l.teacher left join person c on c.id = l.chair left join school s on s.id = n.host"
 )
+
+# a noticing keeps only a phase that was said: a mark that comes later changes the rest as if it had come first
+_PHASE = f"coalesce(v.phase, ({lesson_clock.marked('v.lesson', 'v.second')}))"
+# entries made so many seconds before they reached us say so
+LATE = 300
 
 
 def lesson(db, id):
@@ -95,32 +103,16 @@ def watch_of(db, lesson_id, observer):
     return store.value(db, "select words from watch where lesson = ? and observer = ?", (lesson_id, observer))
 
 
-def phases(db, lesson_id):
-    """Return the phase marks that stand, by second; of two at one second the newer."""
-    return store.rows(
-        db,
-        "select second, phase, title, max(at) as at from phase_mark where lesson = ? and withdrawn_at is null"
-        " group by second order by second",
-        (lesson_id,),
-    )
+class _Standing(dict):
+    """What a viewer is to a lesson; what nobody asks for is not looked up, because timelines ask every few seconds."""
 
+    def __init__(self, asks):
+        super().__init__()
+        self._asks = asks
 
-def phase_at(db, lesson_id, second):
-    """Return the phase of a second of the lesson clock, or None before the first mark."""
-    return store.value(
-        db,
-        "select phase from phase_mark where lesson = ? and second <= ? and withdrawn_at is null"
-        " order by second desc, at desc limit 1",
-        (lesson_id, second),
-    )
-
-
-def second_at(found, moment):
-    """Return the second of the lesson clock at a moment; 0 before the start or while nobody has started it."""
-    if not found["started_at"]:
-        return 0
-    gone = clock.read_moment(moment) - clock.read_moment(found["started_at"])
-    return max(0, int(gone.total_seconds()))
+    def __missing__(self, name):
+        self[name] = self._asks[name](self)
+        return self[name]
 
 
 def standing(db, viewer, found, on=None):
@@ -130,20 +122,22 @@ def standing(db, viewer, found, on=None):
     `why` says it in words when they may not.
     """
     on = on or clock.today()
-    s = {
-        "is_teacher": viewer is not None and found["teacher"] == viewer,
-        "leads": groups.leads(db, viewer, found["work_group"], on),
-        "in_group": groups.takes_part(db, viewer, found["work_group"], on),
-        "present": sessions.is_present(db, viewer, found["session"]),
-        "hub_lead": people.has_hub_role(db, viewer, on, ("lead",)),
-        "number": None, "why": "",
-    }  # fmt: skip
-    s["sees_all"] = _sees_all(found, s)
-    if s["sees_all"] and not s["is_teacher"] and not _is_discussed(found):
-        s["number"] = found["shared_to"]
-    if not s["sees_all"]:
-        s["why"] = _why_not(found)
-    return s
+    return _Standing({
+        "is_teacher": lambda s: viewer is not None and found["teacher"] == viewer,
+        "leads": lambda s: groups.leads(db, viewer, found["work_group"], on),
+        "in_group": lambda s: groups.takes_part(db, viewer, found["work_group"], on),
+        "present": lambda s: sessions.is_present(db, viewer, found["session"]),
+        "hub_lead": lambda s: people.has_hub_role(db, viewer, on, ("lead",)),
+        "sees_all": lambda s: _sees_all(found, s),
+        "number": lambda s: _covered(found, s),
+        "why": lambda s: "" if s["sees_all"] else _why_not(found),
+    })  # fmt: skip
+
+
+def _covered(found, s):
+    """Return the ledger number up to which a viewer reads the others, by the teacher's yes; None for all."""
+    capped = s["sees_all"] and not s["is_teacher"] and not _is_discussed(found)
+    return found["shared_to"] if capped else None
 
 
 def _is_discussed(found):
@@ -159,9 +153,8 @@ def _sees_all(found, s):
         return s["present"] or s["leads"]
     if found["state"] != "shared":
         return False
-    reach = {"room": s["present"], "group": s["in_group"] or s["present"]}
-    reach["hub"] = reach["group"] or s["hub_lead"]
-    return reach.get(found["shared_with"], False)
+    reach = {"room": ("present",), "group": ("present", "in_group"), "hub": ("present", "in_group", "hub_lead")}
+    return any(s[name] for name in reach.get(found["shared_with"], ()))
 
 
 def _why_not(found):
@@ -180,56 +173,88 @@ def visible_to(db, viewer, lesson_id):
     return found is not None and standing(db, viewer, found)["sees_all"]
 
 
-def noticings(db, viewer, lesson_id, observer=None, tag=None, phase=None, code=None, predicted=None, own_only=False):
-    """Return the noticings of a lesson that a viewer may see, by second, filtered; words are the newest that stand.
-
-    `predicted` is an id, or "none" for what nobody predicted. Each has `tags` (ids), `words`, `name`, `is_late`
-    (it came in after the teacher's yes) and `versions` (more than one when two texts stand side by side).
-    """
+def noticings(db, viewer, lesson_id, **asked):
+    """Return the noticings of a lesson that a viewer may see, by second; `asked` filters them as in `seen`."""
     found = lesson(db, lesson_id)
-    if found is None:
-        return []
-    s = standing(db, viewer, found)
+    return seen(db, viewer, found, standing(db, viewer, found), **asked) if found else []
+
+
+def seen(
+    db, viewer, found, s, observer=None, tag=None, phase=None, code=None, predicted=None, own_only=False, after=-1
+):  # fmt: skip
+    """Return the noticings of a lesson `found` that a viewer of this standing may see, by second, filtered.
+
+    `predicted` is an id, or "none" for what nobody predicted; `after` asks for what changed after that ledger number.
+    Each has `tags` (ids), `words` (the newest that stand), `name`, `is_late` (it came in after the teacher's yes),
+    `came_at` (when it reached us, if well after it was made) and `versions` (more than one when two texts stand).
+    """
     rows = store.rows(
         db,
-        "select v.*, p.name, (select group_concat(t.tag) from noticing_tag t where t.noticing = v.id) as tag_ids"
-        " from noticing v join person p on p.id = v.by where v.lesson = :lesson"
+        f"select v.*, {_PHASE} as phase_then, p.name,"
+        " (select group_concat(t.tag) from noticing_tag t where t.noticing = v.id) as tag_ids"
+        " from noticing v join person p on p.id = v.by where v.lesson = :lesson and v.changed > :after"
         " and (v.by = :viewer or (v.withdrawn_at is null and :all and (:teacher or ("
         " v.hidden_at is null and (:number is null or v.number <= :number)))))"
         " and (:own = 0 or v.by = :viewer) and (:observer is null or v.by = :observer)"
-        " and (:phase is null or v.phase = :phase) and (:code is null or v.code = :code)"
+        f" and (:phase is null or {_PHASE} = :phase) and (:code is null or v.code = :code)"
         " and (:predicted is null or v.predicted_response = :predicted"
         " or (:predicted = 'none' and v.predicted_response is null))"
         " and (:tag is null or exists (select 1 from noticing_tag t where t.noticing = v.id and t.tag = :tag))"
         " order by v.second, v.at, v.id",
         {
-            "lesson": lesson_id, "viewer": viewer, "all": s["sees_all"], "teacher": s["is_teacher"],
+            "lesson": found["id"], "viewer": viewer, "all": s["sees_all"], "teacher": s["is_teacher"],
             "number": s["number"], "own": int(own_only), "observer": observer, "phase": phase, "code": code,
-            "predicted": predicted, "tag": tag,
+            "predicted": predicted, "tag": tag, "after": after,
         },
     )  # fmt: skip
-    later = _later_words(db, [lesson_id], viewer, s["number"])
-    is_far = not (s["is_teacher"] or s["in_group"] or s["present"])
-    for row in rows:
-        row["tags"] = (row.pop("tag_ids") or "").split(",") if row["tag_ids"] else []
-        row["versions"] = later.get(row["id"], [])
-        if row["versions"]:
-            row["words"] = "\n".join(v["words"] for v in row["versions"])
-        numbers = [row["number"], *(v["number"] for v in row["versions"])]
-        row["is_late"] = found["shared_to"] is not None and max(numbers) > found["shared_to"]
-        if is_far:  # the hub reads what was noticed, not by whom
-            row["name"], row["by"] = "An observer", None
-    return rows
+    later = _later_words(db, [found["id"]], viewer, s["number"], after) if rows else {}
+    return [_read(row, found, s, later) for row in rows]
 
 
-def _later_words(db, lesson_ids, viewer, number=None):
+def _read(row, found, s, later):
+    """Give a noticing what its page says of it; what was derived takes the place of what was kept."""
+    tags = row.pop("tag_ids")
+    row["tags"] = tags.split(",") if tags else []
+    row["phase"] = row.pop("phase_then")
+    row["versions"] = later.get(row["id"], [])
+    if row["versions"]:
+        row["words"] = "\n".join(v["words"] for v in row["versions"])
+    numbers = [row["number"], *(v["number"] for v in row["versions"])]
+    row["is_late"] = found["shared_to"] is not None and max(numbers) > found["shared_to"]
+    row["came_at"] = row["received"] if _came_late(row["moment"], row["received"]) else None
+    if not (s["is_teacher"] or s["present"] or s["in_group"]):  # the hub reads what was noticed, not by whom
+        row["name"], row["by"] = "An observer", None
+    return row
+
+
+def _came_late(moment, received):
+    """Tell whether something reached us well after it was made: a tablet without a line kept it meanwhile."""
+    return moment is not None and received > clock.after(LATE, moment)
+
+
+def gone(db, viewer, found, s, after, seen_now):
+    """Return the ids of what changed after a ledger number, was there then, and is not among what is seen now.
+
+    Only what the viewer may have been shown is named: their own, or all when they see all.
+    """
+    changed = store.rows(
+        db,
+        "select id from noticing where lesson = :lesson and changed > :after and number <= :after"
+        " and (by = :viewer or (:all and (:number is null or number <= :number)))",
+        {"lesson": found["id"], "after": after, "viewer": viewer, "all": s["sees_all"], "number": s["number"]},
+    )
+    here = {n["id"] for n in seen_now}
+    return [row["id"] for row in changed if row["id"] not in here]
+
+
+def _later_words(db, lesson_ids, viewer, number=None, after=-1):
     """Return the versions of words that stand, by noticing; of others only those that a teacher's yes covers."""
     marks = ", ".join("?" * len(lesson_ids))
     versions = store.rows(
         db,
         f"select w.* from noticing_words w join noticing v on v.id = w.noticing where v.lesson in ({marks})"
-        " and (w.by = ? or ? is null or w.number <= ?) order by w.at, w.id",
-        (*lesson_ids, viewer, number, number),
+        " and v.changed > ? and (w.by = ? or ? is null or w.number <= ?) order by w.at, w.id",
+        (*lesson_ids, after, viewer, number, number),
     )
     return store.standing_by(versions, "noticing")
 
@@ -273,11 +298,15 @@ def discussion(db, viewer, lesson_id):
         return []
     notes = store.rows(
         db,
-        "select d.*, p.name from discussion_note d join person p on p.id = d.by where d.lesson = ?"
-        " and d.withdrawn_at is null order by case d.step when 'teacher' then 1 when 'evidence' then 2"
-        " when 'conjecture' then 3 when 'implications' then 4 else 5 end, d.at",
+        "select d.*, p.name, g.received, g.tablet from discussion_note d join person p on p.id = d.by"
+        " join ledger g on g.id = d.id where d.lesson = ? and d.withdrawn_at is null"
+        " order by case d.step when 'teacher' then 1 when 'evidence' then 2 when 'conjecture' then 3"
+        " when 'implications' then 4 else 5 end, d.at, d.id",
         (lesson_id,),
     )
+    for note in notes:  # what no tablet sent was told by a file, long after
+        late = note["tablet"] and _came_late(note["at"], note["received"])
+        note["came_at"] = note["received"] if late else None
     covered = [n for n in notes if s["number"] is None or n["by"] == viewer or n["number"] <= s["number"]]
     if not (s["is_teacher"] or s["in_group"] or s["present"]):
         covered = [{**n, "name": "An observer", "by": None} for n in covered]

@@ -4,7 +4,7 @@ from workgroup.door import Waiting
 from workgroup.groups import queries as groups
 from workgroup.groups.rights import LEADERS_ONLY
 from workgroup.groups.rights import sees as sees_group
-from workgroup.lessons import queries
+from workgroup.lessons import lesson_clock, queries
 from workgroup.sessions import queries as sessions
 from workgroup.sessions.rights import runs as runs_session
 
@@ -18,7 +18,7 @@ def lesson_of(db, said):
     id = said.get("lesson")
     if not id:
         finds = (("noticing", queries.noticing), ("discussion_note", queries.discussion_note),
-                 ("implication", queries.implication))  # fmt: skip
+                 ("implication", queries.implication), ("start", lesson_clock.start))  # fmt: skip
         part = next((find(db, said[name]) for name, find in finds if said.get(name)), None)
         id = part and part["lesson"]
     found = queries.outline(db, id) if id else None

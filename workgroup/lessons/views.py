@@ -5,7 +5,7 @@ from flask import Blueprint, g, render_template, request, url_for
 from workgroup import clock, web
 from workgroup.fields import options
 from workgroup.groups import queries as groups
-from workgroup.lessons import forms, queries, rights
+from workgroup.lessons import forms, lesson_clock, queries, rights
 from workgroup.sessions import queries as sessions
 from workgroup.sessions.rights import runs as runs_session
 
@@ -78,6 +78,16 @@ def move(id, state):
     return web.enter(kind, then, lambda form, _: _page(id, form), lesson=id)
 
 
+@bp.post("/lesson-starts/<id>/<deed>")
+@web.open_to(rights.conducts, start="id")
+def stand(id, deed):
+    """Take a tap on *The lesson starts* back, or let it stand again."""
+    kind = {"withdraw": "lessons.withdraw_start", "restore": "lessons.restore_start"}.get(deed)
+    lesson = lesson_clock.start(g.db, id)["lesson"]
+    then = url_for("lessons.page", id=lesson, _anchor="starts")
+    return web.enter(web.found_or_404(kind), then, lambda form, _: _page(lesson, form), start=id)
+
+
 @bp.post("/lessons/<id>/watch")
 @web.open_to(rights.conducts, lesson="id")
 def watch(id):
@@ -138,7 +148,7 @@ def _page(id, trouble=None):
         predicted=queries.predicted(g.db, id), watching=watching, form=form,
         edits=web.may(rights.edits, lesson=id), conducts=web.may(rights.conducts, lesson=id),
         observes=web.may(rights.observes, lesson=id), in_it=web.may(rights.in_it, lesson=id), me=web.viewer(),
-        counts=queries.counts(g.db, id),
+        counts=queries.counts(g.db, id), starts=lesson_clock.starts(g.db, id),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from flask import Blueprint, Response, g, jsonify, request
 
 from workgroup import clock, door, seals, web
 from workgroup.fields import is_id
+from workgroup.tablet import clocks
 
 bp = Blueprint("tablet", __name__)
 
@@ -21,6 +22,7 @@ MOST_BYTES = 1024 * 1024
 MOST_ENTRIES = 1000
 MOST_A_MINUTE = 240
 _recent = defaultdict(deque)
+_anchors = {}  # kept in memory: a restart costs a hung batch its place by a second or two, and no entry
 
 
 class Wrong(Exception):
@@ -31,6 +33,7 @@ class Wrong(Exception):
 def _receipt_header(response):
     if request.path.startswith("/sync"):
         response.headers["Workgroup-Receipt"] = "1"
+        response.headers["Workgroup-Now"] = clock.now()  # a tablet shows by how much its own clock differs
         response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -61,12 +64,14 @@ def sync():
     if _too_often(g.tablet):
         return _no(429, "Too many batches a minute.", {"Retry-After": "20"})
     request.max_content_length = MOST_BYTES  # a body that does not say its length ends there too
+    batch = request.get_json(force=True, silent=True)
+    received = clock.now()
     try:
-        entries = _read(request.get_json(force=True, silent=True))
+        entries = _read(batch)
     except Wrong as wrong:
         return _no(422, str(wrong))
     try:
-        return jsonify(_enter(entries))
+        return jsonify(_enter(batch, entries, received))
     except sqlite3.OperationalError:
         return _no(503, "The record is busy or full. Nothing was entered; try again.", {"Retry-After": "10"})
 
@@ -135,12 +140,13 @@ def _read(batch):
     return entries
 
 
-def _enter(entries):
+def _enter(batch, entries, received):
     """Put what may go in through the door, in order, and say how each entry stands."""
     refusals = {index: said for index, entry in enumerate(entries) if (said := _refusal(entry))}
+    fine = [e for index, e in enumerate(entries) if index not in refusals]
+    moments = clocks.put_right(batch, fine, received, _anchors)
     through = [
-        (e["kind"], e["fields"], e["id"], e["by"], clock.moment(clock.read_moment(e["at"])), g.tablet)
-        for index, e in enumerate(entries) if index not in refusals
+        (e["kind"], e["fields"], e["id"], e["by"], at, g.tablet) for e, at in zip(fine, moments, strict=True)
     ]  # fmt: skip
     outcomes = iter(door.submit_all(g.db, through) if through else [])
     standings = []

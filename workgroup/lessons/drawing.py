@@ -1,0 +1,34 @@
+"""What a lesson looks like from above: the places of a figure to draw, and the minutes most people marked. Pure."""
+
+
+def drawn(lesson, noticings, phases):
+    """Return the timeline as places to draw: width 1000 is the lesson; a row an observer; marks and bands."""
+    length = max([lesson["minutes"] * 60, *(n["second"] for n in noticings), *(p["second"] for p in phases)])
+    names = sorted({n["name"] for n in noticings})
+    rows = {name: index for index, name in enumerate(names)}
+    ends = [*(p["second"] for p in phases[1:]), length][: len(phases)]
+    return {
+        "length": length, "names": names, "minutes": range(0, length // 60 + 1, 5 if length < 2400 else 10),
+        "bands": [
+            {"x": _x(p["second"], length), "width": _x(end - p["second"], length), "phase": p["phase"], "dark": i % 2}
+            for i, (p, end) in enumerate(zip(phases, ends, strict=True))
+        ],
+        "marks": [
+            {"x": _x(n["second"], length), "row": rows[n["name"]], "new": not n["predicted_response"],
+             "tap": not n["words"]}
+            for n in noticings
+        ],
+    }  # fmt: skip
+
+
+def _x(second, length):
+    return round(1000 * second / length, 1)
+
+
+def busiest(noticings, most=3):
+    """Return the minutes in which most observers noticed something, at least two, with what they noticed."""
+    minutes = {}
+    for n in noticings:
+        minutes.setdefault(n["second"] // 60, []).append(n)
+    many = [(m, ns) for m, ns in minutes.items() if len({n["by"] for n in ns}) > 1]
+    return sorted(many, key=lambda pair: (-len({n["by"] for n in pair[1]}), pair[0]))[:most]

@@ -1,0 +1,113 @@
+"""A tablet's clock put right: when each entry of a batch was really made.
+
+Pure: no Flask, no database. An entry says `at` by the tablet's wall clock, which may be wrong by hours or jump, and
+`ticks` by a clock that only runs forward while its `boot` lasts. Whatever cannot be read is passed over.
+"""
+
+from workgroup import clock
+
+SMALL_SKEW = 2_000  # a wall clock this near is left alone: the line's own delay is as long
+ABSURD = 400 * 86_400_000
+MOST_ANCHORS = 10_000
+EPOCH, FIRST = "1970-01-01T00:00:00.000Z", "1900-01-01T00:00:00.000Z"
+
+
+def put_right(batch, entries, received, anchors):
+    """Return the moment of each entry, in order; never later than `received`.
+
+    Within one boot the order of the ticks is kept, and at least their distance: a tablet that slept had fewer ticks
+    than the world, never more. `anchors` is a dict kept between batches, of where the newest entry of each boot was
+    put: a batch that hung on its way cannot fall behind the next one.
+    """
+    now = _milliseconds(received)
+    stamps = [_guess(batch, entry, now) for entry in entries]
+    for boot, places in _boots(entries).items():
+        ticks = [entries[place]["ticks"] for place in places]
+        put = _in_order([stamps[place] for place in places], ticks, anchors.get(boot), now)
+        for place, stamp in zip(places, put, strict=True):
+            stamps[place] = stamp
+        _remember(anchors, boot, ticks[-1], put[-1])
+    return [clock.after(max(min(stamp, now), _milliseconds(FIRST)) / 1000, EPOCH) for stamp in stamps]
+
+
+def _guess(batch, entry, now):
+    """Return when an entry was made as far as it tells alone, in milliseconds since 1970."""
+    at = _milliseconds(entry["at"])
+    for guess in (_by_ticks(batch, entry, now), at + _skew(batch, entry, now)):
+        if guess is not None and guess > now - ABSURD:
+            return min(guess, now)
+    return min(at, now)
+
+
+def _by_ticks(batch, entry, now):
+    """Count back from the moment of receiving, where the batch was sent in the same boot."""
+    if _boot(entry) is None or _boot(entry) != _boot(batch) or not _is_tick(batch.get("ticks")):
+        return None
+    age = round(batch["ticks"] - entry["ticks"])
+    return now - age if age >= 0 else None
+
+
+def _skew(batch, entry, now):
+    """Return by how much the wall clock is behind ours: as the tablet last saw it, else as it is at sending."""
+    skew = entry.get("skew")
+    if not _is_number(skew):
+        try:
+            skew = now - _milliseconds(batch.get("sent"))
+        except (ValueError, TypeError):
+            return 0
+    return round(skew) if abs(skew) > SMALL_SKEW else 0
+
+
+def _boots(entries):
+    """Return the places of the entries of each person's boot, by their ticks."""
+    found = {}
+    for place, entry in enumerate(entries):
+        if _boot(entry) is not None:
+            found.setdefault((entry["by"], entry["boot"]), []).append(place)
+    return {boot: sorted(places, key=lambda place: entries[place]["ticks"]) for boot, places in found.items()}
+
+
+def _in_order(stamps, ticks, anchor, now):
+    """Move stamps, given by ascending ticks, as little as their order and the anchor (ticks, stamp) ask."""
+    put = list(stamps)
+    for i in reversed(range(len(put))):
+        later = [*zip(ticks[i + 1 : i + 2], put[i + 1 : i + 2], strict=True)]
+        later += [anchor] if anchor and anchor[0] > ticks[i] else []
+        put[i] = min([put[i], *(stamp - _apart(ticks[i], tick) for tick, stamp in later)])
+    for i in range(len(put) if anchor else 0):
+        if ticks[i] > anchor[0]:
+            least = min(anchor[1] + _apart(anchor[0], ticks[i]), now)
+            put[i] = max(put[i], least, put[i - 1] + 1 if i else 0)
+    for i in reversed(range(len(put))):
+        put[i] = min(put[i], put[i + 1] - 1 if i + 1 < len(put) else now)
+    return put
+
+
+def _apart(tick, later):
+    """Return how long two ticks lie apart at least, in whole milliseconds; never nothing."""
+    return max(round(later - tick), 1)
+
+
+def _remember(anchors, boot, ticks, stamp):
+    known = anchors.pop(boot, None)
+    anchors[boot] = known if known and known[0] >= ticks else (ticks, stamp)
+    if len(anchors) > MOST_ANCHORS:
+        anchors.pop(next(iter(anchors)), None)
+
+
+def _boot(told):
+    """Return the boot of an entry or batch that also has ticks, or None."""
+    boot = told.get("boot")
+    return boot if isinstance(boot, str) and 0 < len(boot) <= 100 and _is_tick(told.get("ticks")) else None
+
+
+def _is_tick(value):
+    return _is_number(value) and 0 <= value < ABSURD
+
+
+def _is_number(value):
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e13
+
+
+def _milliseconds(moment):
+    return round(clock.read_moment(moment).timestamp() * 1000)
