@@ -15,6 +15,8 @@ from sqlite_utils import Database, Migrations
 from workgroup import clock
 from workgroup.places import MIGRATIONS
 
+PATIENCE = 10  # seconds that a writer waits for another
+
 
 class Trouble(Exception):
     """The file cannot be used; the message says why in plain words."""
@@ -26,7 +28,7 @@ def connect(path):
     Autocommit mode: every transaction is begun in words, by `writing`. Foreign keys hold; FULL because a receipt
     lets a tablet stop worrying; ten seconds of patience with another writer.
     """
-    conn = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
+    conn = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False, timeout=PATIENCE)
     try:
         conn.execute("pragma journal_mode = wal")
     except sqlite3.DatabaseError as trouble:
@@ -49,6 +51,17 @@ def writing(db):
             db.conn.execute("rollback")
         raise
     db.conn.execute("commit")
+
+
+@contextmanager
+def writing_if_free(db):
+    """Like `writing`, but without patience: OperationalError at once when another writes."""
+    db.conn.execute("pragma busy_timeout = 0")
+    try:
+        with writing(db):
+            yield db
+    finally:
+        db.conn.execute(f"pragma busy_timeout = {PATIENCE * 1000}")
 
 
 @contextmanager
