@@ -1,6 +1,8 @@
 """Who is asking, from where, and with which headers the answer goes out."""
 
 import hashlib
+import sqlite3
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from flask import abort, current_app, g, request
@@ -69,7 +71,8 @@ def _who_is_asking():
         return
     g.person, g.tablet, g.runs_hub = found, found["tablet"], bool(found["runs_hub"])
     if found["seen_at"] < clock.after(-60 if found["shared"] else -3600) and (not found["shared"] or _shows_a_hand()):
-        with store.writing(g.db):
+        # a record that is busy or full is no reason to turn anybody away, or to let them wait; it is noted next time
+        with suppress(sqlite3.OperationalError), store.writing_if_free(g.db):
             store.alter(g.db, "tablet", found["tablet"], seen_at=clock.now())
 
 

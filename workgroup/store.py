@@ -46,13 +46,13 @@ def connect(path):
 
 
 @contextmanager
-def writing(db):
+def writing(db, patience=PATIENCE):
     """Hold the write lock for a block: everything in it is kept, or nothing.
 
     Threads of this process queue for it: SQLite's own waiting is a sleep and a try, and with thirty writers a second
     the unlucky ones slept until their patience was over. Another process's lock is waited for by SQLite.
     """
-    if not db.turn.acquire(timeout=PATIENCE):
+    if not db.turn.acquire(timeout=patience):
         raise sqlite3.OperationalError("database is locked by another thread")
     try:
         db.conn.execute("begin immediate")
@@ -65,6 +65,17 @@ def writing(db):
         db.conn.execute("commit")
     finally:
         db.turn.release()
+
+
+@contextmanager
+def writing_if_free(db):
+    """Like `writing`, but without patience: OperationalError at once when another writes."""
+    db.conn.execute("pragma busy_timeout = 0")
+    try:
+        with writing(db, patience=0):
+            yield db
+    finally:
+        db.conn.execute(f"pragma busy_timeout = {PATIENCE * 1000}")
 
 
 @contextmanager

@@ -23,13 +23,21 @@ def free_port():
 
 
 class Server:
-    """`workgroup serve` as its own process on a database; ended by its own id."""
+    """`workgroup serve` as its own process on a database; ended by its own id.
 
-    def __init__(self, database, *options):
-        self.database, self.port = Path(database), free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
+    `address` is where people reach it: its own, or that of a proxy in front of it (tests/browser/faults.py).
+    """
+
+    def __init__(self, database, *options, address=None):
+        self.database, self.port, self.options = Path(database), free_port(), options
+        self.own_address = f"http://127.0.0.1:{self.port}"
+        self.address = address or self.own_address
+        self.start()
+
+    def start(self):
+        """Start it, the first time or again after `kill`, on the same port."""
         self.process = subprocess.Popen(
-            [*self._command(), "serve", "--port", str(self.port), *options],
+            [*self._command(), "serve", "--port", str(self.port), *self.options],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             env={**os.environ, "WORKGROUP_PUBLIC_ADDRESS": self.address},
         )  # fmt: skip
@@ -43,7 +51,7 @@ class Server:
             if self.process.poll() is not None:
                 raise RuntimeError(f"the server ended: {self.process.stdout.read()}")
             try:
-                urllib.request.urlopen(f"{self.address}/sign-in", timeout=2).close()
+                urllib.request.urlopen(f"{self.own_address}/sign-in", timeout=2).close()
                 return
             except OSError:
                 time.sleep(0.1)  # it is starting; there is nothing else to wait on
@@ -62,8 +70,16 @@ class Server:
         """Return a fresh sign-in link for a person."""
         return self.run("sign-in-link", email).strip().splitlines()[-1]
 
+    def kill(self):
+        """End it as a power cut does: at once, in the middle of whatever it does."""
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
     def stop(self):
         """End the process that was started here."""
+        if self.process.stdout.closed:
+            return  # killed already
         self.process.terminate()
         try:
             self.process.wait(15)
@@ -74,10 +90,10 @@ class Server:
 
 
 @contextmanager
-def chromium():
+def chromium(*arguments):
     """A headless Chromium of this machine."""
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *arguments])
         try:
             yield browser
         finally:

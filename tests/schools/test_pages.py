@@ -32,7 +32,7 @@ def test_nothing_typed_breaks_the_search(world_of, sign_in, asked):
 
 def test_htmx_gets_the_list_alone(world_of, sign_in):
     part = sign_in(world_of.leader).get("/schools?q=staithe", headers={"HX-Request": "true"})
-    assert "<html" not in part.get_data(as_text=True) and part.headers["Vary"] .startswith("HX-Request")
+    assert "<html" not in part.get_data(as_text=True) and part.headers["Vary"].startswith("HX-Request")
 
 
 def test_the_register_is_imported_in_the_browser_by_the_hub_only(db, world_of, sign_in):
