@@ -3,7 +3,7 @@
 
 import { keep, ready } from "./tablet.js";
 
-const FORM_ONLY = new Set(["change_id", "from"]); // for the page's own post, not part of what is said
+const FORM_ONLY = ["change_id", "from"]; // for the page's own post, not part of what is said; so is `data-post-only`
 const taken = new WeakSet();
 
 // What a form says: its own fixed fields, then what was typed and pressed.
@@ -11,7 +11,7 @@ export function fieldsOf(form, submitter) {
   const fields = JSON.parse(form.dataset.fields ?? "{}");
   const data = new FormData(form, submitter);
   for (const name of new Set(data.keys())) {
-    if (FORM_ONLY.has(name)) continue;
+    if (FORM_ONLY.includes(name) || form.querySelector(`[name="${CSS.escape(name)}"][data-post-only]`)) continue;
     const values = data.getAll(name).filter((value) => typeof value === "string" && value !== "");
     const isMany = values.length > 1 || form.querySelector(`[name="${CSS.escape(name)}"][data-many]`);
     if (values.length) fields[name] = isMany ? values : values[0];

@@ -2,18 +2,19 @@
 // mark of where it stands. `[data-drawn="KIND"]` is the place; inside it a template with `[data-words="FIELD"]` slots.
 
 import "./capture.js";
-import { say, standingOf } from "./marks.js";
+import { say as clockSays } from "./lesson-clock.js";
+import { say, standingOf, time } from "./marks.js";
 import { changes, person, ready, shownTo } from "./tablet.js";
 
-const places = document.querySelectorAll("[data-drawn]");
 const path = location.pathname + location.search;
 const drawn = new Map();
 
 function isMine(entry, place) {
-  if (!place.dataset.drawn.split(" ").includes(entry.kind) || entry.locked) return false;
+  if (place.dataset.drawn !== entry.kind || entry.locked) return false;
+  if (place.contains(drawn.get(entry.id) ?? null)) return true;
   const about = JSON.parse(place.dataset.about ?? "null");
   if (!about) return entry.page?.path === path;
-  return Object.entries(about).every(([name, value]) => entry.fields[name] === value);
+  return Object.entries(about).every(([name, value]) => entry.fields[name] === value || entry.id === value);
 }
 
 // The page shows already what had arrived when the server drew it.
@@ -25,6 +26,11 @@ function isShown(entry) {
 function make(entry, place) {
   const made = place.querySelector("template").content.cloneNode(true).firstElementChild;
   made.dataset.entry = entry.id;
+  // what can be said about an entry that is only here names it by its id, as it will be on the server
+  for (const part of made.querySelectorAll("[data-about-entry]")) {
+    const about = JSON.stringify({ [part.dataset.aboutEntry]: entry.id });
+    part.dataset[part.dataset.drawn ? "about" : "fields"] = about;
+  }
   made.dataset.local = "";
   place.append(made);
   return made;
@@ -36,6 +42,11 @@ function fill(made, entry) {
     const value = entry.fields[name];
     slot.textContent = slot.dataset.says ? (JSON.parse(slot.dataset.says)[value] ?? "") : value ?? "";
     slot.hidden = !slot.textContent;
+  }
+  const clock = made.querySelector(":scope > .aside [data-when]");
+  if (clock && entry.kind === "lessons.notice") {
+    clock.hidden = false;
+    clock.textContent = entry.fields.second === undefined ? time(entry.at) : lessonTime(entry.fields.second);
   }
   const [name, words] = standingOf(entry);
   const mark = made.querySelector("[data-mark]");
@@ -51,11 +62,19 @@ function fill(made, entry) {
   }
 }
 
+// Seconds as the tablet stamped them, or what was typed up from paper.
+function lessonTime(second) {
+  return /^\d+$/.test(second) ? clockSays(Number(second)) : second;
+}
+
 export async function draw() {
   const { outbox, sync } = await ready;
-  if (!sync || !places.length) return;
+  if (!sync || !document.querySelector("[data-drawn]")) return;
   const entries = await outbox.entries(person);
-  for (const place of places) {
+  // what is drawn may have places of its own: the list grows while it is walked
+  const places = document.getElementsByClassName("drawn");
+  for (let at = 0; at < places.length; at += 1) {
+    const place = places[at];
     for (const entry of entries.filter((one) => isMine(one, place))) {
       const made = drawn.get(entry.id) ?? (isShown(entry) ? null : make(entry, place));
       if (made) fill(made, entry);

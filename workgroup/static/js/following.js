@@ -1,0 +1,44 @@
+// Long texts are written on: `<form data-follows>` names in `after` what it was written from, and what is written next on
+// this tablet follows what was written here last, sent or not. `data-follows="reflection"` also names the thing itself,
+// which the first version makes.
+
+import { person, ready, shownTo } from "./tablet.js";
+
+function isOf(entry, form, roots) {
+  const root = form.dataset.follows;
+  if (entry.locked || entry.kind !== form.dataset.capture) return false;
+  if (root && roots.has(entry.fields[root])) return true;
+  return Object.entries(JSON.parse(form.dataset.fields)).every(([name, value]) => entry.fields[name] === value);
+}
+
+export function follow(form, entry) {
+  const root = form.dataset.follows;
+  form.elements.after.value = entry.id;
+  if (!root) return;
+  form.dataset.fields = JSON.stringify({ [root]: entry.fields[root] ?? entry.id });
+  for (const place of document.querySelectorAll(`[data-drawn="${entry.kind}"]`)) place.dataset.about = form.dataset.fields;
+}
+
+// After a reload without a line: what waits here is newer than what the page shows.
+async function catchUp(form) {
+  const { outbox, sync } = await ready;
+  if (!sync) return;
+  const roots = new Set();
+  let last = null;
+  for (const entry of await outbox.entries(person)) {
+    if (entry.standing === "sent" && entry.number <= shownTo) continue;
+    if (!isOf(entry, form, roots)) continue;
+    roots.add(entry.fields[form.dataset.follows] ?? entry.id);
+    last = entry;
+  }
+  if (!last) return;
+  follow(form, last);
+  const box = form.elements.words;
+  if (box !== document.activeElement) box.value = last.fields.words;
+}
+
+for (const form of document.querySelectorAll("form[data-follows]")) catchUp(form);
+document.addEventListener("captured", (event) => {
+  if (event.target.dataset.follows !== undefined) follow(event.target, event.detail);
+  for (const note of event.target.querySelectorAll("[data-kept]")) note.hidden = false;
+});
