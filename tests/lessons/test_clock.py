@@ -165,11 +165,12 @@ def test_a_phase_mark_that_comes_later_counts_as_if_it_had_come_first(db, world_
     assert paired["second"] == 300 and queries.noticing(db, said)["phase"] == "independent"
 
 
-def test_a_since_that_lies_ahead_is_not_believed(db, world_of):
+@pytest.mark.parametrize(("second", "since"), [(30, 86_400 * 4), (0, -7200), (9000, 0), (300, -900)])
+def test_a_second_that_a_wrong_clock_counted_gives_way_to_when_the_entry_was_made(db, world_of, second, since):
     w = world_of
     lesson = _planned(db, w)
     a_start(db, w, _at(0), lesson)
-    fields = {"lesson": lesson, "second": "30", "since": clock.after(86_400)}
+    fields = {"lesson": lesson, "second": str(second), "since": _at(since)}
     id = do(db, "lessons.notice", w.colleague, at=_at(90), **fields).about
     assert queries.noticing(db, id)["second"] == 90
 
