@@ -5,6 +5,8 @@ from workgroup.door import Refused, change
 from workgroup.groups import queries as groups
 from workgroup.lessons import forms, lesson_clock, queries, rights
 
+FAR = 600  # seconds: words may be typed for so long after the tap
+
 
 @change("lessons.mark_phase", forms.PhaseForm, rights.observes, meets="fold", capture=True)
 def mark_phase(db, entry, said):
@@ -98,15 +100,17 @@ def show_again(db, entry, said):
 def _on_the_clock(found, entry, said):
     """Return the columns `moment` and `second` of what happened in a lesson.
 
-    A tablet's second counts from the start that it knew, which may not be the one that counts now. A second that was
-    typed, or comes from a page that does not say since when, stands as it is and has no moment.
+    A tablet's second counts from the start that it knew, which may not be the one that counts now. Far from when the
+    entry was made, which the wire has put right, it was counted by a clock that was wrong. A second that was typed, or
+    comes from a page that does not say since when, stands as it is and has no moment.
     """
     if said["second"] is not None and not said["since"]:
         return {"moment": None, "second": said["second"]}
     moment = entry.at
     if said["second"] is not None:
         told = clock.after(said["second"], said["since"])
-        moment = told if told <= entry.received else entry.at
+        is_near = clock.after(-FAR, entry.at) <= told <= min(clock.after(FAR, entry.at), entry.received)
+        moment = told if is_near else entry.at
     return {"moment": moment, "second": lesson_clock.second_at(found, moment)}
 
 
