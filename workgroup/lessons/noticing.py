@@ -137,6 +137,7 @@ def _capture(id, form=None):
         who=who,
         running=bool(lesson["started_at"] and not lesson["ended_at"]),
         numbers={p["id"]: p for p in queries.predicted(g.db, id, also_ended=True)}, now=clock.now(),
+        conducts=web.may(rights.conducts, lesson=id),
         listed=[_listed(n) for n in newest[-LISTED:]],
     )  # fmt: skip
 

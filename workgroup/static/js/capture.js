@@ -80,7 +80,8 @@ document.addEventListener("submit", async (event) => {
     const { sync } = await ready;
     if (!sync) throw new Error("nobody is signed in on this tablet");
     await capture(form, event.submitter);
-    if (form.dataset.keeps === undefined) form.reset();
+    if (form.dataset.then) location.assign(form.dataset.then);
+    else if (form.dataset.keeps === undefined) form.reset();
   } catch {
     postAsAnyOther(form, event.submitter);
   } finally {

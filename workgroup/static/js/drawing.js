@@ -2,6 +2,7 @@
 // mark of where it stands. `[data-drawn="KIND"]` is the place; inside it a template with `[data-words="FIELD"]` slots.
 
 import "./capture.js";
+import { readCode } from "./codes.js";
 import { say as clockSays } from "./lesson-clock.js";
 import { say, standingOf, time } from "./marks.js";
 import { changes, person, ready, shownTo } from "./tablet.js";
@@ -23,6 +24,10 @@ function isShown(entry) {
   return own || Boolean(document.querySelector(`[data-entry="${entry.id}"]:not([data-local])`));
 }
 
+function shown(name, value = "") {
+  return name === "code" ? (readCode(value) ?? value) : value;
+}
+
 function make(entry, place) {
   const made = place.querySelector("template").content.cloneNode(true).firstElementChild;
   made.dataset.entry = entry.id;
@@ -40,7 +45,7 @@ function fill(made, entry) {
   for (const slot of made.querySelectorAll("[data-words]")) {
     const name = slot.dataset.words;
     const value = entry.fields[name];
-    slot.textContent = slot.dataset.says ? (JSON.parse(slot.dataset.says)[value] ?? "") : value ?? "";
+    slot.textContent = slot.dataset.says ? (JSON.parse(slot.dataset.says)[value] ?? "") : shown(name, value);
     slot.hidden = !slot.textContent;
   }
   const clock = made.querySelector(":scope > .aside [data-when]");

@@ -5,7 +5,7 @@ import { fieldsOf, postAsAnyOther } from "./capture.js";
 import { readCode, shortOf } from "./codes.js";
 import { LessonClock, say } from "./lesson-clock.js";
 import { Moments } from "./moments.js";
-import { changes, keep, person, ready, shownTo } from "./tablet.js";
+import { changes, isFresh, keep, person, ready, shownTo } from "./tablet.js";
 
 const ASKS_EVERY = 5_000;
 const root = document.querySelector("[data-lesson]");
@@ -13,22 +13,26 @@ const lesson = root.dataset.lesson;
 const find = (name) => root.querySelector(`[data-${name}]`);
 const known = JSON.parse(root.dataset.own);
 const moments = new Moments(known.moments, known.count);
-let clock = new LessonClock(root.dataset);
+const { started, ended, now } = root.dataset;
+let clock = new LessonClock({ started, ended, now: isFresh ? now : null });
+let life = null; // the stretch of time that the clock was set in: see outbox.boot
 let pressed = null; // ticks of the finger that went down
 
 function stamp() {
   const ticks = pressed ?? performance.now();
   pressed = null;
-  const second = clock.second(ticks);
   const at = new Date(Date.now() - (performance.now() - ticks)).toISOString();
-  return { ticks, at, fields: second === null ? {} : { second: String(second), since: clock.started } };
+  return { ticks, at, fields: clock.stamp(ticks) };
 }
 
 function entry(kind, fields, when = {}) {
   return keep({ id: crypto.randomUUID(), kind, fields, page: { path: location.pathname, label: root.dataset.topic }, ...when });
 }
 
-function tick() {
+async function tick() {
+  const { outbox } = await ready.catch(() => ({}));
+  // the tablet slept, or its wall clock was moved: its ticks are behind, and the clock is set anew
+  if (life && outbox.boot !== life) await setClock({ started: clock.started, ended: clock.ended });
   const second = clock.second();
   find("clock").textContent = say(second ?? 0);
   find("not-started").hidden = second !== null;
@@ -44,8 +48,8 @@ function draw() {
   find("stamp").textContent = when;
   find("who").textContent = last.code ?? "";
   find("saw").replaceChildren(...sawOf(last.predicted));
-  find("said").textContent = last.words ?? "";
-  find("said").hidden = !last.words;
+  find("last-words").textContent = last.words ?? "";
+  find("last-words").hidden = !last.words;
   find("undo").textContent = `Undo ${when}`;
 }
 
@@ -109,7 +113,14 @@ function watch(form) {
   form.closest("details").open = false;
 }
 
-const DEEDS = { tap, phase, undo, watch, words: keepWords };
+async function start(form) {
+  const when = stamp();
+  clock.startHere(when.ticks);
+  await entry("lessons.start", { lesson }, { at: when.at, ticks: when.ticks });
+  form.closest("[data-not-started]").hidden = true;
+}
+
+const DEEDS = { tap, start, phase, undo, watch, words: keepWords };
 
 document.addEventListener("pointerdown", (event) => {
   if (event.target.closest("[data-stamps]")) pressed = performance.now();
@@ -137,13 +148,24 @@ async function ask() {
   }
 }
 
+async function setClock(facts) {
+  const { outbox } = await ready;
+  life = outbox.boot;
+  const { isOurs } = clock;
+  clock = new LessonClock(facts, (await outbox.fact("skew")) ?? null);
+  clock.isOurs = isOurs;
+}
+
 async function begin() {
   const { outbox, sync } = await ready;
   if (!sync) return;
-  clock = new LessonClock(root.dataset, (await outbox.fact("skew")) ?? null);
+  await setClock({ started, ended, now: isFresh ? now : null });
   for (const one of await outbox.entries(person)) {
     const isOld = one.standing === "sent" && one.number <= shownTo;
-    if (!one.locked && !isOld && one.page?.path === location.pathname) moments.take(one);
+    if (one.locked || isOld) continue;
+    if (one.page?.path === location.pathname) moments.take(one);
+    const isStart = one.kind === "lessons.start" && one.fields.lesson === lesson && one.standing !== "refused";
+    if (isStart) clock.startHere(performance.now() - (Date.now() - Date.parse(one.at)));
   }
   draw();
   ask();

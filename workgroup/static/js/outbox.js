@@ -8,6 +8,8 @@ import { current, dropKeys, keyOf, takeKey } from "./keyring.js";
 import { seal, unseal } from "./sealing.js";
 import { STRICT, UNSENT, alter, change, sendAgain, settle, stepBack, tidy } from "./settling.js";
 
+const PARTED = 2_000;
+
 // The version is never raised without a way up for what lies in an older store.
 function upgrade(db) {
   const entries = db.createObjectStore("entry", { keyPath: "id" });
@@ -26,8 +28,20 @@ export async function openOutbox(name = "workgroup") {
 export class Outbox {
   constructor(db) {
     this.db = db;
-    this.boot = crypto.randomUUID(); // this page's life: its ticks never jump, whatever the wall clock does
+    this.#begin();
     this.last = Promise.resolve();
+  }
+
+  #begin() {
+    this.started = crypto.randomUUID();
+    this.apart = Date.now() - performance.now();
+  }
+
+  // A stretch of time in which ticks and wall clock ran side by side. When they have parted, the tablet slept and its
+  // ticks stood still, or its clock was moved: a new stretch begins, so that the server counts no ticks across it.
+  get boot() {
+    if (Math.abs(Date.now() - performance.now() - this.apart) > PARTED) this.#begin();
+    return this.started;
   }
 
   takeKey(key, isCurrent) { return takeKey(this.db, key, isCurrent); }

@@ -10,6 +10,8 @@ const others = "BroadcastChannel" in window ? new BroadcastChannel("workgroup") 
 
 export const person = facts.person ?? null;
 export const isShared = "shared" in facts;
+// a page that the server just drew carries the key; one that this tablet had kept does not, and its "now" is old
+export const isFresh = "key" in facts;
 // up to which ledger number the page itself shows what was sent
 export const shownTo = Number(facts.number ?? 0);
 export const changes = new EventTarget();
