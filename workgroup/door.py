@@ -329,6 +329,16 @@ def kept(db, by, ids):
     return [id for id in ids if id in found]
 
 
+def versions_of(db, ids):
+    """Return by id how many versions stand of the text that an entry is a version of, where it is more than one."""
+    found = {}
+    for id in ids:
+        row = store.row(db, "select kind, about from ledger where id = ?", (id,))
+        if row and (stand := _versions(db, row["kind"], row["about"])) > 1:
+            found[id] = stand
+    return found
+
+
 def head(db):
     """Return the ledger's uuid and its newest number."""
     return {

@@ -104,10 +104,11 @@ def _capture(page, lesson, code, saw, words):
     page.get_by_label("Code").fill(code)
     page.get_by_role("button", name="Watch").click()
     page.get_by_role("button", name=saw).click()
-    page.get_by_text("1 moment kept").wait_for()
+    page.get_by_text("1 moment", exact=True).wait_for()
     page.get_by_label(re.compile("Words")).fill(words)
     page.get_by_role("button", name="Keep the words").click()
-    page.locator(".page").get_by_text(words).wait_for()
+    page.locator("[data-last-words]").get_by_text(words).wait_for()
+    page.get_by_role("link", name="All sent").wait_for()
 
 
 def _share_and_reflect(teacher, lesson):
@@ -121,7 +122,7 @@ def _share_and_reflect(teacher, lesson):
     teacher.get_by_label(re.compile("What will you do")).fill("One non-example a week, in the plan on Sunday.")
     teacher.get_by_label(re.compile("Me and my")).check()
     teacher.get_by_role("button", name="Keep it").click()
-    teacher.get_by_text("One non-example a week").wait_for()
+    teacher.locator(".drawn", has_text="One non-example a week").get_by_text(re.compile(r"^\s*sent")).wait_for()
 
 
 def _review(leader):

@@ -1,12 +1,15 @@
 """The wire: POST /sync and GET /sync/hello."""
 
+import base64
+import dataclasses
 import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from workgroup import clock, door, fields, store, web
+from tests.world import days, do
+from workgroup import clock, door, fields, keeping, seals, store, web
 from workgroup.people import post
 
 EVIL = "<script>alert('x')</script>"
@@ -164,3 +167,67 @@ def test_lone_surrogates_and_control_characters_are_refused_in_words(db, world_o
     for words in ("\ud800", "a\x00b"):
         answer = _send(client, _entry(world_of.leader, words)).json["standings"][0]
         assert answer["standing"] == "refused" and "character" in answer["errors"]["words"][0]
+
+
+def test_a_check_names_what_is_kept_of_ones_own_and_nothing_else(db, world_of, sign_in):
+    mine, theirs, never = _entry(world_of.leader), _entry(world_of.co_leader), post.new_id()
+    _send(sign_in(world_of.leader), mine)
+    _send(sign_in(world_of.co_leader), theirs)
+    asked = {"ids": [mine["id"], theirs["id"], never]}
+    answer = sign_in(world_of.leader).post("/sync/check", json=asked)
+    assert answer.json["kept"] == [mine["id"]] and answer.headers["Workgroup-Receipt"] == "1"
+    assert answer.json["receipt"]["digest"] == hashlib.sha256(f"{mine['id']}:kept".encode()).hexdigest()
+    assert sign_in(None).post("/sync/check", json=asked).status_code == 401
+    for bad in ({}, {"ids": "x"}, {"ids": ["x"]}, {"ids": [post.new_id()] * 1001}):
+        assert sign_in(world_of.leader).post("/sync/check", json=bad).status_code == 422
+
+
+def test_a_seal_gives_each_person_a_key_of_their_own_always_the_same(db, world_of, sign_in):
+    seal = post.new_id()
+    one, again = (sign_in(world_of.leader).get(f"/sync/seals/{seal}").json for _ in range(2))
+    other = sign_in(world_of.co_leader).get(f"/sync/seals/{seal}").json
+    assert one == again and one["seal"] == seal and len(base64.b64decode(one["key"])) == 32
+    assert other["key"] != one["key"]
+    assert sign_in(world_of.leader).get(f"/sync/seals/{post.new_id()}").json["key"] != one["key"]
+    assert sign_in(None).get(f"/sync/seals/{seal}").status_code == 401
+    assert sign_in(world_of.leader).get("/sync/seals/x").status_code == 404
+
+
+def test_a_page_opened_by_somebody_else_sends_nothing_in_a_strangers_name(db, world_of, sign_in):
+    client = sign_in(world_of.leader)
+    said = {"Workgroup-By": world_of.co_leader}
+    assert _send(client, _entry(world_of.leader), **said).status_code == 401
+    assert client.get("/sync/hello", headers=said).status_code == 401
+    assert client.get(f"/sync/seals/{post.new_id()}", headers=said).status_code == 401
+    assert store.value(db, "select count(*) from trial") == 0
+
+
+def test_a_long_text_says_when_it_stands_in_two_versions_also_when_it_is_said_again(db, world_of, sign_in):
+    client = sign_in(world_of.leader)
+    plan = {"kind": "TRG", "title": "Small steps", "day": days(0), "starts": "00:01", "ends": "23:59", "mode": "room",
+            "agenda": "empty", "anyway": "y", "work_group": world_of.group}  # fmt: skip
+    session = do(db, "sessions.plan", world_of.leader, **plan).about
+    one, two = (
+        _entry(world_of.leader, kind="sessions.summarise", fields={"session": session, "words": words})
+        for words in ("one", "two")
+    )
+    assert "versions" not in _send(client, one).json["standings"][0]
+    assert _send(client, two).json["standings"][0]["versions"] == 2
+    assert _send(client, one).json["standings"][0]["versions"] == 2
+    ids = {"ids": [one["id"], two["id"]]}
+    assert client.post("/sync/check", json=ids).json["versions"] == {one["id"]: 2, two["id"]: 2}
+    joined = {"session": session, "words": "both", "after": f"{one['id']},{two['id']}"}
+    answer = _send(client, _entry(world_of.leader, kind="sessions.summarise", fields=joined)).json["standings"][0]
+    assert answer["standing"] == "entered" and "versions" not in answer
+    assert client.post("/sync/check", json=ids).json["versions"] == {}
+
+
+def test_a_restored_copy_is_another_ledger_and_gives_back_the_same_keys(db, settings, world_of, sign_in, tmp_path):
+    seal, before = post.new_id(), door.head(db)
+    key = seals.key_of(db, world_of.leader, seal)
+    store.backup(db, tmp_path / "copy.sqlite")
+    keeping.restore(dataclasses.replace(settings, database=tmp_path / "other.sqlite"), tmp_path / "copy.sqlite")
+    restored = store.connect(tmp_path / "other.sqlite")
+    assert door.head(restored)["ledger"] != before["ledger"] and door.head(restored)["number"] == before["number"]
+    assert seals.key_of(restored, world_of.leader, seal) == key
+    restored.conn.close()

@@ -89,7 +89,10 @@ def seal(seal):
 @bp.post("/sync/check")
 @web.open_to(web.anyone)
 def check():
-    """Say which of a tablet's entries are in the record, one by one, with a receipt whose digest covers the ids."""
+    """Say which of a tablet's entries are in the record, one by one, and which texts stand in several versions.
+
+    The digest of the receipt covers the lines `id:kept`.
+    """
     if not _is_who_they_say():
         return _no(401, "Sign in again. What waits on this tablet stays there.")
     asked = request.get_json(force=True, silent=True)
@@ -97,7 +100,8 @@ def check():
     if not isinstance(ids, list) or len(ids) > MOST_ENTRIES or not all(is_id(one) for one in ids):
         return _no(422, f"Ask for a list of entry ids, {MOST_ENTRIES} at the most.")
     kept = door.kept(g.db, web.viewer(), ids)
-    return jsonify(kept=kept, receipt=_receipt([{"id": id, "standing": "kept"} for id in kept]))
+    versions = door.versions_of(g.db, kept)
+    return jsonify(kept=kept, versions=versions, receipt=_receipt([{"id": id, "standing": "kept"} for id in kept]))
 
 
 @bp.get("/standing")

@@ -17,7 +17,8 @@ export async function drafts(db, by) {
   const found = new Map();
   for (const row of rows) {
     const key = await keyOf(db, row.seal);
-    if (key) found.set(row.name, await unseal(key, row).catch(() => ""));
+    const value = key && (await unseal(key, row).catch(() => null));
+    if (value) found.set(row.name, value);
   }
   return found;
 }

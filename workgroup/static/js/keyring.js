@@ -3,7 +3,7 @@
 
 import { importKey } from "./sealing.js";
 
-const opened = new Map(); // seal → CryptoKey, for this page
+const opened = new Map(); // key as text → CryptoKey, for this page
 
 // Keep a person's key, and let go of everybody else's.
 export async function takeKey(db, { person, seal, key }, isCurrent = true) {
@@ -33,10 +33,7 @@ export function current(db) {
 // too: the store is asked each time, the import is remembered.
 export async function keyOf(db, seal) {
   const held = await db.get("key", seal);
-  if (!held) {
-    opened.delete(seal);
-    return null;
-  }
-  if (!opened.has(seal)) opened.set(seal, importKey(held.key));
-  return opened.get(seal);
+  if (!held) return null;
+  if (!opened.has(held.key)) opened.set(held.key, importKey(held.key));
+  return opened.get(held.key);
 }

@@ -122,6 +122,17 @@ export class Outbox {
     return [...new Set(rows.map((row) => row.seal))].filter((one) => !held.has(one));
   }
 
+  // Ids of a person's sent texts that stood in two versions when they were last heard of.
+  async inVersions(by) {
+    const rows = await this.db.getAllFromIndex("entry", "standing", IDBKeyRange.bound([by, "sent"], [by, "sent", []]));
+    return rows.filter((row) => row.versions).map((row) => row.id);
+  }
+
+  // Take over how many versions stand now: `{id: number}`, one where it is not named.
+  async setVersions(ids, versions) {
+    for (const id of ids) await alter(this.db, id, (r) => r.standing === "sent", { versions: versions[id] ?? null });
+  }
+
   // Count everybody's entries without any key: `[{by, here, waiting, refused, aside, sent, oldest}]`.
   async counts() {
     const index = this.db.transaction("entry").store.index("standing");

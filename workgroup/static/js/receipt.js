@@ -15,13 +15,19 @@ export function codeOf(hex) {
   return `${code.slice(0, 4)}-${code.slice(4)}`;
 }
 
-// Ask the server for ids, and return those it keeps; throws when the answer is not its own.
+// Ask the server for ids, and return those it keeps and what stands in versions; throws when the answer is not its own.
 async function asked(sync, ids) {
   const body = JSON.stringify({ ids });
   const answer = await sync.ask("/sync/check", { method: "POST", body, headers: { "Content-Type": "application/json" } });
-  const { kept, receipt } = JSON.parse(answer.text);
+  const { kept, receipt, versions } = JSON.parse(answer.text);
   if (receipt.digest !== (await digest(kept.map((id) => `${id}:kept`).join("\n")))) throw new Error("not a receipt");
-  return kept;
+  return { kept, versions };
+}
+
+// A text in two versions may have been joined since, here or on another tablet.
+export async function refreshVersions(outbox, sync, by) {
+  const ids = (await outbox.inVersions(by)).slice(-AT_ONCE);
+  if (ids.length) await outbox.setVersions(ids, (await asked(sync, ids)).versions);
 }
 
 // Check everything, and return `{safe, missing, unsent, refused, code}`; `safe` counts what the server has said it keeps.
@@ -29,10 +35,14 @@ export async function check(outbox, sync, by) {
   const sent = (await outbox.entries(by)).filter((entry) => entry.standing === "sent").map((entry) => entry.id);
   const kept = new Set();
   for (let from = 0; from < sent.length; from += AT_ONCE) {
-    for (const id of await asked(sync, sent.slice(from, from + AT_ONCE))) kept.add(id);
+    const ids = sent.slice(from, from + AT_ONCE);
+    const told = await asked(sync, ids);
+    for (const id of told.kept) kept.add(id);
+    await outbox.setVersions(ids.filter((id) => told.versions[id]), told.versions);
   }
   const missing = sent.filter((id) => !kept.has(id));
   await outbox.sendAgain(missing);
+  await refreshVersions(outbox, sync, by);
   const own = (await outbox.counts()).find((count) => count.by === by) ?? { here: 0, waiting: 0, refused: 0 };
   const code = codeOf(await digest([...kept].sort().join("\n")));
   return { safe: kept.size, missing: missing.length, unsent: own.here + own.waiting, refused: own.refused, code };

@@ -3,7 +3,7 @@
 import { kindOf, saidIn } from "./kinds.js";
 import { counted, say, standingOf, time, when } from "./marks.js";
 import { openFile, saveFile } from "./outbox-file.js";
-import { safeToClose } from "./receipt.js";
+import { refreshVersions, safeToClose } from "./receipt.js";
 import { TROUBLES, standing, summary } from "./standing.js";
 import { changes, person, ready, send } from "./tablet.js";
 import "./storage.js";
@@ -117,3 +117,9 @@ find("open").addEventListener("change", async (event) => {
 });
 changes.addEventListener("change", draw);
 draw();
+ready.then(async ({ outbox, sync }) => {
+  if (!sync) return;
+  await send();
+  await refreshVersions(outbox, sync, person).catch(() => {}); // without a line it stays as it was last heard
+  draw();
+});

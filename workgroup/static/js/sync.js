@@ -59,6 +59,7 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
     if (now) await outbox.setFact("skew", Date.parse(now) - Date.now());
   }
 
+  // Say who we are; the head of the ledger tells whether the server has lost what it had.
   async function hello() {
     const answer = await ask("/sync/hello");
     if (!answer.ok) throw new Line("busy");
@@ -88,7 +89,7 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
     if (!answer || answer.status === 413 || answer.status === 422) return halve(entries, answer);
     if (!answer.ok) throw new Line("busy");
     const { receipt, standings } = await read(answer, entries);
-    await outbox.stepBack(receipt);
+    again ||= (await outbox.stepBack(receipt)) > 0;
     await outbox.settle(standings, receipt);
   }
 
