@@ -1,6 +1,7 @@
 // This tablet, for the page it is on: whose it is, its outbox and its sending put together, and when it sends.
 // Other modules wait for `ready` and listen to `changes`; nothing here draws.
 
+import { isLeaving, leave } from "./leaving.js";
 import { openOutbox } from "./outbox.js";
 import { makeSync } from "./sync.js";
 
@@ -22,6 +23,10 @@ let asked = null;
 async function begin() {
   const outbox = await openOutbox();
   if ("signedOut" in facts) forget();
+  if (await isLeaving(outbox, person)) {
+    leave(outbox, person, () => forgetIn(outbox)); // signed out here before, without a line
+    return { outbox, sync: null };
+  }
   if (person && facts.key) await outbox.takeKey(facts);
   const isHere = person && (await outbox.current())?.person === person;
   const sync = isHere ? makeSync({
@@ -69,10 +74,20 @@ async function whileWaiting() {
 // At lock and sign-out: keys and kept pages go at once, what was written stays, sealed.
 export async function forget() {
   const { outbox } = await ready;
+  await forgetIn(outbox);
+}
+
+async function forgetIn(outbox) {
   await outbox.dropKeys();
   for (const name of (await globalThis.caches?.keys()) ?? []) if (name.startsWith("pack")) await caches.delete(name);
 }
 
+document.addEventListener("submit", async (event) => {
+  if (!person || !event.target.matches("[data-sign-out]")) return;
+  event.preventDefault();
+  const { outbox } = await ready;
+  await leave(outbox, person, forget);
+});
 document.addEventListener("workgroup:lock", (event) => event.detail.until(forget()));
 others?.addEventListener("message", () => changes.dispatchEvent(new Event("change")));
 addEventListener("online", send);
