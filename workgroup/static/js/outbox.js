@@ -44,8 +44,16 @@ export class Outbox {
     return this.started;
   }
 
-  takeKey(key, isCurrent) { return takeKey(this.db, key, isCurrent); }
-  dropKeys() { return dropKeys(this.db); }
+  takeKey(key, isCurrent) {
+    read.clear();
+    return takeKey(this.db, key, isCurrent);
+  }
+
+  dropKeys() {
+    read.clear();
+    return dropKeys(this.db);
+  }
+
   current() { return current(this.db); }
   ticks() { return performance.now(); }
 
@@ -168,9 +176,13 @@ export class Outbox {
   drafts(by) { return drafts(this.db, by); }
 }
 
+const read = new Map(); // what this page has unsealed already: pages draw again at every change
+
 // Return an entry with its words; `locked` when its key is not on this tablet now.
 export async function opened(db, row) {
   const key = await keyOf(db, row.seal);
-  const words = key && (await unseal(key, row).catch(() => null));
+  const sealed = `${row.seal} ${row.iv}`;
+  const words = key && (read.get(sealed) ?? (await unseal(key, row).catch(() => null)));
+  if (words) read.set(sealed, words);
   return words ? { ...row, ...words } : { ...row, locked: true };
 }

@@ -120,6 +120,7 @@ draw();
 ready.then(async ({ outbox, sync }) => {
   if (!sync) return;
   await send();
+  await sync.takeKeys(await outbox.missingSeals(person)).catch(() => {});
   await refreshVersions(outbox, sync, person).catch(() => {}); // without a line it stays as it was last heard
   draw();
 });

@@ -23,6 +23,8 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
   let running = null;
   let again = false;
   let retryAt = 0;
+  let isTidy = false;
+  const sought = new Set(); // seals whose key was asked for, so that one the server does not give is asked for once
 
   function say(state) {
     if (state !== line.state) line = { state, since: new Date().toISOString() };
@@ -67,8 +69,9 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
     await outbox.stepBack({ ledger: headers.get("Workgroup-Ledger"), number: Number(headers.get("Workgroup-Number")) });
   }
 
-  async function takeMissingKeys() {
-    for (const seal of await outbox.missingSeals(by)) {
+  // Entries sealed at an earlier sign-in: the server gives their key back to whoever wrote them.
+  async function takeKeys(seals) {
+    for (const seal of new Set(seals)) {
       const answer = await ask(`/sync/seals/${encodeURIComponent(seal)}`);
       if (answer.ok) await outbox.takeKey({ person: by, ...JSON.parse(answer.text) }, false);
     }
@@ -122,16 +125,22 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
 
   async function pass() {
     if (line.state !== "fine" || performance.now() - contact > HELLO_AFTER) await hello();
-    await takeMissingKeys();
     for (let past = 0; ;) {
-      const entries = await outbox.unsent(by, past);
+      let entries = await outbox.unsent(by, past);
       if (!entries.length) break;
+      const locked = entries.filter((one) => one.locked && !sought.has(one.seal)).map((one) => one.seal);
+      if (locked.length) {
+        await takeKeys(locked);
+        for (const seal of locked) sought.add(seal);
+        entries = await outbox.unsent(by, past);
+      }
       past = entries.at(-1).order;
       const ready = entries.filter((one) => !one.locked);
       if (ready.length) await send(ready);
       onChange(line);
     }
-    await outbox.tidy();
+    if (!isTidy) await outbox.tidy();
+    isTidy = true;
   }
 
   async function run() {
@@ -162,7 +171,7 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
   return {
     get line() { return line; },
     get isBusy() { return Boolean(running); },
-    ask, look, send,
+    ask, look, send, takeKeys,
 
     // Send all that waits. Asked for while it runs, it goes round once more, so that nothing made meanwhile is left.
     // Returns whether the line was fine to the end.
