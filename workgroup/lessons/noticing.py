@@ -131,7 +131,7 @@ def _capture(id, form=None):
     second = lesson_clock.second_at(lesson, lesson["ended_at"] or clock.now())
     return web.show(
         "lessons/capture.html", "lessons/_capture.html", lesson=lesson, form=form, last=last, count=len(own),
-        codes=[c for c in codes if c != "Whole class"][:8] or ["Pupil A", "Pupil B"],
+        codes=_pads(codes),
         predicted=queries.predicted(g.db, id), second=second,
         phase=lesson_clock.phase_at(g.db, id, second), phases=forms.PHASES,
         who=who,
@@ -140,6 +140,12 @@ def _capture(id, form=None):
         conducts=web.may(rights.conducts, lesson=id),
         listed=[_listed(n) for n in newest[-LISTED:]],
     )  # fmt: skip
+
+
+def _pads(codes):
+    """Return the codes that get a pad: eight at the most, and two at the least."""
+    some = [c for c in codes if c != "Whole class"][:8]
+    return some if len(some) > 1 else sorted({*some, "Pupil A", "Pupil B"})
 
 
 def _listed(n):
