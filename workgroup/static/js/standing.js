@@ -63,6 +63,17 @@ async function draw() {
     spoken.dataset.state = state;
   }
   waitsLong(told.own);
+  waitsHere(told.own);
+}
+
+// On Today, among what waits for somebody.
+function waitsHere(own) {
+  const row = document.querySelector("[data-waits-here]");
+  const waiting = own.here + own.waiting + own.refused;
+  if (!row) return;
+  row.hidden = !waiting;
+  row.querySelector(".number").textContent = waiting;
+  row.querySelector("a").textContent = `${waiting === 1 ? "entry" : "entries"} still on this tablet`;
 }
 
 // What has waited for a day is worth a word, what has waited for three a stronger one.
