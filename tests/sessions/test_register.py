@@ -1,6 +1,8 @@
 """The register: whatever the order of delivery, the same marks count; who may mark whom; two taps a school."""
 
+import json
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
@@ -145,3 +147,37 @@ def test_times_are_the_clock_in_london_on_both_sides_of_its_change(db, world_of)
                   "ends": "16:00", "mode": "room", "anyway": "y"}  # fmt: skip
         do(db, "sessions.edit", w.leader, **fields)
         assert store.value(db, "select starts_at from session where id = ?", (session,))[11:16] == utc
+
+
+CASES = json.loads((Path(__file__).parent.parent / "data" / "register_cases.json").read_text())["cases"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_the_view_counts_the_same_mark_as_the_tablet_in_every_order(db, world_of, case):
+    session = open_session(db, world_of)
+    for order in permutations(case["marks"]):
+        with store.writing(db):
+            db.conn.execute("delete from register_mark")
+            for mark in order:
+                store.put(db, "register_mark", session=session, person=world_of.participant, by=world_of.leader,
+                          attending_as="participant", **mark)  # fmt: skip
+        assert queries.mark_of(db, session, world_of.participant)["id"] == case["counts"]
+
+
+def test_nothing_new_on_the_register_is_an_empty_answer(db, world_of, sign_in):
+    session, client = open_session(db, world_of), sign_in(world_of.leader)
+    first = client.get(f"/sessions/{session}/register").json
+    assert client.get(f"/sessions/{session}/register?after={first['number']}").get_data() == b""
+    do(db, "sessions.mark", world_of.participant, session=session, person=world_of.participant, status="present")
+    news = client.get(f"/sessions/{session}/register?after={first['number']}").json
+    (mark,) = news["marks"]
+    assert (mark["person"], mark["status"], mark["by_leader"]) == (world_of.participant, "present", 0)
+    assert news["number"] > first["number"]
+    assert sign_in(world_of.participant).get(f"/sessions/{session}/register").status_code == 404
+
+
+def test_the_check_in_code_leads_to_the_check_in_page_and_is_drawn_dark_on_light(db, world_of, sign_in):
+    session = open_session(db, world_of)
+    page = sign_in(world_of.leader).get(f"/sessions/{session}/check-in").get_data(as_text=True)
+    assert f"/sessions/{session}/run" in page and 'class="dark"' in page and 'class="light"' in page
+    assert sign_in(world_of.outsider).get(f"/sessions/{session}/check-in").status_code == 404

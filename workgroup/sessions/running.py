@@ -1,9 +1,10 @@
 """The running session: agenda in the margin, register on the page, in two taps a school."""
 
-from flask import Blueprint, g, request, url_for
+from flask import Blueprint, Response, current_app, g, jsonify, render_template, request, url_for
 
 from workgroup import clock, door, web
 from workgroup.fields import options
+from workgroup.formats import as_qr
 from workgroup.groups import queries as groups
 from workgroup.schools import queries as schools
 from workgroup.sessions import forms, queries, rights
@@ -18,6 +19,24 @@ def page(id):
     if web.may(rights.runs, session=id):
         return _register(id)
     return _check_in(id)
+
+
+@bp.get("/sessions/<id>/register")
+@web.open_to(rights.runs, session="id")
+def news(id):
+    """Give the marks that count when anything was marked after `after`; nothing new is an empty answer."""
+    number = queries.marks_number(g.db, id)
+    if str(number) == request.args.get("after"):
+        return Response(status=200)
+    return jsonify(number=number, **_marks(id))
+
+
+@bp.get("/sessions/<id>/check-in")
+@web.open_to(rights.takes_part, session="id")
+def code(id):
+    """Show the code to check oneself in with, large enough for the room."""
+    session = queries.session(g.db, id)
+    return render_template("sessions/code.html", session=session, **_check_in_code(session))
 
 
 @bp.post("/sessions/<id>/marks")
@@ -93,9 +112,43 @@ def _register(id, form=None, ask=None, last=None):
         "sessions/run.html", "sessions/_register.html", session=session, rows=rows, others=others, here=len(here),
         expected=len(people), waited=waited, visitor=visitor, form=form,
         asked=next((p for p in people if p["id"] == asked), None) or _other(others, asked),
-        newest=newest,
+        newest=newest, model=_model(id, session, rows), **_check_in_code(session),
         agenda=queries.timed(queries.agenda(g.db, id), session), now=clock.now(), statuses=forms.STATUSES,
     )  # fmt: skip
+
+
+def _model(id, session, rows):
+    """Return what the tablet needs to take the register by itself: nothing that the page does not show."""
+    people = [
+        {"id": p["id"], "name": p["name"], "school": p["school"], "row": row["id"]}
+        for row in rows for p in row["people"]
+    ]  # fmt: skip
+    schools = {s["school"]: s["name"] for s in groups.schools(g.db, session["work_group"])}
+    return {
+        "session": id, "title": session["title"], "number": queries.marks_number(g.db, id), "people": people,
+        "rows": [{"id": row["id"], "name": row["school"]} for row in rows], "schools": schools, **_marks(id),
+    }  # fmt: skip
+
+
+MARK = ("id", "at", "person", "visitor", "school", "status", "told_on", "in_at", "attending_as", "substitute_for",
+        "by_leader")  # fmt: skip
+
+
+def _marks(id):
+    found = queries.register(g.db, id)
+    marks = [
+        {**{k: m[k] for k in MARK}, "came": m["in_at"] and clock.say_time(m["in_at"]),
+         "left": m["out_at"] and clock.say_time(m["out_at"])}
+        for m in found
+    ]  # fmt: skip
+    return {"marks": marks, "names": {m["person"]: m["name"] for m in found if m["person"]}}
+
+
+def _check_in_code(session):
+    """Return the address at which somebody checks in from their own phone, and its QR code."""
+    address = f"{current_app.config['WORKGROUP'].public_address}{url_for('running.page', id=session['id'])}"
+    side, path = as_qr.drawn(address)
+    return {"address": address, "side": side, "path": path}
 
 
 def _other(others, asked):

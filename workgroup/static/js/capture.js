@@ -1,7 +1,8 @@
 // Forms that are captured: `<form data-capture="KIND" data-fields="{…}">` is kept in the outbox first, online too, drawn
 // at once and then sent. Without this module, or where the browser keeps nothing, the form posts as any other.
 
-import { keep, ready } from "./tablet.js";
+import { isSaidNotKept, notHere, sayKept, sayNotKept } from "./not-kept.js";
+import { keep, person, ready } from "./tablet.js";
 
 const FORM_ONLY = ["change_id", "from"]; // for the page's own post, not part of what is said; so is `data-post-only`
 const taken = new WeakSet();
@@ -29,7 +30,8 @@ export async function capture(form, submitter, more = {}) {
   const id = form.elements.change_id?.value || crypto.randomUUID();
   const page = { path: location.pathname + location.search, label: labelOf(form) };
   const entry = { id, kind, fields: { ...fieldsOf(form, submitter), ...more }, page, draft: form.querySelector("[data-draft]")?.dataset.draft };
-  const kept = await keep(entry);
+  const kept = await keep(entry).catch(async (trouble) => { throw await sayNotKept(form, trouble); });
+  sayKept(form);
   if (form.elements.change_id) form.elements.change_id.value = crypto.randomUUID();
   form.dispatchEvent(new CustomEvent("captured", { bubbles: true, detail: kept }));
   return kept;
@@ -78,12 +80,13 @@ document.addEventListener("submit", async (event) => {
   taken.add(form); // a second tap while the first is being sealed is the same entry
   try {
     const { sync } = await ready;
-    if (!sync) throw new Error("nobody is signed in on this tablet");
+    if (!sync && person) await sayNotKept(form, notHere());
+    if (!sync) throw notHere();
     await capture(form, event.submitter);
     if (form.dataset.then) location.assign(form.dataset.then);
     else if (form.dataset.keeps === undefined) form.reset();
   } catch {
-    postAsAnyOther(form, event.submitter);
+    if (!isSaidNotKept(form)) postAsAnyOther(form, event.submitter);
   } finally {
     taken.delete(form);
   }

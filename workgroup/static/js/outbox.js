@@ -84,7 +84,7 @@ export class Outbox {
 
   async #put({ id, by, kind, fields, page = null, at, boot, ticks, draft }) {
     const here = await current(this.db);
-    if (here?.person !== by) throw new Error("Nobody is signed in here to write as.");
+    if (here?.person !== by) throw Object.assign(new Error("Nobody is signed in here to write as."), { name: "NotHere" });
     const words = { kind, fields, page };
     const sealed = await seal(await keyOf(this.db, here.seal), words);
     const skew = (await this.fact("skew")) ?? null;
@@ -123,9 +123,10 @@ export class Outbox {
     return Promise.all(rows.map((row) => opened(this.db, row)));
   }
 
-  // Seals of a person's entries whose key is not on this tablet: the server gives them back to their owner.
+  // Seals of a person's entries and drafts whose key is not on this tablet: the server gives them back to their owner.
   async missingSeals(by) {
     const rows = await this.db.getAllFromIndex("entry", "standing", IDBKeyRange.bound([by], [by, []]));
+    rows.push(...(await this.db.getAll("draft", IDBKeyRange.bound([by], [by, []]))));
     const held = new Set((await this.db.getAll("key")).map((key) => key.seal));
     return [...new Set(rows.map((row) => row.seal))].filter((one) => !held.has(one));
   }

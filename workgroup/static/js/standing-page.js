@@ -27,11 +27,20 @@ function edit(item, entry, outbox) {
   box.focus();
   form.addEventListener("submit", (event) => event.preventDefault());
   const keep = async () => {
-    await outbox.change(entry.id, { ...entry.fields, words: box.value });
+    const changed = await outbox.change(entry.id, { ...entry.fields, words: box.value }).catch(() => null);
+    if (!changed) return sayNot(item);
+    form.hidden = true;
     await draw();
     send();
   };
   item.querySelector("[data-deeds]").replaceChildren(button("Send it like this", keep));
+}
+
+// The words stay in the box; in the meantime it was sent from another page, or somebody else signed in.
+function sayNot(item) {
+  const why = item.querySelector("[data-why]");
+  why.textContent = "This was not changed: it was sent from another page, or you are signed out by now. Open this page again to see.";
+  why.hidden = false;
 }
 
 function deedsFor(item, entry, outbox) {
@@ -63,7 +72,7 @@ function make(entry, outbox) {
 
 function list(name, entries, outbox) {
   const place = document.querySelector(`[data-list="${name}"]`);
-  if (place.contains(document.activeElement) && document.activeElement.matches("textarea")) return; // being edited
+  if (place.querySelector("[data-edit]:not([hidden])")) return; // being edited
   place.replaceChildren(...entries.map((entry) => make(entry, outbox)));
   document.querySelector(`[data-part="${name}"]`).hidden = !entries.length;
 }

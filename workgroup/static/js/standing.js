@@ -63,6 +63,17 @@ async function draw() {
     spoken.dataset.state = state;
   }
   waitsLong(told.own);
+  waitsHere(told.own);
+}
+
+// On Today, among what waits for somebody.
+function waitsHere(own) {
+  const row = document.querySelector("[data-waits-here]");
+  const waiting = own.here + own.waiting + own.refused;
+  if (!row) return;
+  row.hidden = !waiting;
+  row.querySelector(".number").textContent = waiting;
+  row.querySelector("a").textContent = `${waiting === 1 ? "entry" : "entries"} still on this tablet`;
 }
 
 // What has waited for a day is worth a word, what has waited for three a stronger one.
@@ -71,10 +82,11 @@ function waitsLong(own) {
   const age = own.oldest ? Date.now() - Date.parse(own.oldest) : 0;
   old.hidden = age < A_DAY;
   old.classList.toggle("wrong", age >= 3 * A_DAY);
-  const what = counted(own.here + own.waiting + own.refused, "entry", "entries");
+  const many = own.here + own.waiting + own.refused;
+  const what = counted(many, "entry", "entries");
   old.querySelector("p").textContent = age >= 3 * A_DAY
-    ? `${what} have waited on this tablet since ${when(own.oldest)}. Take it to a good line soon, or save them to a file.`
-    : `${what} still wait on this tablet, the oldest since ${when(own.oldest)}.`;
+    ? `${what} ${many === 1 ? "has" : "have"} waited on this tablet since ${when(own.oldest)}. Take it to a good line soon, or save ${many === 1 ? "it" : "them"} to a file.`
+    : `${what} still ${many === 1 ? "waits" : "wait"} on this tablet, the oldest since ${when(own.oldest)}.`;
 }
 
 // After a sign-out: what somebody else wrote is still here, for them.

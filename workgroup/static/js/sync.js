@@ -165,7 +165,8 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
     const told = { headers: { Accept: "application/json" }, redirect: "manual", signal: AbortSignal.timeout(patience) };
     const answer = await fetch(path, told);
     const isOurs = answer.ok && answer.headers.get("Workgroup-Person") === by;
-    return isOurs ? answer.json() : null;
+    const text = isOurs ? await answer.text() : "";
+    return text ? JSON.parse(text) : null; // an empty answer says that nothing is new
   }
 
   return {

@@ -6,6 +6,7 @@ import { openOutbox } from "./outbox.js";
 import { makeSync } from "./sync.js";
 
 const EVERY = 15_000; // while something waits; Safari has no background sync, so the page itself asks again
+const SELDOM = 300_000; // a page that lies open asks now and then too: the server may have lost what it had
 const facts = document.querySelector('meta[name="tablet"]')?.dataset ?? {};
 const others = "BroadcastChannel" in window ? new BroadcastChannel("workgroup") : null;
 
@@ -19,6 +20,7 @@ export const changes = new EventTarget();
 export const ready = begin();
 
 let asked = null;
+let drained = performance.now();
 
 async function begin() {
   const outbox = await openOutbox();
@@ -54,6 +56,7 @@ export function send() {
   asked ??= inTurn(async () => {
     asked = null;
     const { sync } = await ready;
+    drained = performance.now();
     await sync?.drain();
     tell();
   });
@@ -61,14 +64,16 @@ export function send() {
 }
 
 function inTurn(deed) {
-  return navigator.locks ? navigator.locks.request("workgroup-outbox", deed) : deed();
+  // never within the call itself: `asked` must be set before the deed clears it, or nothing is sent ever again
+  return navigator.locks ? navigator.locks.request("workgroup-outbox", deed) : Promise.resolve().then(deed);
 }
 
 async function whileWaiting() {
   const { outbox, sync } = await ready;
   if (!sync || document.hidden) return;
   const own = (await outbox.counts()).find((count) => count.by === person);
-  if (own?.here || own?.waiting || sync.line.state !== "fine") send();
+  const isLongAgo = performance.now() - drained > SELDOM;
+  if (own?.here || own?.waiting || sync.line.state !== "fine" || isLongAgo) send();
 }
 
 // At lock and sign-out: keys and kept pages go at once, what was written stays, sealed.

@@ -1,0 +1,225 @@
+// The register on the tablet: every tap is an entry, kept and drawn before anything is sent; what others mark comes by
+// asking. Without this module the same pads are forms and links.
+
+import { fieldsOf, postAsAnyOther } from "./capture.js";
+import { time } from "./marks.js";
+import { Register, markOf, summaryOf, waitedFor } from "./register-model.js";
+import { changes, keep, person as me, ready } from "./tablet.js";
+
+const root = document.querySelector("[data-register]");
+const facts = JSON.parse(root.dataset.register);
+const register = new Register(facts);
+const find = (name) => root.querySelector(`[data-${name}]`);
+const template = (name) => document.getElementById(name).content.cloneNode(true).firstElementChild;
+const ICONS = { present: "here", apologies: "apologies", absent: "no-word", "not expected": "not-expected" };
+const SHORT = { present: "here", apologies: "apologies", absent: "no word", "not expected": "not expected" };
+let pressed = null;
+let asked = null; // whose small form is open
+let number = facts.number;
+let quiet = 0;
+
+function stamp() {
+  const ticks = pressed ?? performance.now();
+  pressed = null;
+  return { ticks, at: new Date(Date.now() - (performance.now() - ticks)).toISOString() };
+}
+
+// One tap, for one or several: kept in the outbox, one entry each.
+async function tap(many, { remember = true } = {}) {
+  navigator.vibrate?.(12);
+  const when = stamp();
+  const entries = many.map(({ who, ...fields }) => ({ id: crypto.randomUUID(), kind: "sessions.mark", ...when,
+    fields: { session: facts.session, ...fields }, page: { path: location.pathname, label: facts.title, who } }));
+  const marks = entries.map((entry) => markOf(entry, true));
+  if (remember) register.tapped(marks);
+  else for (const mark of marks) register.take(mark);
+  asked = null;
+  draw();
+  for (const entry of entries) await keep(entry);
+}
+
+function saysOf(mark) {
+  if (mark.status === "present") return [mark.came ?? time(mark.in_at), mark.left && `to ${mark.left}`, !mark.by_leader && "checked in"].filter(Boolean).join(", ");
+  if (mark.status === "apologies") return mark.told_on ? `Told us ${dayOf(mark.told_on)}` : "Apologies";
+  return mark.status === "absent" ? "No word" : "Not expected";
+}
+
+function dayOf(day) {
+  return new Date(`${day}T12:00:00Z`).toLocaleDateString("en-GB", { weekday: "short", day: "numeric", month: "short" }).replace(",", "");
+}
+
+// Change only what is another now, so that the finger and the focus stay where they are.
+function put(place, key, make) {
+  if (place.dataset.drawn_as === key) return;
+  const hadFocus = place.contains(document.activeElement);
+  place.dataset.drawn_as = key;
+  place.replaceChildren(...make());
+  if (hadFocus) place.querySelector("button, a")?.focus();
+}
+
+function cell({ id, name }, mark) {
+  if (!mark) {
+    const made = template("unmarked");
+    made.querySelector("[data-name]").textContent = name;
+    made.querySelector("[data-here]").dataset.here = id;
+    Object.assign(made.querySelector("[data-ask]").dataset, { ask: id });
+    made.querySelector("[data-for]").textContent = `: ${name}`;
+    return [...made.childNodes];
+  }
+  const made = template("marked");
+  made.classList.toggle("here", mark.status === "present");
+  made.dataset.ask = id;
+  made.querySelector("[data-icon]").replaceWith(document.getElementById(`icon-${ICONS[mark.status]}`).content.cloneNode(true));
+  made.querySelector("[data-name]").textContent = name;
+  made.querySelector("[data-says]").textContent = saysOf(mark);
+  return [made];
+}
+
+function drawRow(row) {
+  const people = register.ofRow(row.id);
+  const place = root.querySelector(`[data-row="${row.id}"]`);
+  const rest = register.restOf(row.id);
+  const marks = people.map(({ id }) => register.of(id));
+  const unmarked = marks.filter((mark) => !mark).length;
+  const words = unmarked === people.length && people.length === 2 ? "Both here" : unmarked === people.length ? "All here" : "Rest here";
+  const both = place.querySelector("[data-both-place]");
+  put(both, unmarked && rest.length ? words : marks.map((mark) => mark.status).join(), () => {
+    if (!unmarked || !rest.length) return [Object.assign(document.createElement("p"), { className: "who", textContent: summaryOf(marks.map((mark) => mark.status)) })];
+    const made = template("both");
+    made.dataset.both = row.id;
+    made.querySelector("[data-name]").textContent = words;
+    made.querySelector("[data-for]").textContent = `: ${row.name}`;
+    return [made];
+  });
+  for (const one of people) {
+    const mark = register.of(one.id);
+    put(place.querySelector(`[data-person="${one.id}"]`), mark ? `${mark.status} ${saysOf(mark)}` : "unmarked", () => cell(one, mark));
+  }
+}
+
+function drawOthers() {
+  const others = register.others.filter((mark) => mark.status !== "not expected");
+  const key = others.map((mark) => `${mark.id}${mark.status}`).join();
+  put(find("others"), key, () => others.map((mark) => {
+    const made = template("other");
+    made.querySelector("[data-school]").textContent = facts.schools[mark.school] ?? "Another school";
+    made.querySelector("[data-as]").textContent = mark.attending_as;
+    const instead = register.people.find((one) => one.id === mark.substitute_for)?.name;
+    made.querySelector("[data-instead]").textContent = instead ? `for ${instead}` : "";
+    const name = mark.visitor ?? mark.name ?? facts.names[mark.person] ?? "";
+    const key = mark.person ?? `${mark.visitor}|${mark.school ?? ""}`;
+    made.querySelector("[data-cell]").append(...cell({ id: key, name }, mark));
+    return made;
+  }));
+}
+
+function drawAsk() {
+  const old = find("asking");
+  if (old?.dataset.asking === asked) return;
+  old?.remove();
+  if (!asked) return;
+  const mark = register.of(asked);
+  const one = register.people.find(({ id }) => id === asked);
+  const form = template("asking");
+  form.dataset.asking = asked;
+  form.querySelector("legend").textContent = one?.name ?? mark?.visitor ?? facts.names[asked] ?? "";
+  form.elements.in_time.value = mark?.came ?? (mark?.status === "present" ? time(mark.in_at) : "");
+  form.elements.out_time.value = mark?.left ?? "";
+  form.elements.told_on.value = mark?.told_on ?? "";
+  for (const pad of form.querySelectorAll("[name=status]")) pad.setAttribute("aria-pressed", String(pad.value === mark?.status));
+  const cellOf = root.querySelector(`[data-ask="${CSS.escape(asked)}"]`);
+  cellOf.closest(".school-row").append(form);
+  form.querySelector("[name=status]").focus();
+}
+
+function draw() {
+  const { here, expected, waited } = register.counts;
+  find("here-count").textContent = `${here} of ${expected} here.`;
+  find("waited").textContent = waitedFor(waited, expected);
+  for (const row of register.rows) drawRow(row);
+  drawOthers();
+  drawAsk();
+  const last = register.lastTap;
+  find("undo").hidden = !last;
+  if (last) {
+    const [{ mark }] = last;
+    const who = last.length > 1 ? `${last.length} people` : register.people.find(({ id }) => id === mark.person)?.name ?? mark.visitor ?? "";
+    find("undo").querySelector("button").textContent = `Undo: ${who}, ${SHORT[mark.status]} ${time(mark.at)}`;
+  }
+}
+
+const who = (key) => {
+  const mark = register.of(key);
+  return mark?.visitor ? { visitor: mark.visitor, ...(mark.school ? { school: mark.school } : {}) } : { person: key };
+};
+const nameOf = (key) => register.people.find(({ id }) => id === key)?.name ?? register.of(key)?.visitor ?? facts.names[key] ?? "";
+
+function answer(form, button) {
+  const { status, in_time, out_time, told_on } = fieldsOf(form, button);
+  const mark = register.of(asked);
+  const as = mark && mark.attending_as !== "participant" ? { attending_as: mark.attending_as } : {};
+  if (mark?.substitute_for) as.substitute_for = mark.substitute_for;
+  const times = status === "present" ? { in_time, out_time } : status === "apologies" ? { told_on } : {};
+  const said = Object.fromEntries(Object.entries({ ...times, ...as }).filter(([, value]) => value));
+  tap([{ ...who(asked), status, ...said, who: nameOf(asked) }]);
+}
+
+function addVisitor(form, button) {
+  const fields = fieldsOf(form, button);
+  find("no-name").hidden = Boolean(fields.visitor);
+  if (!fields.visitor) return form.elements.visitor.focus();
+  tap([{ ...fields, attending_as: fields.substitute_for ? "substitute" : "visitor", who: fields.visitor }]);
+  form.reset();
+  form.closest("details").open = false;
+}
+
+root.addEventListener("pointerdown", () => { pressed = performance.now(); }, true);
+root.addEventListener("click", (event) => {
+  const { here, both, ask } = event.target.closest("[data-here], [data-both], [data-ask]")?.dataset ?? {};
+  if (!here && !both && !ask) return;
+  event.preventDefault();
+  if (here) tap([{ person: here, status: "present", who: nameOf(here) }]);
+  else if (both) tap(register.restOf(both).map(({ id, name }) => ({ person: id, status: "present", who: name })));
+  else {
+    asked = asked === ask ? null : ask;
+    draw();
+  }
+});
+root.addEventListener("submit", async (event) => {
+  const form = event.target;
+  event.preventDefault();
+  event.stopPropagation();
+  const { sync } = await ready.catch(() => ({}));
+  if (!sync) return postAsAnyOther(form, event.submitter);
+  if (form.matches("[data-asking]")) return answer(form, event.submitter);
+  if (form.matches("[data-undo]")) return tap(register.undo().map((said) => ({ ...said, who: nameOf(said.person ?? "") || said.visitor })), { remember: false });
+  return addVisitor(form, event.submitter);
+}, true);
+
+// What others mark, on their phones or another tablet. Asked less often when nothing comes, not at all while hidden.
+async function ask() {
+  const { sync } = await ready;
+  const told = document.hidden ? null : await sync?.look(`/sessions/${facts.session}/register?after=${number}`).catch(() => null);
+  quiet = told ? 0 : quiet + 1;
+  if (told) {
+    number = told.number;
+    Object.assign(facts.names, told.names);
+    for (const mark of told.marks) register.take(mark);
+    draw();
+  }
+  setTimeout(ask, quiet > 12 ? 15_000 : 5_000);
+}
+
+async function begin() {
+  const { outbox, sync } = await ready;
+  if (!sync) return;
+  for (const entry of await outbox.entries(me)) {
+    const isOurs = !entry.locked && entry.kind === "sessions.mark" && entry.fields.session === facts.session;
+    if (isOurs && !["refused", "aside"].includes(entry.standing)) register.take(markOf(entry, true));
+  }
+  draw();
+  setTimeout(ask, 5_000);
+}
+
+changes.addEventListener("change", draw);
+begin();
