@@ -29,7 +29,8 @@ ROWS = """(name) => new Promise((kept, broken) => {
   asked.onsuccess = () => {
     const db = asked.result;
     const all = db.transaction(name).objectStore(name).getAll();
-    all.onsuccess = () => { kept(all.result); db.close(); };
+    const bytes = (row) => row.words instanceof ArrayBuffer ? { ...row, words: [...new Uint8Array(row.words)] } : row;
+    all.onsuccess = () => { kept(all.result.map(bytes)); db.close(); };
   };
 })"""
 # The page's own modules, for what no finger can do.
@@ -44,6 +45,7 @@ def furnish(database):
     w = world.build(db)
     w.session = open_session(db, w)
     w.lesson = a_lesson(db, w, session=w.session)
+    world.do(db, "lessons.start", w.leader, lesson=w.lesson)
     db.conn.close()
     web.forget_connections()
     return w
@@ -128,7 +130,7 @@ class Hall:
             context.close()
         for browser in self.browsers:
             browser.close()
-        assert troubles == []
+        assert troubles == [], "\n".join(troubles)
 
 
 @contextmanager
