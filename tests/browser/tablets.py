@@ -20,7 +20,6 @@ from tests.lessons.examples import a_lesson
 from tests.sessions.examples import open_session
 from tests.tablet.sending import sign_in
 from workgroup import config, create_app, store, web
-from workgroup.people import post
 
 # What lies in the page's store, read beside the page's own modules: no words, for those are sealed.
 ROWS = """(name) => new Promise((kept, broken) => {
@@ -197,6 +196,14 @@ def note(page, words):
     page.locator("[data-drawn='sessions.note'] .words", has_text=words).wait_for()
 
 
-def new_id():
-    """Return a new id."""
-    return post.new_id()
+def refuse(page, words):
+    """Let one entry be refused: its words go over the wire with none left of them."""
+    page.evaluate(
+        f"""(words) => ({OURS})().then(async ({{ ready }}) => {{
+          const {{ outbox }} = await ready;
+          const plain = outbox.unsent.bind(outbox);
+          outbox.unsent = async (...asked) => (await plain(...asked)).map((one) =>
+            one.fields.words === words ? {{ ...one, fields: {{ ...one.fields, words: " " }} }} : one);
+        }})""",
+        words,
+    )

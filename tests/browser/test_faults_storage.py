@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from tests.browser.driving import CHROMIUM
-from tests.browser.tablets import OURS, all_stand, ask_again, indicator, note, rows, standings, wait_until
+from tests.browser.tablets import all_stand, ask_again, indicator, note, refuse, rows, standings, wait_until
 from tests.world import do
 from workgroup.places import PACKAGE
 
@@ -35,19 +35,6 @@ SCRIPTS = (
     '"><script>globalThis.ran=1</script>', "javascript:globalThis.ran=1", "{{7*7}}${7*7}", "='=HYPERLINK(1)",
 )  # fmt: skip
 SCRIPT = " ".join(SCRIPTS)
-
-
-def _refuse(page, words):
-    """Let one entry be refused: its words go over the wire with none left of them."""
-    page.evaluate(
-        f"""(words) => ({OURS})().then(async ({{ ready }}) => {{
-          const {{ outbox }} = await ready;
-          const plain = outbox.unsent.bind(outbox);
-          outbox.unsent = async (...asked) => (await plain(...asked)).map((one) =>
-            one.fields.words === words ? {{ ...one, fields: {{ ...one.fields, words: " " }} }} : one);
-        }})""",
-        words,
-    )
 
 
 # F11
@@ -198,7 +185,7 @@ def test_f12_a_browser_killed_right_after_a_key_and_right_after_a_tap_loses_that
 
 def test_f13_a_refused_entry_is_kept_shown_put_aside_taken_up_changed_and_sent(hall):
     page = hall.tablet("leader", hall.notes)
-    _refuse(page, "Nobody reads this")
+    refuse(page, "Nobody reads this")
     note(page, "Nobody reads this")
     indicator(page, "1 refused")
     page.locator("[data-drawn='sessions.note'] .error", has_text="Enter a note.").wait_for()
@@ -219,7 +206,7 @@ def test_f13_a_refused_entry_is_kept_shown_put_aside_taken_up_changed_and_sent(h
 
 def test_f13_an_edit_stays_under_the_finger_while_the_page_hears_of_other_things(hall):
     page = hall.tablet("leader", hall.notes)
-    _refuse(page, "Refused")
+    refuse(page, "Refused")
     note(page, "Refused")
     indicator(page, "1 refused")
     page.goto("/standing")
