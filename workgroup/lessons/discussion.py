@@ -79,7 +79,7 @@ def _stand(lesson, standing):
 
 
 @bp.get("/lessons/<id>/discussion")
-@web.open_to(rights.sees, lesson="id")
+@web.open_to(rights.sees, keeps=rights.in_it, lesson="id")
 def page(id):
     """Show predicted against seen, surprises first, and how we talk."""
     return _page(id)
@@ -114,6 +114,10 @@ def imply(id):
 def _page(id, note=None, implication=None, trouble=None):
     lesson = queries.lesson(g.db, id)
     standing = queries.standing(g.db, web.viewer(), lesson)
+    notes = queries.discussion(g.db, web.viewer(), id)
+    if web.is_to_keep():  # no copy of others' words that they or the teacher may yet take away
+        standing = {"sees_all": False, "why": "What everybody noticed and said is shown when there is a line."}
+        notes = [n for n in notes if n["by"] == web.viewer()]
     found = queries.noticings(g.db, web.viewer(), id) if standing["sees_all"] else []
     observers = sorted({(n["by"], n["name"]) for n in found if n["by"]}, key=lambda o: o[1])
     predicted = queries.predicted(g.db, id)
@@ -126,10 +130,10 @@ def _page(id, note=None, implication=None, trouble=None):
     return web.show(
         "lessons/discussion.html", lesson=lesson, standing=standing, observers=observers, predicted=predicted,
         surprises=[n for n in found if not n["predicted_response"] and n["words"]], busiest=busiest(found),
-        figure=drawn(lesson, found, lesson_clock.phases(g.db, id)), notes=queries.discussion(g.db, web.viewer(), id),
+        figure=drawn(lesson, found, lesson_clock.phases(g.db, id)), notes=notes,
         note=note or forms.DiscussForm(data={"step": step}), implication=implication, steps=forms.STEPS,
         implications=queries.implications(g.db, id) if web.may(rights.in_it, lesson=id) else [],
         nudge=request.args.get("nudge"), me=web.viewer(),
-        observes=web.may(rights.observes, lesson=id), conducts=web.may(rights.conducts, lesson=id),
+        observes=web.is_to_keep() or web.may(rights.observes, lesson=id), conducts=web.may(rights.conducts, lesson=id),
         noticed=len(found), trouble=trouble,
     )  # fmt: skip

@@ -38,7 +38,7 @@ def plan(id):
 
 
 @bp.get("/lessons/<id>")
-@web.open_to(rights.sees, lesson="id")
+@web.open_to(rights.sees, keeps=rights.in_it, lesson="id")
 def page(id):
     """Show the briefing."""
     return _page(id)

@@ -85,6 +85,7 @@ async function draw() {
   find("sent-summary").textContent = `${counted(sent.length, "entry", "entries")} sent`;
   find("summary").textContent = headline(told, summary(told)[1]);
   find("line").textContent = told.line.state === "fine" ? "the line is fine" : `since ${time(told.line.since)}`;
+  find("sign-in").hidden = told.line.state !== "signed out";
   showClock(await outbox.fact("skew"));
 }
 
