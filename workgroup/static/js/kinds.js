@@ -6,7 +6,7 @@ const KINDS = {
   "lessons.withdraw_noticing": "Moment taken away", "lessons.restore_noticing": "Moment brought back",
   "lessons.mark_phase": "Phase", "lessons.discuss": "Discussion note", "lessons.start": "The lesson starts",
   "lessons.photo": "Photo", "tasks.return": "Gap task", "tasks.did_at_school": "We did this at school",
-  "reflections.write": "Reflection", "visits.note": "Visit note",
+  "reflections.write": "Reflection", "visits.note": "Visit note", "lessons.withdraw_photo": "Photo taken away",
 };
 const STATUSES = { present: "here", apologies: "apologies", absent: "no word", "not expected": "not expected" };
 
@@ -16,5 +16,5 @@ export function kindOf(entry) {
 
 export function saidIn({ kind, fields, page }) {
   if (kind === "sessions.mark") return [page?.who ?? fields.visitor, STATUSES[fields.status]].filter(Boolean).join(": ");
-  return [fields.code, fields.words ?? fields.phase ?? fields.went].filter(Boolean).join(": ");
+  return [fields.code, fields.words ?? fields.described ?? fields.phase ?? fields.went].filter(Boolean).join(": ");
 }

@@ -1,6 +1,7 @@
 // Sending: what waits in the outbox goes over POST /sync in order, and counts as sent only on the server's own receipt.
 // The outbox and fetch are handed in. No DOM, no IndexedDB.
 
+import { makePhotoSending } from "./photo-sending.js";
 import { digest } from "./sealing.js";
 
 const SECONDS = 1000;
@@ -23,6 +24,7 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
   let running = null;
   let again = false;
   let retryAt = 0;
+  const photos = makePhotoSending({ outbox, ask, hello, by, onChange: () => onChange(line) });
 
   function say(state) {
     if (state !== line.state) line = { state, since: new Date().toISOString() };
@@ -138,6 +140,7 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
       again = false;
       try {
         await pass();
+        if (await photos.pass()) again = true;
         retryAt = 0;
         say("fine");
       } catch (trouble) {

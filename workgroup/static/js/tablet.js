@@ -61,7 +61,7 @@ async function whileWaiting() {
   const { outbox, sync } = await ready;
   if (!sync || document.hidden) return;
   const own = (await outbox.counts()).find((count) => count.by === person);
-  if (own?.here || own?.waiting || sync.line.state !== "fine") send();
+  if (own?.here || own?.waiting || own?.photos || sync.line.state !== "fine") send();
 }
 
 // At lock and sign-out: keys and kept pages go at once, what was written stays, sealed.
