@@ -113,10 +113,9 @@ export class Outbox {
     return [...new Set(rows.map((row) => row.seal))].filter((one) => !held.has(one));
   }
 
-  // Count everybody's entries without any key: `[{by, here, waiting, refused, aside, sent, photos, oldest}]`; `photos`
-  // are pictures that have not gone although their words have.
+  // Count everybody's entries without any key: `[{by, here, waiting, refused, aside, sent, oldest}]`.
   async counts() {
-    const photos = await picturesHere(this.db);
+    const photos = await picturesHere(this.db); // and `photos`: pictures that have not gone although their words have
     const index = this.db.transaction("entry").store.index("standing");
     const found = [];
     for (let cursor = await index.openKeyCursor(); cursor;) {

@@ -36,8 +36,12 @@ function fill(item, entry) {
   button.onclick ??= () => again(entry.id);
 }
 
+// A kept page shows the server's picture, which is not to be had without a line.
+const isBroken = (image) => image.complete && !image.naturalWidth;
+
 async function showPicture(item, entry, outbox) {
-  if (shown.has(entry.id) || item.querySelector("img[src]")) return;
+  const there = item.querySelector("img[src]");
+  if (shown.has(entry.id) || (there && !isBroken(there))) return;
   const bytes = await outbox.picture(entry.id);
   if (!bytes) return;
   shown.set(entry.id, URL.createObjectURL(new Blob([bytes], { type: "image/jpeg" })));
@@ -80,4 +84,6 @@ async function draw() {
 }
 
 let drawing = draw();
-changes.addEventListener("change", () => { drawing = drawing.then(draw); });
+const redraw = () => { drawing = drawing.then(draw); };
+changes.addEventListener("change", redraw);
+for (const image of place.querySelectorAll("img")) image.addEventListener("error", redraw);

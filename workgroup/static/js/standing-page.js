@@ -39,11 +39,11 @@ function deedsFor(item, entry, outbox) {
   const again = async () => { await outbox.change(entry.id, entry.fields); await draw(); send(); };
   const aside = async () => { await outbox.putAside(entry.id); await draw(); };
   const up = async () => { await outbox.takeUp(entry.id); await draw(); };
+  if (entry.standing === "aside") return [button("Take it up again", up, said)];
   if (entry.photo?.standing === "refused" && entry.standing === "sent") {
     const anew = async () => { await outbox.settlePhoto(entry.id, { standing: "here", trouble: null }); await draw(); send(); };
     return [button("Send the picture again", anew, said)];
   }
-  if (entry.standing === "aside") return [button("Take it up again", up, said)];
   if (entry.standing !== "refused") return [];
   const change = "words" in entry.fields ? [button("Change the words", () => edit(item, entry, outbox), said)] : [];
   return [...change, button("Send it again", again, said), button("Put it aside", aside, said)];

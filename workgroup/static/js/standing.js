@@ -68,13 +68,13 @@ async function draw() {
 }
 
 // What has waited for a day is worth a word, what has waited for three a stronger one.
-function waitsLong(own) {
+function waitsLong(counts) {
+  const own = { ...counts, refused: counts.refused + counts.photos }; // a picture that waits counts as well
   if (!old) return;
   const age = own.oldest ? Date.now() - Date.parse(own.oldest) : 0;
   old.hidden = age < A_DAY;
   old.classList.toggle("wrong", age >= 3 * A_DAY);
-  const entries = own.here + own.waiting + own.refused;
-  const what = entries ? counted(entries, "entry", "entries") : counted(own.photos, "picture");
+  const what = counted(own.here + own.waiting + own.refused, "entry", "entries");
   old.querySelector("p").textContent = age >= 3 * A_DAY
     ? `${what} have waited on this tablet since ${when(own.oldest)}. Take it to a good line soon, or save them to a file.`
     : `${what} still wait on this tablet, the oldest since ${when(own.oldest)}.`;

@@ -24,7 +24,6 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
   let running = null;
   let again = false;
   let retryAt = 0;
-  const photos = makePhotoSending({ outbox, ask, hello, by, onChange: () => onChange(line) });
 
   function say(state) {
     if (state !== line.state) line = { state, since: new Date().toISOString() };
@@ -134,6 +133,8 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
     }
     await outbox.tidy();
   }
+
+  const photos = makePhotoSending({ outbox, ask, hello, by, onChange: () => onChange(line) });
 
   async function run() {
     do {

@@ -60,8 +60,9 @@ function inTurn(deed) {
 async function whileWaiting() {
   const { outbox, sync } = await ready;
   if (!sync || document.hidden) return;
+  if ((await outbox.photosToSend(person)).length) send();
   const own = (await outbox.counts()).find((count) => count.by === person);
-  if (own?.here || own?.waiting || own?.photos || sync.line.state !== "fine") send();
+  if (own?.here || own?.waiting || sync.line.state !== "fine") send();
 }
 
 // At lock and sign-out: keys and kept pages go at once, what was written stays, sealed.
