@@ -1,6 +1,7 @@
 // Sending: what waits in the outbox goes over POST /sync in order, and counts as sent only on the server's own receipt.
 // The outbox and fetch are handed in. No DOM, no IndexedDB.
 
+import { makePhotoSending } from "./photo-sending.js";
 import { digest } from "./sealing.js";
 
 const SECONDS = 1000;
@@ -151,11 +152,14 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
     isTidy = true;
   }
 
+  const photos = makePhotoSending({ outbox, ask, hello, by, onChange: () => onChange(line) });
+
   async function run() {
     do {
       again = false;
       try {
         await pass();
+        if (await photos.pass()) again = true;
         retryAt = 0;
         say("fine");
       } catch (trouble) {
