@@ -108,8 +108,9 @@ def _run(settings, listening):
     app = create_app(settings)
     thread = due.Thread(settings)
     server = waitress.create_server(
-        app, sockets=[listening], threads=THREADS, connection_limit=CONNECTIONS, asyncore_use_poll=True
-    )
+        app, sockets=[listening], threads=THREADS, connection_limit=CONNECTIONS, asyncore_use_poll=True,
+        ident=None,
+    )  # fmt: skip
     # waitress warns of every request that waits a moment for a thread: at the start of a lesson that is no news
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     thread.start()
