@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests import page_checks, world
+from tests.simulation.summary import pytest_terminal_summary  # noqa: F401 - a hook that pytest finds here alone
 from workgroup import config, create_app, guard, store, web
 from workgroup.people import post
 

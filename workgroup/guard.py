@@ -50,7 +50,7 @@ def _same_origin_only():
 
 
 def _who_is_asking():
-    g.person = g.tablet = g.runs_hub = g.locked = None
+    g.person = g.tablet = g.runs_hub = g.locked = g.has_ended = None
     if request.endpoint == "static_files":
         return
     token = request.cookies.get(COOKIE)
@@ -66,6 +66,9 @@ def _who_is_asking():
     # said in the page only once it is known: an error page must not make a tablet drop its keys
     g.is_signed_out = not found
     if not found:
+        g.has_ended = token and store.value(
+            g.db, "select 1 from tablet where token_hash = ? and ended_at is not null", (hash_of(token),)
+        )
         return
     if is_locked(found) and not _is_in_hand_after_all(found):
         g.locked, g.is_signed_out = found, True
@@ -96,10 +99,12 @@ def _shows_a_hand():
 
     Not what an open page or the service worker asks by itself: polls, parts, pages to keep, what waits to be sent.
     """
-    by_itself = request.path.startswith("/sync") or "Workgroup-Pack" in request.headers
+    by_itself = request.path.startswith("/sync") or web.is_to_keep()
     if by_itself or request.method != "GET":
         return not by_itself
-    return not web.wants_part() and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    # a page that the service worker asks for in the name of whoever opened it says so by a header of its own
+    opened = "Workgroup-Opened" in request.headers or request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    return opened and not web.wants_part()
 
 
 def hash_of(secret):
@@ -175,6 +180,10 @@ def _headers(response):
         h.setdefault("Strict-Transport-Security", "max-age=31536000")
     if g.get("locked"):
         h["Workgroup-Locked"] = "1"
+    if g.get("has_ended"):
+        h["Workgroup-Ended"] = "1"  # signed out on purpose, here or from elsewhere: kept pages go
+    if g.get("keeps") and response.status_code == 200:
+        h["Workgroup-Keep"] = g.keeps  # a tablet may keep this page, as this address
     if request.endpoint != "static_files":
         # whose page this is: a tablet keeps only its own person's, and knows a wifi's login page by its absence
         h.setdefault("Workgroup-Person", g.person["id"] if g.get("person") else "-")

@@ -20,7 +20,6 @@ from tests.lessons.examples import a_lesson
 from tests.sessions.examples import open_session
 from tests.tablet.sending import sign_in
 from workgroup import config, create_app, store, web
-from workgroup.people import post
 
 # What lies in the page's store, read beside the page's own modules: no words, for those are sealed.
 ROWS = """(name) => new Promise((kept, broken) => {
@@ -29,7 +28,8 @@ ROWS = """(name) => new Promise((kept, broken) => {
   asked.onsuccess = () => {
     const db = asked.result;
     const all = db.transaction(name).objectStore(name).getAll();
-    all.onsuccess = () => { kept(all.result); db.close(); };
+    const bytes = (row) => row.words instanceof ArrayBuffer ? { ...row, words: [...new Uint8Array(row.words)] } : row;
+    all.onsuccess = () => { kept(all.result.map(bytes)); db.close(); };
   };
 })"""
 # The page's own modules, for what no finger can do.
@@ -44,6 +44,7 @@ def furnish(database):
     w = world.build(db)
     w.session = open_session(db, w)
     w.lesson = a_lesson(db, w, session=w.session)
+    world.do(db, "lessons.start", w.leader, lesson=w.lesson)
     db.conn.close()
     web.forget_connections()
     return w
@@ -128,7 +129,7 @@ class Hall:
             context.close()
         for browser in self.browsers:
             browser.close()
-        assert troubles == []
+        assert troubles == [], "\n".join(troubles)
 
 
 @contextmanager
@@ -195,6 +196,14 @@ def note(page, words):
     page.locator("[data-drawn='sessions.note'] .words", has_text=words).wait_for()
 
 
-def new_id():
-    """Return a new id."""
-    return post.new_id()
+def refuse(page, words):
+    """Let one entry be refused: its words go over the wire with none left of them."""
+    page.evaluate(
+        f"""(words) => ({OURS})().then(async ({{ ready }}) => {{
+          const {{ outbox }} = await ready;
+          const plain = outbox.unsent.bind(outbox);
+          outbox.unsent = async (...asked) => (await plain(...asked)).map((one) =>
+            one.fields.words === words ? {{ ...one, fields: {{ ...one.fields, words: " " }} }} : one);
+        }})""",
+        words,
+    )

@@ -13,7 +13,7 @@ bp = Blueprint("running", __name__)
 
 
 @bp.get("/sessions/<id>/run")
-@web.open_to(rights.takes_part, session="id")
+@web.open_to(rights.takes_part, keeps=rights.takes_part, session="id")
 def page(id):
     """Show the register to whoever runs the session, and the own check-in to everybody else."""
     if web.may(rights.runs, session=id):

@@ -49,4 +49,14 @@ document.addEventListener("captured", (event) => {
     note(box, isNew ? box.value : "");
   }
 });
-putBack();
+
+// A draft from before the last sign-in is read once the server has given its key back.
+async function begin() {
+  await putBack();
+  const { outbox, sync } = await ready;
+  const missing = sync && document.querySelector("[data-draft]") ? await outbox.missingSeals(person) : [];
+  if (!missing.length) return;
+  await sync.takeKeys(missing).catch(() => {}); // without a line they stay where they are
+  await putBack();
+}
+begin();

@@ -31,6 +31,15 @@ export class Register {
     if (isNewer(mark, this.marks.get(key))) this.marks.set(key, mark);
   }
 
+  // What could not be kept on this tablet was not marked: what stood before the last tap stands again.
+  drop() {
+    for (const { mark, before } of this.taps.pop() ?? []) {
+      if (this.of(keyOf(mark))?.id !== mark.id) continue;
+      if (before) this.marks.set(keyOf(mark), before);
+      else this.marks.delete(keyOf(mark));
+    }
+  }
+
   of(key) {
     return this.marks.get(key) ?? null;
   }

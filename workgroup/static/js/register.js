@@ -3,6 +3,7 @@
 
 import { fieldsOf, postAsAnyOther } from "./capture.js";
 import { time } from "./marks.js";
+import { notHere, sayKept, sayNotKept } from "./not-kept.js";
 import { Register, markOf, summaryOf, waitedFor } from "./register-model.js";
 import { changes, keep, person as me, ready } from "./tablet.js";
 
@@ -31,11 +32,19 @@ async function tap(many, { remember = true } = {}) {
   const entries = many.map(({ who, ...fields }) => ({ id: crypto.randomUUID(), kind: "sessions.mark", ...when,
     fields: { session: facts.session, ...fields }, page: { path: location.pathname, label: facts.title, who } }));
   const marks = entries.map((entry) => markOf(entry, true));
-  if (remember) register.tapped(marks);
-  else for (const mark of marks) register.take(mark);
+  register.tapped(marks);
   asked = null;
   draw();
-  for (const entry of entries) await keep(entry);
+  try {
+    for (const entry of entries) await keep(entry);
+    sayKept(root);
+  } catch (trouble) {
+    register.drop();
+    draw();
+    return sayNotKept(root, trouble);
+  }
+  if (!remember) register.taps.pop(); // taking back is not taken back in turn
+  draw();
 }
 
 function saysOf(mark) {
@@ -190,7 +199,7 @@ root.addEventListener("submit", async (event) => {
   event.preventDefault();
   event.stopPropagation();
   const { sync } = await ready.catch(() => ({}));
-  if (!sync) return postAsAnyOther(form, event.submitter);
+  if (!sync) return me ? sayNotKept(root, notHere()) : postAsAnyOther(form, event.submitter);
   if (form.matches("[data-asking]")) return answer(form, event.submitter);
   if (form.matches("[data-undo]")) return tap(register.undo().map((said) => ({ ...said, who: nameOf(said.person ?? "") || said.visitor })), { remember: false });
   return addVisitor(form, event.submitter);

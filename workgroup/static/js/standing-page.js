@@ -19,6 +19,11 @@ function button(words, deed, label) {
   return made;
 }
 
+// This page and the indicator are drawn anew.
+function tell() {
+  changes.dispatchEvent(new Event("change"));
+}
+
 function edit(item, entry, outbox) {
   const form = item.querySelector("[data-edit]");
   const box = form.querySelector("textarea");
@@ -30,7 +35,7 @@ function edit(item, entry, outbox) {
     const changed = await outbox.change(entry.id, { ...entry.fields, words: box.value }).catch(() => null);
     if (!changed) return sayNot(item);
     form.hidden = true;
-    await draw();
+    tell();
     send();
   };
   item.querySelector("[data-deeds]").replaceChildren(button("Send it like this", keep));
@@ -45,9 +50,9 @@ function sayNot(item) {
 
 function deedsFor(item, entry, outbox) {
   const said = saidIn(entry).slice(0, 40);
-  const again = async () => { await outbox.change(entry.id, entry.fields); await draw(); send(); };
-  const aside = async () => { await outbox.putAside(entry.id); await draw(); };
-  const up = async () => { await outbox.takeUp(entry.id); await draw(); };
+  const again = async () => { await outbox.change(entry.id, entry.fields); tell(); send(); };
+  const aside = async () => { await outbox.putAside(entry.id); tell(); };
+  const up = async () => { await outbox.takeUp(entry.id); tell(); };
   if (entry.standing === "aside") return [button("Take it up again", up, said)];
   if (entry.standing !== "refused") return [];
   const change = "words" in entry.fields ? [button("Change the words", () => edit(item, entry, outbox), said)] : [];
@@ -94,6 +99,7 @@ async function draw() {
   find("sent-summary").textContent = `${counted(sent.length, "entry", "entries")} sent`;
   find("summary").textContent = headline(told, summary(told)[1]);
   find("line").textContent = told.line.state === "fine" ? "the line is fine" : `since ${time(told.line.since)}`;
+  find("sign-in").hidden = told.line.state !== "signed out";
   showClock(await outbox.fact("skew"));
 }
 

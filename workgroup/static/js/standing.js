@@ -12,12 +12,14 @@ export const TROUBLES = {
   locked: "This tablet is locked. Unlock it to send them.",
   busy: "The server is busy. They go by themselves.",
   hanging: "Nothing comes back on this line. You can go on writing.",
+  full: "This tablet is full. Make room on it, or nothing more can be kept here.",
 };
 
 // the same in the few words that the top line has room for
 const IN_SHORT = {
   "no signal": "no signal", login: "this wifi may want a login", "signed out": "signed out: sign in to send", locked: "locked",
   busy: "the server is busy", hanging: "nothing comes back",
+  full: "this tablet is full",
 };
 
 const place = document.querySelector("[data-standing]");

@@ -8,7 +8,14 @@ const HELLO_AFTER = 30 * SECONDS;
 const MOST_BYTES = 900_000; // the server takes 1 MiB a batch
 
 // Why nothing goes through, in the words of the page: see standing.js.
-export const TROUBLES = ["no signal", "login", "signed out", "locked", "busy", "hanging"];
+export const TROUBLES = ["no signal", "login", "signed out", "locked", "busy", "hanging", "full"];
+
+const isFull = (trouble) => trouble?.name === "QuotaExceededError";
+
+// On a full tablet what waits still goes to the server, although the tablet cannot write down that it went.
+function unlessFull(trouble) {
+  if (!isFull(trouble)) throw trouble;
+}
 
 class Line extends Error {
   constructor(state, retryAfter = null) {
@@ -58,7 +65,7 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
 
   // How far the server's clock is from this tablet's, in ms, to put a wrong clock right and to show it.
   async function setClock(now) {
-    if (now) await outbox.setFact("skew", Date.parse(now) - Date.now());
+    if (now) await outbox.setFact("skew", Date.parse(now) - Date.now()).catch(unlessFull);
   }
 
   // Say who we are; the head of the ledger tells whether the server has lost what it had.
@@ -66,7 +73,8 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
     const answer = await ask("/sync/hello");
     if (!answer.ok) throw new Line("busy");
     const { headers } = answer;
-    await outbox.stepBack({ ledger: headers.get("Workgroup-Ledger"), number: Number(headers.get("Workgroup-Number")) });
+    const head = { ledger: headers.get("Workgroup-Ledger"), number: Number(headers.get("Workgroup-Number")) };
+    await outbox.stepBack(head).catch(unlessFull);
   }
 
   // Entries sealed at an earlier sign-in: the server gives their key back to whoever wrote them.
@@ -151,6 +159,7 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
         retryAt = 0;
         say("fine");
       } catch (trouble) {
+        if (isFull(trouble)) return say("full"), false;
         if (!(trouble instanceof Line)) throw trouble;
         retryAt = trouble.retryAfter ? performance.now() + trouble.retryAfter * SECONDS : 0;
         say(trouble.state);
