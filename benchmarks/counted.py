@@ -14,7 +14,7 @@ from workgroup.years.commands import fill_with_words
 
 
 class Counting:
-    """Count the bytes of every answer, head and body, by address."""
+    """Count every answer: its address, its bytes of head and body, and whether a service worker keeps it for later."""
 
     def __init__(self, app):
         """Count what this WSGI app answers."""
@@ -32,13 +32,19 @@ class Counting:
         body = b"".join(chunks)
         if hasattr(chunks, "close"):
             chunks.close()
-        self.answers.append((environ["PATH_INFO"], head[0] + len(body)))
+        self.answers.append((environ["PATH_INFO"], head[0] + len(body), _is_for_later(environ)))
         return [body]
 
     def taken(self):
         """Return what was counted since the last call."""
         taken, self.answers = self.answers, []
         return taken
+
+
+def _is_for_later(environ):
+    """Tell what the service worker fetches to keep: files that no page asked for as script or style, pages to pack."""
+    is_file = environ["PATH_INFO"].startswith(("/static/", "/offline"))
+    return "HTTP_WORKGROUP_PACK" in environ or (is_file and environ.get("HTTP_SEC_FETCH_DEST") == "empty")
 
 
 @contextmanager

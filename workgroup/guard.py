@@ -13,6 +13,7 @@ COOKIE = "workgroup"
 SHARED_COOKIE = "workgroup-shared"  # says nothing of a person: several people use this browser
 A_YEAR = 365 * 24 * 3600
 LOCKS_AFTER = 600  # seconds that nobody touches a shared tablet (promises.md); static/js/lock.js counts the same
+NEVER_A_PAGE = ("text/css", "text/javascript")  # what a page may do is said on pages; on forty files it is weight
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -167,6 +168,9 @@ def forget_tries(key):
 
 def _headers(response):
     h = response.headers
+    if response.mimetype in NEVER_A_PAGE and request.endpoint == "static_files":
+        h.setdefault("X-Content-Type-Options", "nosniff")
+        return response
     h.setdefault("Content-Security-Policy", POLICY)
     h.setdefault("Referrer-Policy", "same-origin")
     h.setdefault("X-Content-Type-Options", "nosniff")
