@@ -3,9 +3,10 @@
 // An entry's standing is `here`, `sent`, `waiting` (for what it belongs to) or `refused`; `aside` is a refused one put by.
 
 import { openDB } from "../lib/idb.js";
+import { counts, inVersions, missingSeals } from "./counting.js";
 import { draft, drafts } from "./drafts.js";
 import { current, dropKeys, keyOf, takeKey } from "./keyring.js";
-import { letGoIfShort, photosToSend, picture, picturesHere, piece, putPieces, sealPieces, settlePhoto } from "./pieces.js";
+import { letGoIfShort, photosToSend, picture, piece, putPieces, sealPieces, settlePhoto } from "./pieces.js";
 import { seal, unseal } from "./sealing.js";
 import { STRICT, UNSENT, alter, change, sendAgain, settle, stepBack, tidy } from "./settling.js";
 
@@ -128,43 +129,13 @@ export class Outbox {
     return Promise.all(rows.map((row) => opened(this.db, row)));
   }
 
-  // Seals of a person's entries and drafts whose key is not on this tablet: the server gives them back to their owner.
-  async missingSeals(by) {
-    const rows = await this.db.getAllFromIndex("entry", "standing", IDBKeyRange.bound([by], [by, []]));
-    rows.push(...(await this.db.getAll("draft", IDBKeyRange.bound([by], [by, []]))));
-    const held = new Set((await this.db.getAll("key")).map((key) => key.seal));
-    return [...new Set(rows.map((row) => row.seal))].filter((one) => !held.has(one));
-  }
-
-  // Ids of a person's sent texts that stood in two versions when they were last heard of.
-  async inVersions(by) {
-    const rows = await this.db.getAllFromIndex("entry", "standing", IDBKeyRange.bound([by, "sent"], [by, "sent", []]));
-    return rows.filter((row) => row.versions).map((row) => row.id);
-  }
+  missingSeals(by) { return missingSeals(this.db, by); }
+  inVersions(by) { return inVersions(this.db, by); }
+  counts() { return counts(this.db); }
 
   // Take over how many versions stand now: `{id: number}`, one where it is not named.
   async setVersions(ids, versions) {
     for (const id of ids) await alter(this.db, id, (r) => r.standing === "sent", { versions: versions[id] ?? null });
-  }
-
-  // Count everybody's entries without any key: `[{by, here, waiting, refused, aside, sent, oldest}]`.
-  async counts() {
-    const photos = await picturesHere(this.db); // and `photos`: pictures that have not gone although their words have
-    const index = this.db.transaction("entry").store.index("standing");
-    const found = [];
-    for (let cursor = await index.openKeyCursor(); cursor;) {
-      const by = cursor.key[0];
-      const count = { by, photos: photos[by]?.many ?? 0, oldest: photos[by]?.oldest ?? null };
-      for (const standing of ["here", "waiting", "refused", "aside", "sent"]) {
-        const range = IDBKeyRange.bound([by, standing], [by, standing, []]);
-        count[standing] = await index.count(range);
-        const first = standing === "sent" || standing === "aside" ? null : await index.get(range);
-        if (first && (!count.oldest || first.at < count.oldest)) count.oldest = first.at;
-      }
-      found.push(count);
-      cursor = await index.openKeyCursor(IDBKeyRange.lowerBound([by, []]));
-    }
-    return found;
   }
 
   // Say a refused entry anew with these fields, and send it again.
