@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort, g, request, url_for
 
 from workgroup import web
 from workgroup.lessons import photo_forms, photo_queries, queries, rights
+from workgroup.lessons.noticing import looks_like_a_name
 
 bp = Blueprint("photos", __name__)
 
@@ -15,8 +16,9 @@ def own_photos(lesson):
     rule = photo_queries.rule(g.db, lesson["id"])
     form = photo_forms.PhotoForm()
     form.kind.choices = [c for c in photo_forms.SHOWN if rule == "work" or c[0] == "board"]
+    taken = photo_queries.seen(g.db, web.viewer(), lesson, standing, own_only=True)
     return {
-        "taken": photo_queries.seen(g.db, web.viewer(), lesson, standing, own_only=True),
+        "taken": [{**p, "looks_like_a_name": looks_like_a_name(p["described"])} for p in taken],
         "gone": photo_queries.taken_away(g.db, web.viewer(), lesson["id"]),
         "form": form, "says": photo_queries.RULES.get(rule),
     }  # fmt: skip

@@ -70,7 +70,10 @@ export function offerMoments(entries) {
 }
 
 if (form) {
-  for (const input of document.querySelectorAll("[data-photo-file]")) input.addEventListener("change", take);
+  for (const input of document.querySelectorAll("[data-photo-file]")) {
+    input.addEventListener("change", take);
+    take({ target: input }); // chosen before this module had come
+  }
   form.addEventListener("submit", keepIt);
   find("undo").addEventListener("click", undo);
   find("leave").addEventListener("click", leave);
