@@ -113,7 +113,7 @@ def _half_a_morning(hall):
     page.get_by_label("Summary", exact=True).fill("Summed up before the upgrade")
     page.get_by_role("button", name="Keep the summary").click()
     page.get_by_label("Note", exact=True).fill("Half a senten")
-    tablets.wait_until(page, lambda rows: len(rows) == 1 and len(rows[0]["words"]) == 13 + 2 + 16, store="draft")
+    tablets.wait_until(page, lambda rows: [row["size"] for row in rows] == [13 + 2 + 16], store="draft")
     page.goto(f"/lessons/{LESSON}/capture")
     page.get_by_role("button", name="Something else").click()
     page.locator("[data-count]", has_text="1 moment").wait_for()

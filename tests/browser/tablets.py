@@ -21,15 +21,15 @@ from tests.sessions.examples import open_session
 from tests.tablet.sending import sign_in
 from workgroup import config, create_app, store, web
 
-# What lies in the page's store, read beside the page's own modules: no words, for those are sealed.
+# What lies in the page's store, read beside the page's own modules: of the sealed words only how long they are.
 ROWS = """(name) => new Promise((kept, broken) => {
   const asked = indexedDB.open("workgroup");
   asked.onerror = () => broken(asked.error);
   asked.onsuccess = () => {
     const db = asked.result;
     const all = db.transaction(name).objectStore(name).getAll();
-    const bytes = (row) => row.words instanceof ArrayBuffer ? { ...row, words: [...new Uint8Array(row.words)] } : row;
-    all.onsuccess = () => { kept(all.result.map(bytes)); db.close(); };
+    const sized = (row) => row.words ? { ...row, words: null, size: row.words.byteLength } : row;
+    all.onsuccess = () => { kept(all.result.map(sized)); db.close(); };
   };
 })"""
 # The page's own modules, for what no finger can do.
@@ -193,7 +193,7 @@ def note(page, words):
     """Write a note of the session on its page, as a person does, and wait until the tablet has it."""
     page.get_by_label("Note", exact=True).fill(words)
     page.get_by_role("button", name="Keep the note").click()
-    page.locator("[data-drawn='sessions.note'] .words", has_text=words).wait_for()
+    page.locator("[data-drawn='sessions.note'] .words", has_text=words).last.wait_for()
 
 
 def refuse(page, words):

@@ -84,8 +84,8 @@ def test_f19_moments_fall_on_the_second_of_the_shared_start_whatever_the_tablets
     before, *after = _moments(hall, lesson)
     assert before[2] == hall.w.colleague and before[1] <= 0
     assert {by for _, _, by in after} == {hall.w.colleague, hall.w.leader}
-    for at, second, _ in after:
-        assert abs((at - started).total_seconds() - second) < 3, "at its second, and at its time"
+    for at, second, _ in after:  # what the line takes is seconds, what the clock is wrong by is hours
+        assert abs((at - started).total_seconds() - second) < 20, "at its second, and at its time"
         assert 0 <= second <= (_now() - started).total_seconds() + 1
 
 

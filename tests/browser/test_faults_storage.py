@@ -160,7 +160,7 @@ def test_f12_a_browser_killed_right_after_a_key_and_right_after_a_tap_loses_that
     with _chromium_that_is_killed(hall, place) as browser:
         page = _open(hall, browser, hall.notes)
         page.get_by_label("Note", exact=True).press_sequentially(words[:-1])
-        wait_until(page, lambda drafts: [len(d["words"]) for d in drafts] == [len(words) - 1 + 2 + 16], store="draft")
+        wait_until(page, lambda drafts: [d["size"] for d in drafts] == [len(words) - 1 + 2 + 16], store="draft")
         page.keyboard.press(words[-1])
     with _chromium_that_is_killed(hall, place) as browser:
         page = _open(hall, browser, hall.notes)

@@ -7,7 +7,7 @@ const KINDS = {
   "lessons.mark_phase": "Phase", "lessons.discuss": "Discussion note", "lessons.start": "The lesson starts", "lessons.withdraw_start": "Start taken back",
   "lessons.restore_start": "Start brought back",
   "lessons.photo": "Photo", "tasks.return": "Gap task", "tasks.did_at_school": "We did this at school",
-  "reflections.write": "Reflection", "visits.note": "Visit note",
+  "reflections.write": "Reflection", "visits.note": "Visit note", "lessons.withdraw_photo": "Photo taken away",
 };
 const STATUSES = { present: "here", apologies: "apologies", absent: "no word", "not expected": "not expected" };
 
@@ -17,5 +17,5 @@ export function kindOf(entry) {
 
 export function saidIn({ kind, fields, page }) {
   if (kind === "sessions.mark") return [page?.who ?? fields.visitor, STATUSES[fields.status]].filter(Boolean).join(": ");
-  return [fields.code, fields.words ?? fields.phase ?? fields.went].filter(Boolean).join(": ");
+  return [fields.code, fields.words ?? fields.described ?? fields.phase ?? fields.went].filter(Boolean).join(": ");
 }

@@ -45,15 +45,16 @@ export async function check(outbox, sync, by) {
   await refreshVersions(outbox, sync, by);
   const own = (await outbox.counts()).find((count) => count.by === by) ?? { here: 0, waiting: 0, refused: 0 };
   const code = codeOf(await digest([...kept].sort().join("\n")));
-  return { safe: kept.size, missing: missing.length, unsent: own.here + own.waiting, refused: own.refused, code };
+  return { photos: own.photos ?? 0, safe: kept.size, missing: missing.length, unsent: own.here + own.waiting, refused: own.refused, code };
 }
 
-function told({ safe, unsent, refused, code }) {
+function told({ safe, unsent, refused, code, photos }) {
   const lines = [];
   if (unsent) lines.push(`Not yet: ${counted(unsent, "entry", "entries")} still ${unsent === 1 ? "waits" : "wait"} on this tablet.`);
   if (refused) lines.push(`${counted(refused, "entry", "entries")} ${refused === 1 ? "was" : "were"} refused and ${refused === 1 ? "is" : "are"} kept below.`);
-  if (!unsent) lines.unshift(`${counted(safe, "entry", "entries")}, safe. You can close this tablet.`);
-  return { lines, code: unsent ? null : code };
+  if (photos) lines.push(`Not yet: ${counted(photos, "picture")} still ${photos === 1 ? "waits" : "wait"} on this tablet; the words have gone.`);
+  if (!unsent && !photos) lines.unshift(`${counted(safe, "entry", "entries")}, safe. You can close this tablet.`);
+  return { lines, code: unsent || photos ? null : code };
 }
 
 export async function safeToClose(place) {

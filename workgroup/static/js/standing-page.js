@@ -54,6 +54,10 @@ function deedsFor(item, entry, outbox) {
   const aside = async () => { await outbox.putAside(entry.id); tell(); };
   const up = async () => { await outbox.takeUp(entry.id); tell(); };
   if (entry.standing === "aside") return [button("Take it up again", up, said)];
+  if (entry.photo?.standing === "refused" && entry.standing === "sent") {
+    const anew = async () => { await outbox.settlePhoto(entry.id, { standing: "here", trouble: null }); await draw(); send(); };
+    return [button("Send the picture again", anew, said)];
+  }
   if (entry.standing !== "refused") return [];
   const change = "words" in entry.fields ? [button("Change the words", () => edit(item, entry, outbox), said)] : [];
   return [...change, button("Send it again", again, said), button("Put it aside", aside, said)];
@@ -69,7 +73,7 @@ function make(entry, outbox) {
   place.append(isOurs ? Object.assign(document.createElement("a"), { href: entry.page.path, textContent: label }) : label);
   item.querySelector("[data-said]").textContent = saidIn(entry);
   const why = item.querySelector("[data-why]");
-  why.textContent = Object.values(entry.errors ?? {}).flat().join(" ");
+  why.textContent = [...Object.values(entry.errors ?? {}).flat(), entry.photo?.trouble ?? ""].join(" ").trim();
   why.hidden = !why.textContent;
   item.querySelector("[data-deeds]").append(...deedsFor(item, entry, outbox));
   return item;
@@ -85,15 +89,16 @@ function list(name, entries, outbox) {
 async function draw() {
   const { outbox, sync } = await ready;
   const told = await standing();
-  const others = told.others.reduce((sum, count) => sum + count.here + count.waiting + count.refused, 0);
+  const others = told.others.reduce((sum, count) => sum + count.here + count.waiting + count.refused + count.photos, 0);
   document.querySelector('[data-part="others"]').hidden = !others;
   find("others").textContent = others ? `${counted(others, "entry", "entries")}, until whoever wrote them signs in on this tablet.` : "";
   if (!sync) return;
   const entries = (await outbox.entries(person)).filter((entry) => !entry.locked);
-  const sent = entries.filter((entry) => entry.standing === "sent").reverse();
-  list("refused", entries.filter((entry) => entry.standing === "refused"), outbox);
+  const stands = (entry, name) => entry.standing === "sent" && entry.photo?.standing === name;
+  const sent = entries.filter((entry) => entry.standing === "sent" && !stands(entry, "here") && !stands(entry, "refused")).reverse();
+  list("refused", entries.filter((entry) => entry.standing === "refused" || stands(entry, "refused")), outbox);
   list("versions", sent.filter((entry) => entry.versions), outbox);
-  list("unsent", entries.filter((entry) => ["here", "waiting"].includes(entry.standing)), outbox);
+  list("unsent", entries.filter((entry) => ["here", "waiting"].includes(entry.standing) || stands(entry, "here")), outbox);
   list("aside", entries.filter((entry) => entry.standing === "aside"), outbox);
   list("sent", sent.slice(0, SHOWN_SENT), outbox);
   find("sent-summary").textContent = `${counted(sent.length, "entry", "entries")} sent`;
@@ -104,8 +109,8 @@ async function draw() {
 }
 
 function headline({ own, line }, short) {
-  if (line.state !== "fine") return `${TROUBLES[line.state]} ${own.here + own.waiting ? short : ""}`;
-  if (own.here + own.waiting + own.refused === 0) return "Nothing of yours waits. Everything you write goes from here by itself.";
+  if (line.state !== "fine") return `${TROUBLES[line.state]} ${own.here + own.waiting + own.photos ? short : ""}`;
+  if (own.here + own.waiting + own.refused + own.photos === 0) return "Nothing of yours waits. Everything you write goes from here by itself.";
   return short;
 }
 

@@ -1,6 +1,8 @@
 // Sending: what waits in the outbox goes over POST /sync in order, and counts as sent only on the server's own receipt.
 // The outbox and fetch are handed in. No DOM, no IndexedDB.
 
+import { Line, makeLine } from "./line.js";
+import { makePhotoSending } from "./photo-sending.js";
 import { digest } from "./sealing.js";
 
 const SECONDS = 1000;
@@ -17,13 +19,6 @@ function unlessFull(trouble) {
   if (!isFull(trouble)) throw trouble;
 }
 
-class Line extends Error {
-  constructor(state, retryAfter = null) {
-    super(state);
-    Object.assign(this, { state, retryAfter });
-  }
-}
-
 export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 20 * SECONDS, onChange = () => {} }) {
   let line = { state: "fine", since: new Date().toISOString() };
   let contact = -Infinity;
@@ -38,30 +33,10 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
     onChange(line);
   }
 
-  // One request of ours, or a Line that says what is wrong with it.
-  async function ask(path, options = {}) {
-    const giveUp = new AbortController();
-    const timer = setTimeout(() => giveUp.abort(), patience);
-    let answer, text;
-    try {
-      const headers = { "Workgroup-By": by, Accept: "application/json", ...options.headers };
-      const told = { redirect: "manual", credentials: "same-origin", cache: "no-store", signal: giveUp.signal };
-      answer = await fetch(path, { ...told, ...options, headers });
-      text = await answer.text();
-    } catch {
-      if (giveUp.signal.aborted) throw new Line("hanging");
-      throw new Line(isOnline() ? "login" : "no signal");
-    } finally {
-      clearTimeout(timer);
-    }
-    const isOurs = answer.headers.get("Workgroup-Receipt") === "1";
-    if (!isOurs) throw new Line(answer.status >= 500 && answer.status !== 511 ? "busy" : "login");
-    if (answer.status === 401) throw new Line(answer.headers.get("Workgroup-Locked") ? "locked" : "signed out");
-    if ([429, 503].includes(answer.status)) throw new Line("busy", Number(answer.headers.get("Retry-After")) || null);
+  const { ask, look } = makeLine({ fetch, by, isOnline, patience, onAnswer: async (answer) => {
     contact = performance.now();
     await setClock(answer.headers.get("Workgroup-Now"));
-    return { status: answer.status, ok: answer.ok, headers: answer.headers, text };
-  }
+  } });
 
   // How far the server's clock is from this tablet's, in ms, to put a wrong clock right and to show it.
   async function setClock(now) {
@@ -151,11 +126,14 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
     isTidy = true;
   }
 
+  const photos = makePhotoSending({ outbox, ask, hello, by, onChange: () => onChange(line) });
+
   async function run() {
     do {
       again = false;
       try {
         await pass();
+        if (await photos.pass()) again = true;
         retryAt = 0;
         say("fine");
       } catch (trouble) {
@@ -167,15 +145,6 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
       }
     } while (again);
     return true;
-  }
-
-  // Read something of ours: JSON of a page's own address, or null while the line is not ours.
-  async function look(path) {
-    const told = { headers: { Accept: "application/json" }, redirect: "manual", signal: AbortSignal.timeout(patience) };
-    const answer = await fetch(path, told);
-    const isOurs = answer.ok && answer.headers.get("Workgroup-Person") === by;
-    const text = isOurs ? await answer.text() : "";
-    return text ? JSON.parse(text) : null; // an empty answer says that nothing is new
   }
 
   return {

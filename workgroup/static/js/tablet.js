@@ -71,6 +71,7 @@ function inTurn(deed) {
 async function whileWaiting() {
   const { outbox, sync } = await ready;
   if (!sync || document.hidden) return;
+  if ((await outbox.photosToSend(person)).length) send();
   const own = (await outbox.counts()).find((count) => count.by === person);
   const isLongAgo = performance.now() - drained > SELDOM;
   if (own?.here || own?.waiting || sync.line.state !== "fine" || isLongAgo) send();
