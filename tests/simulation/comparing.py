@@ -1,8 +1,8 @@
 """The end of a history beside its ideal delivery: every entry delivered once, in the order made, nothing going wrong.
 
 Equal in every row of every table, but for numbers that say when something came. Times are as near as the line was
-quick; a tablet whose clock had jumped may be wrong by hours in what it sent after it was killed, and what counts where
-such a say met another is left open. Nothing else is.
+quick. A tablet whose clock had jumped may be wrong by hours in what it sent after it was killed, and what counts where
+such a say met another is left open; the order in which one person wrote on one page is not.
 """
 
 from workgroup import clock
@@ -23,6 +23,7 @@ def differences(told, actual, ideal):
     wrong = [*told["broken"], *actual["wrong"]]
     unsure = _unsure(told["made"], actual)
     wrong += _ledger(told["made"], actual["ledger"], ideal)
+    wrong += _order(told, actual["ledger"])
     wrong += _standings(told, actual["ledger"], ideal["standings"])
     for name in actual["tables"]:
         wrong += _table(name, actual["tables"][name], ideal["tables"][name], unsure, told["jumped"])
@@ -54,10 +55,28 @@ def _ledger(made, actual, ideal):
         here, there = actual.get(id), ideal["ledger"].get(id)
         if here and not there:
             yield f"entered, though the ideal refused it ({ideal['standings'][id]}): {id}"
-        elif here and there and {**here, "at": None} != {**there, "at": None}:
+        elif here and there and any(here[name] != there[name] for name in ("kind", "about", "by", "said")):
             yield f"the ledger says otherwise of {id}: {here} and not {there}"
     for id in set(actual) - ours - set(ideal["ledger"]):
         yield f"nobody has made {id}: {actual[id]}"
+
+
+def _order(told, ledger):
+    """What one person wrote while one stretch of ticks lasted keeps its order, whatever the wall clock did.
+
+    As far as the server can know it: what comes stands after the newest that came before it, or before that one if it
+    is older. A copy that was put back lets the same come twice.
+    """
+    if told["restored"]:
+        return
+    newest = {}
+    made = {e["id"]: (place, (e["by"], e["boot"])) for place, e in enumerate(told["made"])}
+    for id in sorted(made.keys() & ledger.keys(), key=lambda id: ledger[id]["number"]):
+        (place, stretch), at = made[id], ledger[id]["at"]
+        known, before = newest.get(stretch, (-1, ""))
+        if (at > before) != (place > known):
+            yield f"{id} stands at {at}, on the wrong side of one of {before} from the same page"
+        newest[stretch] = max((place, at), (known, before))
 
 
 def _standings(told, ledger, ideal):

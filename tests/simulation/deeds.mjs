@@ -26,7 +26,8 @@ export const DO = {
     page.doomed = null;
     const isKept = page.dead ? (await tablet.rows()).some((row) => row.id === entry.id) : Boolean(kept);
     history.log(tablet.name, history.who(page.by), "writes", kind, entry.id, isKept ? "" : "(not kept)", page.dead ? "(killed)" : "");
-    if (isKept) words.keep({ ...entry, wrong, mended, thing, tablet: tablet.name, made: time.now }, page.outbox.started);
+    if (!isKept) return;
+    words.keep({ ...entry, wrong, mended, thing, tablet: tablet.name, made: time.now, boot: page.outbox.started });
   },
 
   async burst(history, tablet) {
@@ -112,6 +113,7 @@ export const DO = {
     if (!history.hasCopy) return;
     history.log("the copy is put back");
     history.network.strays = [];
+    history.restored += 1;
     await history.network.deed("restore");
   },
 

@@ -14,7 +14,8 @@ const ROUNDS = 8; // of signing in and sending at the end, until nothing waits
 
 export class History {
   constructor(seed, address) {
-    Object.assign(this, { seed, dice: new Dice(seed), network: new Network(address), said: [], broken: [], hasCopy: false });
+    Object.assign(this, { seed, dice: new Dice(seed), network: new Network(address), said: [], broken: [] });
+    Object.assign(this, { hasCopy: false, restored: 0 });
   }
 
   async run() {
@@ -88,7 +89,7 @@ export class History {
         if (tablet.hasJumped) jumped.add(id);
       }
     }
-    const { seed, broken, said } = this;
-    return { seed, made: this.words.made, standings, jumped: [...jumped], broken, history: said };
+    const { seed, broken, restored, said } = this;
+    return { seed, restored, made: this.words.made, standings, jumped: [...jumped], broken, history: said };
   }
 }

@@ -94,7 +94,7 @@ class Host:
         return self.world
 
     def restart(self):
-        """Forget what a server process holds in memory, but for the anchors: without them order holds to seconds only."""
+        """Forget what a server process holds in memory, but for the anchors, without which order holds to seconds."""
         web.forget_connections()
         views._recent.clear()
 

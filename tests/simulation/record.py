@@ -47,7 +47,9 @@ def state(db):
         rows = store.rows(db, f"select * from {name}")
         tables[name] = {"/".join(str(row[k]) for k in keys): row for row in rows}
     ledger = store.rows(
-        db, "select l.id, l.kind, l.about, l.by, l.at, w.said from ledger l join ledger_words w on w.number = l.number"
+        db,
+        "select l.id, l.number, l.kind, l.about, l.by, l.at, w.said from ledger l"
+        " join ledger_words w on w.number = l.number",
     )
     counts = store.rows(db, "select session, coalesce(person, visitor) as who, id from register")
     return {

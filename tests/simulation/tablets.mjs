@@ -29,7 +29,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   try {
     told = await history.run();
   } catch (trouble) {
-    told = { seed: history.seed, made: [], standings: {}, jumped: [], broken: [trouble.stack], history: history.said };
+    told = { seed: history.seed, restored: 0, made: [], standings: {}, jumped: [], broken: [trouble.stack], history: history.said };
   }
   process.stdout.write(`${JSON.stringify(told)}\n`);
 }

@@ -34,9 +34,9 @@ export class Words {
   }
 
   // Remember what is safe on its tablet. The first words of a reflection are a say of it, too.
-  keep(entry, boot) {
+  keep(entry) {
     const thing = entry.thing ?? (entry.kind === "reflections.write" ? `reflection ${entry.id}` : null);
-    if (thing) this.said.set(thing, { boot, at: entry.made });
+    if (thing) this.said.set(thing, { boot: entry.boot, at: entry.made });
     this.made.push({ ...entry, thing });
   }
 
