@@ -153,7 +153,7 @@ def test_a_sign_in_that_ran_out_leaves_the_kept_page_open_and_says_signed_out(ta
     page.locator("[data-standing]", has_text="igned out").wait_for(state="attached")
     page.goto("/standing")
     page.get_by_role("heading", name="What waits on this tablet").wait_for()
-    page.get_by_role("link", name="Sign in").wait_for()
+    page.get_by_role("link", name="Sign in", exact=True).wait_for()
     assert capture in pack(page)
 
 

@@ -113,7 +113,7 @@ def test_what_is_written_without_a_line_is_here_is_sent_when_it_is_back_and_has_
     tablet.tap("B", "Counts the parts without checking", "2 moments")
     tablet.write("[data-words]", WORDS)
     tablet.press("button", "Keep the words")
-    tablet.says("[data-said]", WORDS)
+    tablet.says("[data-last-words]", WORDS)
     tablet.says("[data-standing]", "3 here since")
     assert _rows(tablet.server.database, "select count(*) from noticing") == [(0,)]
     tablet.line.heal()

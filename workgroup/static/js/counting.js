@@ -11,12 +11,6 @@ export async function missingSeals(db, by) {
   return [...new Set(rows.map((row) => row.seal))].filter((one) => !held.has(one));
 }
 
-// Ids of a person's sent texts that stood in two versions when they were last heard of.
-export async function inVersions(db, by) {
-  const rows = await db.getAllFromIndex("entry", "standing", IDBKeyRange.bound([by, "sent"], [by, "sent", []]));
-  return rows.filter((row) => row.versions).map((row) => row.id);
-}
-
 // Count everybody's entries without any key: `[{by, here, waiting, refused, aside, sent, oldest}]`.
 export async function counts(db) {
   const photos = await picturesHere(db); // and `photos`: pictures that have not gone although their words have

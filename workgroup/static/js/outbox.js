@@ -3,7 +3,7 @@
 // An entry's standing is `here`, `sent`, `waiting` (for what it belongs to) or `refused`; `aside` is a refused one put by.
 
 import { openDB } from "../lib/idb.js";
-import { counts, inVersions, missingSeals } from "./counting.js";
+import { counts, missingSeals } from "./counting.js";
 import { draft, drafts } from "./drafts.js";
 import { current, dropKeys, keyOf, takeKey } from "./keyring.js";
 import { letGoIfShort, photosToSend, picture, piece, putPieces, sealPieces, settlePhoto } from "./pieces.js";
@@ -30,17 +30,20 @@ export async function openOutbox(name = "workgroup") {
 export class Outbox {
   constructor(db) {
     this.db = db;
+    this.life = crypto.randomUUID(); // this page's: its ticks only run forward, through all stretches
+    this.stretches = 0;
     this.#begin();
     this.last = Promise.resolve();
   }
 
   #begin() {
-    this.started = crypto.randomUUID();
+    this.stretches += 1;
+    this.started = `${this.life}/${this.stretches}`;
     this.apart = Date.now() - performance.now();
   }
 
   // A stretch of time in which ticks and wall clock ran side by side. When they have parted, the tablet slept and its
-  // ticks stood still, or its clock was moved: a new stretch begins, so that the server counts no ticks across it.
+  // ticks stood still, or its clock was moved: a new stretch begins, and the server works out which of the two it was.
   get boot() {
     if (Math.abs(Date.now() - performance.now() - this.apart) > PARTED) this.#begin();
     return this.started;
@@ -130,7 +133,6 @@ export class Outbox {
   }
 
   missingSeals(by) { return missingSeals(this.db, by); }
-  inVersions(by) { return inVersions(this.db, by); }
   counts() { return counts(this.db); }
 
   // Take over how many versions stand now: `{id: number}`, one where it is not named.
