@@ -6,10 +6,19 @@ import sqlite3
 import pytest
 
 from tests.browser.driving import Server, chromium, signed_in
+from tests.browser.keeping import kept
 from tests.browser.screenshots import LEADER, screens
 
 pytestmark = pytest.mark.browser
 SUNITA = "sunita.rao@example.org"
+# The tablet's store takes until `letGo` to open.
+SLOW_STORE = """
+  const gone = new Promise((go) => { window.letGo = go; });
+  const listen = IDBOpenDBRequest.prototype.addEventListener;
+  IDBOpenDBRequest.prototype.addEventListener = function (name, deed, ...more) {
+    const late = (event) => gone.then(() => deed.call(this, event));
+    return listen.call(this, name, name === "success" ? late : deed, ...more);
+  };"""
 
 
 @pytest.fixture
@@ -90,7 +99,8 @@ def test_somebody_checks_in_from_their_phone_and_the_leaders_tablet_shows_it(ser
         phone.goto(address)
         phone.context.set_offline(True)
         phone.get_by_role("button", name="I am here").click()
-        phone.get_by_text("You are here.").wait_for()
+        phone.get_by_text("You are here since").wait_for()
+        assert not phone.get_by_role("button", name="I am here").is_visible()
         phone.context.set_offline(False)
         _settled(phone)
         leader.locator(".person-cell", has_text="Sunita Rao").get_by_text("checked in").wait_for(timeout=30_000)
@@ -99,6 +109,7 @@ def test_somebody_checks_in_from_their_phone_and_the_leaders_tablet_shows_it(ser
         leader.get_by_role("button", name="No word").click()
         _settled(leader)
         phone.goto(address)
+        phone.get_by_text("The register says that you are not here.").wait_for()
         assert phone.get_by_text("You are here since").count() == 0
 
 
@@ -111,6 +122,7 @@ def test_the_register_is_taken_by_keyboard_alone(server):
         both.focus()
         page.keyboard.press("Enter")
         page.get_by_text(re.compile("^2 of")).wait_for()
+        assert page.evaluate("document.activeElement.matches('.person-cell .here')"), "it stays in the row"
         away = page.get_by_role("button", name=re.compile("not here")).first
         away.focus()
         page.keyboard.press("Space")
@@ -120,4 +132,103 @@ def test_the_register_is_taken_by_keyboard_alone(server):
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.get_by_text("No word").first.wait_for()
+        assert "No word" in page.evaluate("document.activeElement.innerText"), "back on the name"
+        page.get_by_role("button", name=re.compile("^Undo")).focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        page.get_by_text(re.compile("^0 of")).wait_for()
+        assert page.evaluate("document.activeElement.closest('.register') !== null"), "the focus is not lost"
         _settled(page)
+
+
+def _first_here(page):
+    """Mark the first person as here, and return their name and cell."""
+    page.locator("[data-here]").first.click()
+    name = page.locator(".person-cell .here [data-name]").first.inner_text()
+    return name, page.locator(".person-cell", has_text=name)
+
+
+def test_f14_a_tap_before_the_tablets_store_is_open_is_kept(server):
+    run = _address(server)
+    with chromium() as browser:
+        page = signed_in(browser, server, LEADER, "landscape")
+        _open(page, run)
+        page.add_init_script(SLOW_STORE)
+        page.reload()
+        page.context.set_offline(True)
+        page.get_by_role("button", name=re.compile("Both here")).first.click()
+        page.get_by_text(re.compile("^2 of")).wait_for()
+        page.evaluate("letGo()")
+        page.get_by_role("link", name=re.compile("2 here since")).wait_for()
+        page.context.set_offline(False)
+        _settled(page)
+        assert [t for t in page.troubles if "DISCONNECTED" not in t] == []
+
+
+def test_a_tap_is_taken_back_with_its_times_after_a_reload_without_a_line(server):
+    run = _address(server)
+    with chromium() as browser:
+        page = signed_in(browser, server, LEADER, "landscape")
+        _open(page, run)
+        kept(page, run)
+        page.context.set_offline(True)
+        name, cell = _first_here(page)
+        cell.get_by_role("button").click()
+        page.get_by_label("In at").fill("12:50")
+        page.get_by_label("Out at").fill("12:40")
+        page.get_by_role("button", name="Here", exact=True).click()
+        page.get_by_text("They left before they came.").wait_for()
+        page.get_by_label("Out at").fill("15:10")
+        page.get_by_role("button", name="Here", exact=True).click()
+        cell.get_by_text("12:50 to 15:10").wait_for()
+        cell.get_by_role("button").click()
+        page.get_by_role("button", name="No word").click()
+        page.get_by_role("link", name=re.compile("3 here since")).wait_for()
+        page.reload()
+        cell.get_by_text("No word").wait_for()
+        assert cell.locator("[data-standing-here]").is_visible(), "a ring: it is on this tablet"
+        page.get_by_role("button", name=f"Undo: {name}, no word").click()
+        cell.get_by_text("12:50 to 15:10").wait_for()
+        page.context.set_offline(False)
+        _settled(page)
+        other = signed_in(browser, server, LEADER)
+        other.goto(run)
+        other.locator(".person-cell", has_text=name).get_by_text("12:50 to 15:10").wait_for()
+
+
+def test_what_the_server_refuses_is_said_and_not_shown_as_made(server):
+    run = _address(server)
+    with chromium() as browser:
+        page = signed_in(browser, server, LEADER, "landscape")
+        _open(page, run)
+        name, cell = _first_here(page)
+        cell.get_by_role("button").click()
+        page.get_by_label("In at").fill("")
+        page.get_by_label("Out at").fill("00:00")
+        page.get_by_role("button", name="Here", exact=True).click()
+        page.get_by_text(f"{name}: They left before they came.").wait_for()
+        assert "to 00:00" not in cell.inner_text() and cell.locator(".here").count() == 1
+
+
+def test_what_others_mark_does_not_close_the_form_behind_a_name(server):
+    run = _address(server)
+    with chromium() as browser:
+        page, phone = (signed_in(browser, server, who, "landscape") for who in (LEADER, SUNITA))
+        _open(page, run)
+        page.get_by_text("Add a substitute or visitor").click()
+        page.get_by_label("Visitor’s name").fill("  Una Marsh ")
+        page.get_by_role("button", name="They are here now").click()
+        una = page.locator("[data-other]", has_text="Una Marsh")
+        una.get_by_role("button").click()
+        page.get_by_label("Out at").fill("15:10")
+        phone.goto(run)
+        phone.get_by_role("button", name="I am here").click()
+        page.locator(".person-cell", has_text="Sunita Rao").get_by_text("checked in").wait_for(timeout=30_000)
+        assert page.get_by_label("Out at").input_value() == "15:10"
+        assert page.evaluate("document.activeElement.name") == "out_time"
+        page.get_by_role("button", name="Not expected").click()
+        una.wait_for(state="detached")
+        page.locator("[data-away]", has_text="Una Marsh").wait_for()
+        _settled(page)
+        page.reload()
+        page.locator("[data-away]", has_text="Una Marsh").wait_for()

@@ -6,7 +6,6 @@ from workgroup import clock, door, web
 from workgroup.fields import options
 from workgroup.formats import as_qr
 from workgroup.groups import queries as groups
-from workgroup.schools import queries as schools
 from workgroup.sessions import forms, queries, rights
 
 bp = Blueprint("running", __name__)
@@ -125,23 +124,22 @@ def _model(id, session, rows):
     ]  # fmt: skip
     schools = {s["school"]: s["name"] for s in groups.schools(g.db, session["work_group"])}
     return {
-        "session": id, "title": session["title"], "number": queries.marks_number(g.db, id), "people": people,
-        "rows": [{"id": row["id"], "name": row["school"]} for row in rows], "schools": schools, **_marks(id),
+        "session": id, "title": session["title"], "starts": session["starts_at"], "people": people, "schools": schools,
+        "is_cancelled": session["state"] == "cancelled", "rows": [{"id": r["id"], "name": r["school"]} for r in rows],
+        "number": queries.marks_number(g.db, id), **_marks(id),
     }  # fmt: skip
 
 
-MARK = ("id", "at", "person", "visitor", "school", "status", "told_on", "in_at", "attending_as", "substitute_for",
-        "by_leader")  # fmt: skip
+MARK = ("id", "at", "person", "visitor", "school", "status", "told_on", "in_at", "out_at", "attending_as",
+        "substitute_for", "by_leader")  # fmt: skip
 
 
 def _marks(id):
+    """Return the marks that count, names, and `shown`: the ledger number up to which they tell of all."""
+    shown = door.head(g.db)["number"]  # read first: what arrives meanwhile is told the next time
     found = queries.register(g.db, id)
-    marks = [
-        {**{k: m[k] for k in MARK}, "came": m["in_at"] and clock.say_time(m["in_at"]),
-         "left": m["out_at"] and clock.say_time(m["out_at"])}
-        for m in found
-    ]  # fmt: skip
-    return {"marks": marks, "names": {m["person"]: m["name"] for m in found if m["person"]}}
+    names = {m["person"]: m["name"] for m in found if m["person"]}
+    return {"shown": shown, "marks": [{k: m[k] for k in MARK} for m in found], "names": names}
 
 
 def _check_in_code(session):
@@ -156,9 +154,18 @@ def _other(others, asked):
     return found and {**found, "id": found["person"], "mark": found, "school_name": found["school_name"]}
 
 
+# what the check-in page says; the browser says the same of a mark that has not been sent
+SAYS = {
+    "present": "You are here since {}.", "apologies": "You have sent apologies.",
+    "told apologies": "Apologies are noted for you. If you are here after all, tell whoever takes the register.",
+    "told absent": "The register says that you are not here. If you are, tell whoever takes it.",
+    "told not expected": "You are not expected today. If you are here, tell whoever takes the register.",
+}  # fmt: skip
+
+
 def _check_in(id, form=None, ask=None):
     session = queries.session(g.db, id)
-    return web.show(
-        "sessions/check_in.html", session=session, form=form, mark=queries.mark_of(g.db, id, web.viewer()),
-        me=web.viewer(), facts=schools.host_facts(g.db, session["host"]) if session["host"] else None,
-    )  # fmt: skip
+    shown = door.head(g.db)["number"]
+    mark = queries.mark_of(g.db, id, web.viewer())
+    model = {"session": id, "shown": shown, "marks": [{k: mark[k] for k in MARK}] if mark else [], "says": SAYS}
+    return web.show("sessions/check_in.html", session=session, form=form, mark=mark, me=web.viewer(), model=model)

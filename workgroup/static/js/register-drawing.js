@@ -2,19 +2,14 @@
 // a name. Only what is another now is drawn again.
 
 import { time } from "./marks.js";
-import { summaryOf } from "./register-model.js";
+import { cell, saysOf, template } from "./register-cell.js";
+import { keyOf, summaryOf, waitedFor } from "./register-model.js";
 
-const ICONS = { present: "here", apologies: "apologies", absent: "no-word", "not expected": "not-expected" };
-const template = (name) => document.getElementById(name).content.cloneNode(true).firstElementChild;
+const SHORT = { present: "here", apologies: "apologies", absent: "no word", "not expected": "not expected" };
 
-function saysOf(mark) {
-  if (mark.status === "present") return [mark.came ?? time(mark.in_at), mark.left && `to ${mark.left}`, !mark.by_leader && "checked in"].filter(Boolean).join(", ");
-  if (mark.status === "apologies") return mark.told_on ? `Told us ${dayOf(mark.told_on)}` : "Apologies";
-  return mark.status === "absent" ? "No word" : "Not expected";
-}
-
-function dayOf(day) {
-  return new Date(`${day}T12:00:00Z`).toLocaleDateString("en-GB", { weekday: "short", day: "numeric", month: "short" }).replace(",", "");
+// Only what changed is put anew: a status is read out whenever its text is set, changed or not.
+function say(place, words) {
+  if (place.textContent !== words) place.textContent = words;
 }
 
 // Change only what is another now, so that the finger and the focus stay where they are.
@@ -23,86 +18,102 @@ function put(place, key, make) {
   const hadFocus = place.contains(document.activeElement);
   place.dataset.drawn_as = key;
   place.replaceChildren(...make());
-  if (hadFocus) place.querySelector("button, a")?.focus();
-}
-
-function cell({ id, name }, mark) {
-  if (!mark) {
-    const made = template("unmarked");
-    made.querySelector("[data-name]").textContent = name;
-    made.querySelector("[data-here]").dataset.here = id;
-    Object.assign(made.querySelector("[data-ask]").dataset, { ask: id });
-    made.querySelector("[data-for]").textContent = `: ${name}`;
-    return [...made.childNodes];
-  }
-  const made = template("marked");
-  made.classList.toggle("here", mark.status === "present");
-  made.dataset.ask = id;
-  made.querySelector("[data-icon]").replaceWith(document.getElementById(`icon-${ICONS[mark.status]}`).content.cloneNode(true));
-  made.querySelector("[data-name]").textContent = name;
-  made.querySelector("[data-says]").textContent = saysOf(mark);
-  return [made];
+  if (hadFocus) place.querySelector("button")?.focus();
 }
 
 export function makeDrawing(root, facts, register) {
   const find = (name) => root.querySelector(`[data-${name}]`);
+  const padOf = (key) => root.querySelector(`[data-ask="${CSS.escape(key)}"]`);
+  const nameOf = (mark) => register.people.find(({ id }) => id === mark.person)?.name ?? mark.visitor ?? facts.names[mark.person] ?? "";
+
+  function drawCell(place, one, mark) {
+    put(place, mark ? `${mark.status} ${saysOf(mark, facts.starts)}` : "unmarked", () => cell(one, mark, facts.starts));
+    const standing = place.querySelector("[data-standing-here]");
+    if (standing) standing.hidden = !["here", "waiting"].includes(mark?.standing);
+  }
 
   function drawRow(row) {
     const people = register.ofRow(row.id);
     const place = root.querySelector(`[data-row="${row.id}"]`);
-    const rest = register.restOf(row.id);
-    const marks = people.map(({ id }) => register.of(id));
-    const unmarked = marks.filter((mark) => !mark).length;
-    const words = unmarked === people.length && people.length === 2 ? "Both here" : unmarked === people.length ? "All here" : "Rest here";
-    const both = place.querySelector("[data-both-place]");
-    put(both, unmarked && rest.length ? words : marks.map((mark) => mark.status).join(), () => {
-      if (!unmarked || !rest.length) return [Object.assign(document.createElement("p"), { className: "who", textContent: summaryOf(marks.map((mark) => mark.status)) })];
+    const words = facts.is_cancelled ? null : register.bothOf(row.id);
+    const summary = summaryOf(people.map(({ id }) => register.of(id)?.status));
+    put(place.querySelector("[data-both-place]"), `${Boolean(words)} ${words ?? summary}`, () => {
+      if (!words) return [Object.assign(document.createElement("p"), { className: "who", textContent: summary })];
       const made = template("both");
       made.dataset.both = row.id;
       made.querySelector("[data-name]").textContent = words;
       made.querySelector("[data-for]").textContent = `: ${row.name}`;
       return [made];
     });
-    for (const one of people) {
-      const mark = register.of(one.id);
-      put(place.querySelector(`[data-person="${one.id}"]`), mark ? `${mark.status} ${saysOf(mark)}` : "unmarked", () => cell(one, mark));
-    }
+    for (const one of people) drawCell(place.querySelector(`[data-person="${one.id}"]`), one, register.of(one.id));
   }
 
+  // Substitutes, visitors, leaders: a row stays the same element as long as its person is there.
   function drawOthers() {
-    const others = register.others.filter((mark) => mark.status !== "not expected");
-    const key = others.map((mark) => `${mark.id}${mark.status}`).join();
-    put(find("others"), key, () => others.map((mark) => {
-      const made = template("other");
-      made.querySelector("[data-school]").textContent = facts.schools[mark.school] ?? "Another school";
-      made.querySelector("[data-as]").textContent = mark.attending_as;
+    const place = find("others");
+    const order = (mark) => `${mark.attending_as} ${nameOf(mark)} ${keyOf(mark)}`;
+    const others = register.others.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+    const here = others.filter((mark) => mark.status !== "not expected");
+    const keys = new Set(here.map(keyOf));
+    for (const old of [...place.children]) if (!keys.has(old.dataset.other)) old.remove();
+    for (const [index, mark] of here.entries()) {
+      const key = keyOf(mark);
+      const row = [...place.children].find((one) => one.dataset.other === key) ?? template("other");
+      row.dataset.other = key;
+      if (place.children[index] !== row) place.insertBefore(row, place.children[index] ?? null);
       const instead = register.people.find((one) => one.id === mark.substitute_for)?.name;
-      made.querySelector("[data-instead]").textContent = instead ? `for ${instead}` : "";
-      const name = mark.visitor ?? mark.name ?? facts.names[mark.person] ?? "";
-      const key = mark.person ?? `${mark.visitor}|${mark.school ?? ""}`;
-      made.querySelector("[data-cell]").append(...cell({ id: key, name }, mark));
-      return made;
-    }));
+      say(row.querySelector("[data-school]"), facts.schools[mark.school] ?? "Another school");
+      say(row.querySelector("[data-as]"), mark.attending_as);
+      say(row.querySelector("[data-instead]"), instead ? `for ${instead}` : "");
+      drawCell(row.querySelector("[data-cell]"), { id: key, name: nameOf(mark) }, mark);
+    }
+    const away = others.filter((mark) => mark.status === "not expected").map(nameOf);
+    say(find("away"), away.length ? `Not expected: ${away.join(", ")}` : "");
   }
 
   function drawAsk(asked) {
-    const old = find("asking");
-    if (old?.dataset.asking === asked) return;
+    const old = root.querySelector("form.ask");
+    if (asked && old?.dataset.asking === asked) return;
     old?.remove();
-    if (!asked) return;
+    const pad = asked && padOf(asked);
+    if (!pad) return;
     const mark = register.of(asked);
-    const one = register.people.find(({ id }) => id === asked);
     const form = template("asking");
     form.dataset.asking = asked;
-    form.querySelector("legend").textContent = one?.name ?? mark?.visitor ?? facts.names[asked] ?? "";
-    form.elements.in_time.value = mark?.came ?? (mark?.status === "present" ? time(mark.in_at) : "");
-    form.elements.out_time.value = mark?.left ?? "";
+    form.querySelector("legend").textContent = register.people.find(({ id }) => id === asked)?.name ?? nameOf(mark);
+    form.elements.in_time.value = mark?.in_time ?? (mark?.in_at ? time(mark.in_at) : "");
+    form.elements.out_time.value = mark?.out_time ?? (mark?.out_at ? time(mark.out_at) : "");
     form.elements.told_on.value = mark?.told_on ?? "";
-    for (const pad of form.querySelectorAll("[name=status]")) pad.setAttribute("aria-pressed", String(pad.value === mark?.status));
-    const cellOf = root.querySelector(`[data-ask="${CSS.escape(asked)}"]`);
-    cellOf.closest(".school-row").append(form);
+    for (const status of form.querySelectorAll("[name=status]")) status.setAttribute("aria-pressed", String(status.value === mark?.status));
+    pad.closest(".school-row").append(form);
     form.querySelector("[name=status]").focus();
   }
 
-  return { drawRow, drawOthers, drawAsk };
+  function drawFoot(last, refused) {
+    const names = refused.map((one) => `${one.page?.who ?? "Somebody"}: ${Object.values(one.errors ?? {}).flat().join(" ")}`);
+    find("refused").hidden = !names.length;
+    say(find("refused").querySelector("span"), names.join(" "));
+    find("undo").hidden = !last;
+    if (!last) return;
+    const [{ mark }] = last.marks;
+    const who = last.marks.length > 1 ? `${last.marks.length} people` : nameOf(mark);
+    say(find("undo").querySelector("button"), `Undo: ${who}, ${SHORT[mark.status]} ${time(mark.at)}`);
+  }
+
+  // `near` is whom the last tap was about: there the focus goes when what had it is gone.
+  function draw({ asked, near, last, refused }) {
+    const focused = root.contains(document.activeElement) ? document.activeElement : null;
+    const { here, expected, waited } = register.count;
+    say(find("here-count"), `${here} of ${expected} here.`);
+    say(find("waited"), waitedFor(waited, expected));
+    for (const row of register.rows) drawRow(row);
+    drawOthers();
+    drawFoot(last, refused);
+    drawAsk(asked);
+    const isLost = focused && !root.contains(document.activeElement);
+    const isHidden = focused && document.activeElement === focused && focused.closest("[hidden]");
+    if (isLost || isHidden) (near && padOf(near) ? padOf(near) : root.querySelector("[data-undo]:not([hidden]) button, .pad"))?.focus();
+  }
+
+  return { draw };
 }

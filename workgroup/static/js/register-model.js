@@ -1,5 +1,5 @@
-// The register as this tablet knows it: which mark counts for each, who is still to come, and how to take a tap back.
-// The same rules as the view `register`: a leader's mark before one's own, then the newest tap, then the id. Pure.
+// The register as this tablet knows it: which mark counts for each, who is still to come, who else came. The same rules as
+// the view `register`: a leader's mark before one's own, then the newest tap, then the id. Pure.
 
 export function keyOf({ person, visitor, school }) {
   return person ?? `${visitor}|${school ?? ""}`;
@@ -10,20 +10,18 @@ function isNewer(mark, than) {
   return mark.at !== than.at ? mark.at > than.at : mark.id > than.id;
 }
 
-// What an entry of the outbox says, as a mark.
-export function markOf({ id, at, fields }, byLeader) {
-  const { person = null, visitor = null, school = null, status, told_on = null, in_at = null, in_time, out_time } = fields;
-  const instead = fields.substitute_for ?? null;
-  const attending = fields.attending_as ?? (instead ? "substitute" : visitor ? "visitor" : "participant");
-  return { id, at, person, visitor, school, status, told_on, in_at: in_at ?? at, came: in_time ?? null, left: out_time ?? null,
-    attending_as: attending, substitute_for: instead, by_leader: byLeader };
-}
-
 export class Register {
-  // `people`: those expected, `[{id, name, school, row}]`; `rows`: the schools, `[{id, school, name, host}]`.
+  // `people`: those expected, `[{id, name, school, row}]`; `rows`: the schools, `[{id, name}]`.
   constructor({ people, rows, marks = [] }) {
-    Object.assign(this, { people, rows, marks: new Map(), taps: [] });
-    for (const mark of marks) this.take(mark);
+    Object.assign(this, { people, rows });
+    this.set(marks);
+  }
+
+  // Begin anew from what the server told, and on top of it what this tablet says (see register-own.js).
+  set(told, own = []) {
+    this.marks = new Map();
+    for (const mark of told) this.take(mark);
+    for (const { mark, isTold } of own) if (!isTold) this.take(mark);
   }
 
   take(mark) {
@@ -31,17 +29,12 @@ export class Register {
     if (isNewer(mark, this.marks.get(key))) this.marks.set(key, mark);
   }
 
-  // What could not be kept on this tablet was not marked: what stood before the last tap stands again.
-  drop() {
-    for (const { mark, before } of this.taps.pop() ?? []) {
-      if (this.of(keyOf(mark))?.id !== mark.id) continue;
-      if (before) this.marks.set(keyOf(mark), before);
-      else this.marks.delete(keyOf(mark));
-    }
-  }
-
   of(key) {
     return this.marks.get(key) ?? null;
+  }
+
+  counts(mark) {
+    return this.of(keyOf(mark))?.id === mark.id;
   }
 
   ofRow(row) {
@@ -53,39 +46,26 @@ export class Register {
     return this.ofRow(row).filter(({ id }) => [undefined, "absent", "not expected"].includes(this.of(id)?.status));
   }
 
+  // What the pad for a whole school says, as the page does; null where one name after the other is meant.
+  bothOf(row) {
+    const all = this.ofRow(row);
+    const rest = this.restOf(row);
+    const isOpen = all.some(({ id }) => !this.of(id)) || all.every(({ id }) => this.of(id).status === "not expected");
+    if (!rest.length || !isOpen) return null;
+    if (rest.length < all.length) return "Rest here";
+    return all.length === 2 ? "Both here" : "All here";
+  }
+
   // Substitutes, visitors, leaders: whoever is marked and not expected.
   get others() {
     const expected = new Set(this.people.map((person) => person.id));
     return [...this.marks.values()].filter((mark) => !expected.has(mark.person));
   }
 
-  get counts() {
+  get count() {
     const here = this.people.filter(({ id }) => this.of(id)?.status === "present").length;
     const waited = this.rows.filter((row) => !this.ofRow(row.id).some(({ id }) => this.of(id))).map((row) => row.name);
     return { here, expected: this.people.length, waited };
-  }
-
-  // Remember a tap, which may be for several, to be able to take it back.
-  tapped(marks) {
-    this.taps.push(marks.map((mark) => ({ mark, before: this.of(keyOf(mark)) })));
-    for (const mark of marks) this.take(mark);
-  }
-
-  get lastTap() {
-    return this.taps.at(-1) ?? null;
-  }
-
-  // What to say, to take the last tap back: the mark before it again, or that nobody is expected after all.
-  undo() {
-    const tap = this.taps.pop() ?? [];
-    return tap.map(({ mark, before }) => {
-      const { person, visitor, school } = mark;
-      const who = person ? { person } : { visitor, ...(school ? { school } : {}) };
-      if (!before) return { ...who, status: "not expected", attending_as: mark.attending_as };
-      const { status, attending_as, substitute_for, told_on, in_at } = before;
-      const said = { ...who, status, attending_as, substitute_for, told_on, in_at: status === "present" ? in_at : null };
-      return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null));
-    });
   }
 }
 
