@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from selenium import webdriver
-from selenium.common.exceptions import WebDriverException
+from selenium.common.exceptions import TimeoutException, WebDriverException
 from selenium.webdriver import WebKitGTKOptions
 from selenium.webdriver.remote.client_config import ClientConfig
 from selenium.webdriver.remote.remote_connection import RemoteConnection
@@ -81,10 +81,18 @@ def _resize(browser, width, height):
     until(browser, "return innerWidth === arguments[0] && innerHeight === arguments[1]", width, height)
 
 
-def until(browser, script, *given):
-    """Wait until a script in the page returns something true, and return it; what the page goes through is waited out."""
+def until(browser, script, *given, waits=False):
+    """Wait until a script in the page returns something true; one that `waits` hands it to its last argument.
+
+    A page that goes away meanwhile is waited out.
+    """
+    run = browser.execute_async_script if waits else browser.execute_script
     wait = WebDriverWait(browser, PATIENCE, 0.05, ignored_exceptions=[WebDriverException])
-    return wait.until(lambda _: browser.execute_script(script, *given), f"never true: {script} {given}")
+    try:
+        wait.until(lambda _: run(script, *given))
+    except TimeoutException:
+        shown = browser.execute_script("return `${document.readyState} ${location}\n${document.body?.innerText}`")
+        raise AssertionError(f"not within {PATIENCE} s: {script} {given}, but {shown}") from None
 
 
 @contextmanager
