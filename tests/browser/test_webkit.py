@@ -1,6 +1,7 @@
 """The core path in WebKit, because tablets are iPads: written without a line, opened again, sent, and a receipt.
 
-Pressing is done with WebDriver's own pointer, waiting on what the page shows and on what the line saw.
+Over https, as iPads have it: on plain http WebKit puts by a page that was left with a transaction open, and what wants
+to write after it waits for ever (see guard.py).
 """
 
 import re
@@ -18,8 +19,8 @@ from workgroup import config, create_app, store, web
 pytestmark = pytest.mark.browser
 OBSERVER, PIN = "colleague@example.org", "270418"
 WORDS = "Moved one piece so that the bars start together"
-SAYS = """const [selector, words] = arguments;
-return [...document.querySelectorAll(selector)].some((one) => one.checkVisibility() && one.innerText.includes(words));"""
+SAYS = """const [selector, words] = arguments, all = [...document.querySelectorAll(selector)];
+return all.some((one) => one.checkVisibility() && one.innerText.includes(words));"""
 # A module that did not run in this browser says why when it is asked for again.
 MODULES = """const done = arguments[0];
 Promise.allSettled([...document.querySelectorAll("script[type=module]")].map(({ src }) => import(src).catch((why) => {
@@ -29,6 +30,8 @@ KEPT = """const done = arguments[1];
   const name = (await caches.keys()).find((one) => one.startsWith("pack-"));
   return Boolean(name && (await (await caches.open(name)).match(arguments[0])));
 })().then(done);"""
+PUT_BY = """addEventListener("pagehide", ({ persisted }) => {
+  if (persisted) localStorage.setItem("put by", location.pathname); });"""
 WIDER = "return document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -40,10 +43,11 @@ class Tablet:
         self.capture = f"/lessons/{lesson}/capture"
 
     def open(self, path):
-        """Open a page of ours, every module of which must run and which must not be wider than the screen."""
+        """Open a page of ours: every module of it must run, it is no wider than the screen, and is not put by later."""
         self.browser.get(path if "://" in path else self.server.address + path)
         assert self.browser.execute_async_script(MODULES) == []
         assert not self.browser.execute_script(WIDER), f"{path} is wider than the screen"
+        self.browser.execute_script(PUT_BY)
 
     def press(self, selector, words=""):
         """Press the first thing that is there to be pressed, once it is."""
@@ -81,6 +85,7 @@ class Tablet:
 
     def sign_in(self, shared=False):
         """Sign in by a link."""
+        self.open("/sign-in")
         self.open(self.server.link(OBSERVER))
         if shared:
             self.press("label", "This tablet is used by several people")
@@ -104,12 +109,13 @@ def tablet(tmp_path):
     lesson = a_live_lesson(db, world.build(db))
     db.conn.close()
     web.forget_connections()
-    with FaultProxy() as line:
+    with FaultProxy(tls=True) as line:
         server = Server(database, address=line.address)
         line.stand_before(server.port)
         try:
             with webkit() as browser:
                 yield Tablet(browser, server, line, lesson)
+                assert browser.execute_script("return localStorage.getItem('put by')") is None
         finally:
             server.stop()
 
