@@ -187,5 +187,8 @@ def _headers(response):
     if request.endpoint != "static_files":
         # whose page this is: a tablet keeps only its own person's, and knows a wifi's login page by its absence
         h.setdefault("Workgroup-Person", g.person["id"] if g.get("person") else "-")
-        h.setdefault("Cache-Control", "no-store" if g.get("person") or g.get("locked") else "no-cache")
+        # No page is put by whole when it is left, the sign-in page neither: Safari would put it by with its writing on
+        # the tablet half done, and what the next page wants to write would wait for as long as it lies there.
+        is_page = response.mimetype == "text/html"
+        h.setdefault("Cache-Control", "no-store" if is_page or g.get("person") or g.get("locked") else "no-cache")
     return response

@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from selenium import webdriver
-from selenium.common.exceptions import WebDriverException
+from selenium.common.exceptions import TimeoutException, WebDriverException
 from selenium.webdriver import WebKitGTKOptions
 from selenium.webdriver.remote.client_config import ClientConfig
 from selenium.webdriver.remote.remote_connection import RemoteConnection
@@ -34,30 +34,35 @@ PATIENCE = 60  # seconds for a process to come up or a page to load; a wait ends
 @contextmanager
 def webkit(size="portrait"):
     """A WebKit whose page has this size, in light colours; it remembers nothing of the one before it."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
-        with _screen() as screen, _driver(screen, place) as port:
-            where = ClientConfig(f"http://127.0.0.1:{port}", timeout=2 * PATIENCE)
-            browser = webdriver.Remote(RemoteConnection(client_config=where), options=_options())
-            try:
-                browser.set_page_load_timeout(PATIENCE)
-                _resize(browser, *SIZES[size])
-                yield browser
-            finally:
-                browser.quit()
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home,
+        _screen() as screen,
+        _driver(screen, home) as port,
+    ):
+        where = ClientConfig(f"http://127.0.0.1:{port}", timeout=2 * PATIENCE)
+        browser = webdriver.Remote(RemoteConnection(client_config=where), options=_options())
+        try:
+            browser.set_page_load_timeout(PATIENCE)
+            _resize(browser, *SIZES[size])
+            yield browser
+        finally:
+            browser.quit()
 
 
 def _options():
     options = WebKitGTKOptions()
     options.binary_location = str(BROWSER)
+    options.accept_insecure_certs = True  # that of the fault proxy is known to nobody
     options.add_argument("--automation")  # without it the browser takes no orders, and with it it remembers nothing
     return options
 
 
 def _environment(screen, home):
-    """Return the little that the browser needs to know; nothing of it is about root, on which WebKitGTK 4.1 does not look.
+    """Return the little that the browser needs to know.
 
-    A desktop's own variables stay out: on one with Wayland or a session bus the window would open before somebody's
-    eyes, and the bus and the accessibility bridge are waited for where there is none.
+    Root needs nothing more: this MiniBrowser has no sandbox unless it is asked for one, so there is none to switch off
+    (WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS). A desktop's own variables stay out: with Wayland's or a bus's the
+    window would open before somebody's eyes, and settings of theirs would decide what a test sees.
     """
     return {
         "PATH": os.environ["PATH"],
@@ -65,7 +70,7 @@ def _environment(screen, home):
         "GDK_BACKEND": "x11",  # the screen in memory is an X screen
         "HOME": home,  # caches of shaders and media plug-ins are written there
         "XDG_RUNTIME_DIR": home,  # so are the sockets between its processes
-        "GSETTINGS_BACKEND": "memory",  # else dconf starts a bus of its own to ask for a desktop's settings
+        "GSETTINGS_BACKEND": "memory",  # else dconf looks for a bus, to ask for a desktop's settings
         "NO_AT_BRIDGE": "1",  # else GTK looks for a screen reader on that bus
         "LIBGL_ALWAYS_SOFTWARE": "1",  # no graphics card, and none is to be looked for
         "LANG": "C.UTF-8",
@@ -81,10 +86,18 @@ def _resize(browser, width, height):
     until(browser, "return innerWidth === arguments[0] && innerHeight === arguments[1]", width, height)
 
 
-def until(browser, script, *given):
-    """Wait until a script in the page returns something true, and return it; what the page goes through is waited out."""
+def until(browser, script, *given, waits=False):
+    """Wait until a script in the page returns something true; one that `waits` hands it to its last argument.
+
+    A page that goes away meanwhile is waited out.
+    """
+    run = browser.execute_async_script if waits else browser.execute_script
     wait = WebDriverWait(browser, PATIENCE, 0.05, ignored_exceptions=[WebDriverException])
-    return wait.until(lambda _: browser.execute_script(script, *given), f"never true: {script} {given}")
+    try:
+        wait.until(lambda _: run(script, *given))
+    except TimeoutException:
+        shown = browser.execute_script("return `${document.readyState} ${location}\n${document.body?.innerText}`")
+        raise AssertionError(f"not within {PATIENCE} s: {script} {given}, but {shown}") from None
 
 
 @contextmanager

@@ -10,7 +10,8 @@ const taken = new WeakSet();
 // What a form says: its own fixed fields, then what was typed and pressed.
 export function fieldsOf(form, submitter) {
   const fields = JSON.parse(form.dataset.fields ?? "{}");
-  const data = new FormData(form, submitter);
+  const data = new FormData(form);
+  if (submitter?.name) data.append(submitter.name, submitter.value); // Safari before 16.4 leaves the pressed button out
   for (const name of new Set(data.keys())) {
     if (FORM_ONLY.includes(name) || form.querySelector(`[name="${CSS.escape(name)}"][data-post-only]`)) continue;
     const values = data.getAll(name).filter((value) => typeof value === "string" && value !== "");
