@@ -20,6 +20,7 @@ from workgroup.schools.views import bp as schools
 from workgroup.sessions.gap_tasks import bp as session_tasks
 from workgroup.sessions.running import bp as running
 from workgroup.sessions.views import bp as sessions
+from workgroup.tablet.pack import bp as pack
 from workgroup.tablet.shell import bp as shell
 from workgroup.tablet.views import bp as tablet
 from workgroup.tasks.views import bp as tasks
@@ -27,7 +28,7 @@ from workgroup.visits.views import bp as visits
 
 FEATURES = (
     home, people, locking, schools, groups, participants, tasks, sessions, running, session_tasks, lessons, noticing,
-    discussion, visits, reflections, reviews, hub, school_page, tablet, shell,
+    discussion, visits, reflections, reviews, hub, school_page, tablet, shell, pack,
 )  # fmt: skip
 
 

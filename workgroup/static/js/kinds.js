@@ -7,6 +7,7 @@ const KINDS = {
   "lessons.mark_phase": "Phase", "lessons.discuss": "Discussion note", "lessons.start": "The lesson starts",
   "lessons.photo": "Photo", "tasks.return": "Gap task", "tasks.did_at_school": "We did this at school",
   "reflections.write": "Reflection", "visits.note": "Visit note",
+  "tablet.try": "Trial entry", "tablet.withdraw_try": "Trial entry taken back",
 };
 const STATUSES = { present: "here", apologies: "apologies", absent: "no word", "not expected": "not expected" };
 
