@@ -21,6 +21,7 @@ from workgroup.schools.views import bp as schools
 from workgroup.sessions.gap_tasks import bp as session_tasks
 from workgroup.sessions.running import bp as running
 from workgroup.sessions.views import bp as sessions
+from workgroup.tablet.pack import bp as pack
 from workgroup.tablet.photos import bp as photo_pieces
 from workgroup.tablet.shell import bp as shell
 from workgroup.tablet.views import bp as tablet
@@ -29,7 +30,7 @@ from workgroup.visits.views import bp as visits
 
 FEATURES = (
     home, people, locking, schools, groups, participants, tasks, sessions, running, session_tasks, lessons, noticing,
-    discussion, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces, shell,
+    discussion, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces, shell, pack,
 )  # fmt: skip
 
 

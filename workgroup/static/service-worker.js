@@ -78,9 +78,14 @@ async function tidyShells() {
   for (const name of names) if (!used.includes(name.slice("shell-".length))) await caches.delete(name);
 }
 
-// A page was opened. A worker that waits takes over only when every open page is of its own release.
+// A page was opened. A worker that waits takes over only when every open page is of its own release. A page that is just
+// closing does not answer, and is asked for again.
 async function opened() {
-  if (registration.waiting && (await buildsInUse()).every((one) => one === BUILD)) await skipWaiting();
+  for (let round = 0; round < 3 && registration.waiting; round += 1) {
+    const used = await buildsInUse();
+    if (used.every((one) => one === BUILD)) await skipWaiting();
+    if (!used.includes(null)) break;
+  }
   await tidyShells();
 }
 

@@ -28,14 +28,16 @@ async function sayOpened() {
 // Have pages kept that were not kept within `older` ms; `onProgress({done, of, failed})` after each. Resolves with the last.
 export async function keepPages(pages, older, onProgress = () => {}) {
   const registration = await worker;
-  if (!registration?.active || !person) return null;
+  // the newest that is here: one that is about to hand over would only be held up by it
+  const newest = registration?.waiting ?? registration?.active;
+  if (!newest || !person) return null;
   const { port1, port2 } = new MessageChannel();
   return new Promise((done) => {
     port1.onmessage = ({ data }) => {
       onProgress(data);
       if (data.done === data.of) done(data);
     };
-    registration.active.postMessage({ deed: "keep", person, pages, older }, [port2]);
+    newest.postMessage({ deed: "keep", person, pages, older }, [port2]);
   });
 }
 

@@ -1,14 +1,10 @@
-"""What a browser keeps, for tests: whether the worker is at work, what lies in the pack and the shell, who waits where."""
+"""What a browser keeps, for tests: whether the worker is at work, and what lies in the pack."""
 
 import re
 
 from tests.browser.screenshots import screens
 
 LEADER, MEMBER = "bethan.oyelaran@example.org", "nadine.fairclough@example.org"
-SHELL = """async () => {
-  const names = (await caches.keys()).filter((name) => name.startsWith("shell-"));
-  return Promise.all(names.map(async (name) => [name, (await (await caches.open(name)).keys()).length]));
-}"""
 PACK = """async () => {
   const name = (await caches.keys()).find((one) => one.startsWith("pack-"));
   if (!name) return null;
