@@ -68,7 +68,7 @@ def _stamp(session):
 
 
 def _pages(session):
-    """Return the pages of a session that the viewer may have kept, as `{"address", "title"}`, in the order of the day."""
+    """Return the pages of a session that the viewer may have kept, `{"address", "title"}` in the order of the day."""
     id = session["id"]
     runs = web.may(rights.runs, session=id)
     found = [

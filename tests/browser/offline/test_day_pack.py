@@ -26,7 +26,8 @@ def _ledger(server):
 def test_today_keeps_the_whole_session_and_all_of_it_opens_without_a_line(tablet, line, server, who):
     page = tablet(who)
     page.get_by_text(WHOLE).wait_for()
-    wanted = page.evaluate("fetch('/day-pack/%s').then((answer) => answer.json())" % session_of(server.database))["pages"]
+    address = f"/day-pack/{session_of(server.database)}"
+    wanted = page.evaluate("(address) => fetch(address).then((answer) => answer.json())", address)["pages"]
     assert len(wanted) >= 11
     line.fault("refuse")
     for one in wanted:

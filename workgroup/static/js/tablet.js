@@ -1,7 +1,7 @@
 // This tablet, for the page it is on: whose it is, its outbox and its sending put together, and when it sends.
 // Other modules wait for `ready` and listen to `changes`; nothing here draws.
 
-import { isLeaving, leave } from "./leaving.js";
+import { hasLeft, isLeaving, leave } from "./leaving.js";
 import { openOutbox } from "./outbox.js";
 import { makeSync } from "./sync.js";
 
@@ -24,7 +24,10 @@ let drained = performance.now();
 
 async function begin() {
   const outbox = await openOutbox();
-  if ("signedOut" in facts) forget();
+  if ("signedOut" in facts) {
+    forget();
+    await hasLeft(outbox); // whatever was still to be told of a sign-out is over
+  }
   if (await isLeaving(outbox, person)) {
     leave(outbox, person, () => forgetIn(outbox)); // signed out here before, without a line
     return { outbox, sync: null };
