@@ -325,3 +325,14 @@ def test_f15_storage_that_may_be_cleared_is_said_and_more_strongly_after_three_d
     page.clock.fast_forward(73 * 3_600_000)
     notice.get_by_text("1 entry has waited on this tablet since").wait_for()
     assert "save it to a file" in notice.inner_text() and "wrong" in notice.get_attribute("class").split()
+
+
+def test_f15_the_browser_is_asked_to_keep_what_is_here_once_something_was_written(hall):
+    counting = "navigator.storage.persisted = async () => false; navigator.storage.persist = async () => {" \
+        " window.askedToPersist = (window.askedToPersist ?? 0) + 1; return false; };"  # fmt: skip
+    page = hall.tablet("leader", f"/sessions/{hall.session}/notes", init=counting)
+    page.locator("[data-standing]", has_text="Nothing waits").wait_for()
+    assert page.evaluate("window.askedToPersist") is None, "not before there is something to keep"
+    note(page, "First.")
+    note(page, "Second.")
+    assert page.evaluate("window.askedToPersist") == 1

@@ -3,6 +3,7 @@
 
 import { hasLeft, isLeaving, leave } from "./leaving.js";
 import { openOutbox } from "./outbox.js";
+import { askToPersist } from "./persist.js";
 import { makeSync } from "./sync.js";
 
 const EVERY = 15_000; // while something waits; Safari has no background sync, so the page itself asks again
@@ -20,6 +21,7 @@ export const changes = new EventTarget();
 export const ready = begin();
 
 let asked = null;
+let persisting = null;
 let drained = performance.now();
 
 async function begin() {
@@ -49,6 +51,7 @@ function tell() {
 export async function keep(entry) {
   const { outbox } = await ready;
   const kept = await outbox.add({ by: person, ...entry });
+  persisting ??= askToPersist().catch(() => false);
   tell();
   send();
   return kept;
