@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 WORKGROUP_DATABASE ?= data/demo.sqlite
 export WORKGROUP_DATABASE
 
-.PHONY: run test stress bench lock setup chromium screenshots clean
+.PHONY: run test stress bench lock setup browsers chromium webkit screenshots clean
 
 run: setup
 	@mkdir -p data
@@ -22,23 +22,31 @@ setup: .made/installed
 	@$(BIN)/python -m pip install --quiet --no-deps -e .
 	@mkdir -p .made && touch $@
 
-test: setup chromium
+test: setup browsers
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
-stress: setup chromium
+stress: setup browsers
 	@WORKGROUP_STRESS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
 # BENCH names what is measured (P1 P4 …, all when empty) and options: make bench BENCH="P1 --quick"
 bench: setup chromium
 	@$(BIN)/python -m benchmarks $(BENCH)
 
-# A Chromium that is there is taken; as root on Debian its package is installed; else one line says what to do.
+# A browser that is there is taken; as root on Debian its packages are installed; else one line says what to do.
+# Tablets are iPads, so the tests drive WebKit too: its driver, and Xvfb for a screen.
+browsers: chromium webkit
+
 chromium:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+	@$(call browser,Chromium,chromium fonts-noto-core,command -v chromium || command -v chromium-browser || command -v google-chrome)
+
+webkit:
+	@$(call browser,WebKit,webkit2gtk-driver xvfb,command -v WebKitWebDriver && command -v Xvfb)
+
+browser = { $(3); } >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    echo "Installing Chromium"; apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-core >/dev/null; \
-	  else echo "The tests drive a real browser: install Chromium (on Debian: sudo apt install chromium), then make test again"; exit 1; fi; }
+	    echo "Installing $(1)"; apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2) >/dev/null; \
+	  else echo "The tests drive a real browser: install $(1) (on Debian: sudo apt install $(2)), then make test again"; exit 1; fi; }
 
 screenshots: setup chromium
 	@$(BIN)/python -m tests.browser.screenshots

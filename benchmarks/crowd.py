@@ -1,4 +1,8 @@
-"""The load of P4: devices that poll their lesson's timeline and send notes, each on a connection kept open.
+"""The load of P4: devices that poll their lesson's timeline as its page does, and send notes over /sync.
+
+Each opens the timeline, asks every three seconds for what changed, has the figure drawn anew after news (every
+fifteen seconds at the most), and sends a note every twenty; on a connection that stays open, and on a second one
+while the first is busy, as browsers do.
 
 Runs in a process of its own (`python -m benchmarks.crowd`), on loopback only: it reads what to do as JSON from
 standard input, and writes what it saw as JSON to standard output. Standard library only.
@@ -12,10 +16,11 @@ import time
 import uuid
 from datetime import UTC, datetime
 
-POLL_EVERY, NOTE_EVERY = 3.0, 20.0
+POLL_EVERY, REDRAW_EVERY, NOTE_EVERY = 3.0, 15.0, 20.0
 PATIENCE = 30  # seconds without an answer are an error
 MARK = re.compile(rb"mark-([0-9a-f]{12})")
-NEXT = re.compile(rb"[?&;]after=(\d+)")
+OPENED = re.compile(rb'name="after" value="(\d+)"><input type="hidden" name="stand" value="(\w+)"')
+NEWS = re.compile(rb'data-news="(\d+)"')
 
 
 class Seen:
@@ -23,33 +28,40 @@ class Seen:
 
     def __init__(self):
         """Begin with nothing."""
-        self.polls, self.notes, self.reached, self.errors, self.bytes = [], [], [], [], 0
-        self.idle = 0
+        self.pages, self.polls, self.figures, self.notes, self.reached, self.errors = [], [], [], [], [], []
+        self.idle = self.bytes = 0
         self.sent = {}  # mark → (when its sending began, the device)
 
 
-class Line:
-    """One kept connection that asks one thing after another."""
+class Lines:
+    """The kept connections of one device: asked for the first that is free, one more is opened when none is."""
 
     def __init__(self, port, cookie):
         """Remember where to and as whom."""
-        self.port, self.cookie, self.reader, self.writer = port, cookie, None, None
+        self.port, self.cookie, self.free = port, cookie, []
 
     async def ask(self, method, path, headers=(), body=b""):
-        """Ask and return (status, headers, body); a connection the server closed is opened anew."""
-        if self.writer is None or self.writer.is_closing():
-            self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port, limit=2**22)
+        """Ask and return (status, headers, body). A connection that broke or that the server closed is not kept."""
+        line = self.free.pop(0) if self.free else await asyncio.open_connection("127.0.0.1", self.port, limit=2**22)
+        try:
+            answer = await self._ask(*line, method, path, headers, body)
+        except BaseException:
+            line[1].close()
+            raise
+        if answer[1].get("connection", "").lower() == "close":
+            line[1].close()
+        else:
+            self.free.append(line)
+        return answer
+
+    async def _ask(self, reader, writer, method, path, headers, body):
         lines = [f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}", f"Cookie: {self.cookie}",
                  "Sec-Fetch-Site: same-origin", f"Content-Length: {len(body)}", *headers, "", ""]  # fmt: skip
-        self.writer.write("\r\n".join(lines).encode() + body)
-        head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        writer.write("\r\n".join(lines).encode() + body)
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         given = {k.lower(): v for k, v in (line.split(": ", 1) for line in head[1:] if line)}
-        status = int(head[0].split()[1])
-        length = 0 if status in (204, 304) else int(given["content-length"])
-        text = await self.reader.readexactly(length)
-        if given.get("connection", "").lower() == "close":
-            self.writer.close()
-        return status, given, text
+        text = await reader.readexactly(int(given["content-length"]))
+        return int(head[0].split()[1]), given, text
 
 
 class Device:
@@ -58,13 +70,16 @@ class Device:
     def __init__(self, number, of, room, port, seen):
         """Take a place in the room; polls and notes of all devices are spread evenly over their seconds."""
         self.me, self.room, self.seen = of, room, seen
-        self.poll_line, self.note_line = Line(port, of["cookie"]), Line(port, of["cookie"])
-        self.phase, self.after, self.had, self.etag = number, 0, set(), None
+        self.lines = Lines(port, of["cookie"])
+        self.phase, self.after, self.stand, self.had, self.has_news = number, None, None, set(), False
+        self.address = f"/lessons/{room['lesson']}/timeline"
 
     async def live(self, ends):
         """Poll and write until the end."""
         await asyncio.gather(
-            self._every(POLL_EVERY, self._poll, ends), self._every(NOTE_EVERY, self._note, ends - 2 * POLL_EVERY)
+            self._every(POLL_EVERY, self._poll, ends),
+            self._every(REDRAW_EVERY, self._redraw, ends),
+            self._every(NOTE_EVERY, self._note, ends - 2 * POLL_EVERY),
         )
 
     async def _every(self, seconds, act, ends):
@@ -81,24 +96,42 @@ class Device:
             due = max(due + seconds, loop.time())
 
     async def _poll(self):
-        began = time.perf_counter()
-        headers = ["HX-Request: true", *([f"If-None-Match: {self.etag}"] if self.etag else [])]
-        path = f"/lessons/{self.room['lesson']}/timeline?after={self.after}"
-        status, given, text = await self.poll_line.ask("GET", path, headers)
-        now = time.perf_counter()
-        self.seen.polls.append(now - began)
+        if self.after is None:
+            return await self._open()
+        path = f"{self.address}?after={self.after}&stand={self.stand}"
+        given, text = await self._get(path, self.seen.polls)
         self.seen.bytes += len(text)
         self.seen.idle += not text
-        if status not in (200, 304):
-            self.seen.errors.append(f"a poll was answered with {status}")
-        self.etag = given.get("etag")
-        numbers = [int(n) for n in NEXT.findall(text)]
-        self.after = max([self.after, *numbers])
+        if news := NEWS.search(text):
+            self.after, self.has_news = int(news[1]), True
+        if "hx-refresh" in given:
+            self.after = None  # it is another page now: open it anew
+
+    async def _open(self):
+        _, text = await self._get(self.address, self.seen.pages, part=False)
+        if found := OPENED.search(text):
+            self.after, self.stand = int(found[1]), found[2].decode()
+        else:
+            self.seen.errors.append("the timeline is not one that polls")
+
+    async def _redraw(self):
+        if self.has_news:
+            self.has_news = False
+            await self._get(f"{self.address}?show=figure", self.seen.figures)
+
+    async def _get(self, path, times, part=True):
+        began = time.perf_counter()
+        status, given, text = await self.lines.ask("GET", path, ["HX-Request: true"] if part else [])
+        now = time.perf_counter()
+        times.append(now - began)
+        if status != 200:
+            self.seen.errors.append(f"{path[45:]} was answered with {status}")
         for mark in set(MARK.findall(text)) - self.had:
             self.had.add(mark)
             when, who = self.seen.sent.get(mark, (None, None))
             if when is not None and who is not self:
                 self.seen.reached.append(now - when)
+        return given, text
 
     async def _note(self):
         mark = uuid.uuid4().hex[:12]
@@ -111,7 +144,7 @@ class Device:
         body = json.dumps({"tablet": self.me["id"], "sent": at, "entries": [entry]}).encode()
         began = time.perf_counter()
         self.seen.sent[mark.encode()] = (began, self)
-        status, _, text = await self.note_line.ask("POST", "/sync", ["Content-Type: application/json"], body)
+        status, _, text = await self.lines.ask("POST", "/sync", ["Content-Type: application/json"], body)
         self.seen.notes.append(time.perf_counter() - began)
         standing = json.loads(text)["standings"][0] if status == 200 else status
         if status != 200 or standing["standing"] != "entered":
@@ -127,7 +160,8 @@ async def crowd(rooms, port, seconds):
     await asyncio.gather(*(d.live(ends) for d in devices))
     others = len(rooms[0]["devices"]) - 1
     return {
-        "polls": seen.polls, "notes": seen.notes, "reached": seen.reached, "errors": len(seen.errors),
+        "pages": seen.pages, "polls": seen.polls, "figures": seen.figures, "notes": seen.notes,
+        "reached": seen.reached, "errors": len(seen.errors),
         "first_errors": seen.errors[:5], "bytes": seen.bytes, "idle": seen.idle,
         "missing": len(seen.sent) * others - len(seen.reached),
     }  # fmt: skip

@@ -9,7 +9,7 @@ import hashlib
 import json
 import secrets
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import Flask, jsonify, request
 from werkzeug.datastructures import MultiDict
@@ -18,12 +18,17 @@ from wtforms import FileField, PasswordField
 from workgroup import door
 
 NOTICING = (
-    "insert into noticing (id, lesson, by, at, received, second, rough, code, predicted_response, phase, words, number)"
-    " values (?,?,?,?,?,?,?,?,?,?,?,?)"
+    "insert into noticing (id, lesson, by, at, received, second, rough, code, predicted_response, phase, words, number,"
+    " changed, moment) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
+CHANGED = "update noticing set changed = ? where id = ?"
+TAGGED = "update noticing set changed = ?, last_tags = ? where id = ?"
+TAKEN = "update noticing set changed = ?, last_stand = ?, withdrawn_at = ? where id = ?"
 TAG = "insert into noticing_tag (noticing, tag) values (?,?)"
 WORDS = "insert into noticing_words (id, noticing, words, after, by, at, number) values (?,?,?,?,?,?,?)"
-PHASE = "insert into phase_mark (id, lesson, second, phase, title, by, at) values (?,?,?,?,?,?,?)"
+PHASE = "insert into phase_mark (id, lesson, second, phase, title, by, at, moment) values (?,?,?,?,?,?,?,?)"
+IN_PHASE = "update noticing set changed = ? where lesson = ? and second >= ? and phase is null"
+OF_LESSON = "update lesson set changed = ? where id = ?"
 DISCUSSED = "insert into discussion_note (id, lesson, step, by, at, words, number) values (?,?,?,?,?,?,?)"
 MARK = (
     "insert into register_mark (id, session, person, visitor, school, attending_as, substitute_for, status, told_on,"
@@ -35,6 +40,7 @@ LEDGER = (
     "insert into ledger (id, kind, about, by, tablet, at, received, digest, prev) values (?,?,?,?,?,?,?,?,?)"
     " returning *"
 )
+WAS = {"lessons.withdraw_noticing": '{"withdrawn_at": null}'}
 SAID = "insert into ledger_words (number, salt, said, was) values (?,?,?,?)"
 
 
@@ -80,19 +86,28 @@ def _write(conn, entry, form, received, last, known):
     words = {f.short_name: f.data for f in form if not isinstance(f, (PasswordField, FileField))}
     text = json.dumps({k: v for k, v in words.items() if v not in (None, "", False, [])}, sort_keys=True,
                       ensure_ascii=False)  # fmt: skip
+    was = WAS.get(entry["kind"])
     salt = secrets.token_hex(16)
-    digest = hashlib.sha256(f"{salt}\n{text}\n".encode()).hexdigest()
+    digest = hashlib.sha256(f"{salt}\n{text}\n{was or ''}".encode()).hexdigest()
     prev = hashlib.sha256(json.dumps(list(last), ensure_ascii=False).encode()).hexdigest()
     row = (entry["id"], entry["kind"], about, entry["by"], known["tablet"], entry["at"], received, digest, prev)
     last = conn.execute(LEDGER, row).fetchone()
-    conn.execute(SAID, (number, salt, text, None))
+    conn.execute(SAID, (number, salt, text, was))
     return last
+
+
+def _moment(said):
+    """Return when it happened, by the start that the tablet knew; nothing for a second that was typed."""
+    if not said["since"]:
+        return None
+    moment = datetime.fromisoformat(said["since"]) + timedelta(seconds=said["second"])
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _notice(conn, e, said, number, received, known):
     conn.execute(NOTICING, (
         e["id"], said["lesson"], e["by"], e["at"], received, said["second"], int(said["rough"]), said["code"],
-        said["predicted"], said["phase"], said["words"] or None, number,
+        said["predicted"], said["phase"], said["words"] or None, number, number, _moment(said),
     ))  # fmt: skip
     for tag in said["tags"] or []:
         conn.execute(TAG, (e["id"], tag))
@@ -101,6 +116,7 @@ def _notice(conn, e, said, number, received, known):
 
 def _add_words(conn, e, said, number, received, known):
     conn.execute(WORDS, (e["id"], said["noticing"], said["words"], said["after"], e["by"], e["at"], number))
+    conn.execute(CHANGED, (number, said["noticing"]))
     return said["noticing"]
 
 
@@ -108,11 +124,21 @@ def _tag(conn, e, said, number, received, known):
     conn.execute("delete from noticing_tag where noticing = ?", (said["noticing"],))
     for tag in said["tags"]:
         conn.execute(TAG, (said["noticing"], tag))
+    conn.execute(TAGGED, (number, f"{e['at']} {e['id']}", said["noticing"]))
+    return said["noticing"]
+
+
+def _withdraw(conn, e, said, number, received, known):
+    conn.execute(TAKEN, (number, f"{e['at']} {e['id']}", e["at"], said["noticing"]))
     return said["noticing"]
 
 
 def _phase(conn, e, said, number, received, known):
-    conn.execute(PHASE, (e["id"], said["lesson"], said["second"], said["phase"], said["title"], e["by"], e["at"]))
+    conn.execute(PHASE, (
+        e["id"], said["lesson"], said["second"], said["phase"], said["title"], e["by"], e["at"], _moment(said)
+    ))  # fmt: skip
+    conn.execute(IN_PHASE, (number, said["lesson"], said["second"]))
+    conn.execute(OF_LESSON, (number, said["lesson"]))
     return said["lesson"]
 
 
@@ -143,5 +169,6 @@ def _decide(conn, e, said, number, received, known):
 
 _ROWS = {
     "lessons.notice": _notice, "lessons.add_words": _add_words, "lessons.tag": _tag, "lessons.mark_phase": _phase,
-    "lessons.discuss": _discuss, "sessions.mark": _mark, "sessions.note": _note, "sessions.decide": _decide,
+    "lessons.withdraw_noticing": _withdraw, "lessons.discuss": _discuss, "sessions.mark": _mark,
+    "sessions.note": _note, "sessions.decide": _decide,
 }  # fmt: skip

@@ -18,14 +18,18 @@ WORDS = (
     " a quarter of this bar cannot be the same as a quarter of that one, because the wholes are not the same."
     " Her partner drew it again, larger, and shaded the second part before answering."
 )
+LASTS = 50 * 60  # seconds that the lesson has been going
 BRIEFING = {
     "class_name": "Year 3", "topic": "Quarters of different wholes", "difficult_points": "Parts that look different",
     "predicted": "Counts the parts\nFolds to compare\nSays the whole has changed\nShades any two parts",
     "minutes": "50",
 }  # fmt: skip
-# of 200 entries, how many of a kind: a lesson's observer, and the leader who also keeps the register and the notes
-OBSERVER = {"notice": 156, "add_words": 24, "tag": 12, "mark_phase": 4, "check_in": 1, "discuss": 3}
-LEADER = {"notice": 120, "add_words": 16, "tag": 8, "mark_phase": 8, "mark": 24, "note": 16, "decide": 4, "discuss": 4}
+# of 200 entries, how many of a kind, as the capture page makes them: taps, words later for every second one, paper
+# notes typed up; a leader keeps the register and the session's notes besides
+OBSERVER = {"tap": 100, "add_words": 52, "typed": 20, "tag": 16, "withdraw": 4, "mark_phase": 4, "check_in": 1,
+            "discuss": 3}  # fmt: skip
+LEADER = {"tap": 80, "add_words": 40, "typed": 16, "tag": 8, "withdraw": 4, "mark_phase": 8, "mark": 24, "note": 12,
+          "decide": 4, "discuss": 4}  # fmt: skip
 
 
 def build(db):
@@ -43,12 +47,13 @@ def build(db):
     w.lesson = world.do(
         db, "lessons.plan", w.leader, session=w.session, teacher=w.participant, chair=w.co_leader, **BRIEFING
     ).about
-    world.do(db, "lessons.start", w.leader, lesson=w.lesson)
+    w.started = clock.after(-LASTS)
+    world.do(db, "lessons.start", w.leader, w.started, lesson=w.lesson)
     world.do(db, "lessons.open_discussion", w.leader, lesson=w.lesson)
     w.predicted = [p["id"] for p in queries.predicted(db, w.lesson)]
     w.tags = [r["id"] for r in store.rows(db, "select id from tag where work_group = ? order by position", (w.group,))]
     w.block = store.value(db, "select id from agenda_block where session = ? order by position", (w.session,))
-    for one in entries(w, w.colleague, {"notice": 300}, random.Random(1)):
+    for one in entries(w, w.colleague, {"tap": 200, "typed": 100}, random.Random(1)):
         world.do(db, one["kind"], w.colleague, one["at"], one["id"], **one["fields"])
     return w
 
@@ -64,52 +69,65 @@ def sign_in(db, person):
     return SimpleNamespace(id=id, cookie=f"{guard.COOKIE}={token}")
 
 
+def batch(w, tablet, by, mix, chance):
+    """Return a batch as a tablet sends it whose clock is right."""
+    made = entries(w, by, mix, chance)
+    ticks = made[-1]["ticks"] + 20_000
+    return {"tablet": tablet, "sent": clock.now(), "boot": made[0]["boot"], "ticks": ticks, "entries": made}
+
+
 def entries(w, by, mix, chance):
-    """Return a batch's entries as the wire has them: so many of each kind, shuffled, parents before what hangs on."""
-    order = [name for name, count in mix.items() if name not in ("add_words", "tag") for _ in range(count)]
+    """Return the entries of a lesson in order: so many of each kind, words and tags after the tap they belong to."""
+    order = [name for name, count in mix.items() for _ in range(count)]
     chance.shuffle(order)
-    later = [name for name in ("add_words", "tag") for _ in range(mix.get(name, 0))]
-    ids, made = [], []
-    for seq, name in enumerate([*order, *later]):
-        id = post.new_id()
-        kind, fields = _FIELDS[name](w, by, chance, ids)
-        if name == "notice":
-            ids.append(id)
+    order.sort(key=lambda name: name in ("add_words", "tag", "withdraw"))
+    boot, every = post.new_id(), (LASTS - 30) / len(order)
+    made, bare = [], []
+    for seq, name in enumerate(order):
+        id, second = post.new_id(), int(seq * every)
+        kind, fields = _FIELDS[name](w, by, chance, second, bare)
+        if name == "tap":
+            bare.append(id)
         made.append(
-            {"id": id, "kind": kind, "by": by, "at": clock.now(), "seq": seq, "boot": w.lesson, "ticks": seq * 1500.5,
-             "fields": fields}
+            {"id": id, "kind": kind, "by": by, "at": clock.after(second, w.started), "seq": seq, "boot": boot,
+             "ticks": second * 1000.0, "skew": 12, "fields": fields}
         )  # fmt: skip
     return made
 
 
-def _words(chance):
-    return WORDS[: chance.choice((0, 40, 90, 160, 300))]
-
-
-def _notice(w, by, chance, ids):
-    fields = {
-        "lesson": w.lesson, "second": str(chance.randrange(3000)), "code": chance.choice(CODES),
-        "predicted": chance.choice([*w.predicted, None]), "phase": chance.choice(PHASES), "words": _words(chance),
-        "tags": chance.sample(w.tags, chance.choice((0, 0, 0, 1, 2))),
-    }  # fmt: skip
+def _tap(w, by, chance, second, bare):
+    fields = {"lesson": w.lesson, "second": str(second), "since": w.started, "code": chance.choice(CODES),
+              "predicted": chance.choice([*w.predicted, None])}  # fmt: skip
     return "lessons.notice", {k: v for k, v in fields.items() if v}
 
 
-def _mark(w, by, chance, ids):
+def _typed(w, by, chance, second, bare):
+    fields = {"lesson": w.lesson, "second": f"{second // 60}:{second % 60:02d}", "code": chance.choice(CODES),
+              "phase": chance.choice(PHASES), "rough": "y", "words": WORDS[: chance.choice((60, 160, 300))],
+              "tags": chance.sample(w.tags, 2)}  # fmt: skip
+    return "lessons.notice", {k: v for k, v in fields.items() if v}
+
+
+def _add_words(w, by, chance, second, bare):
+    # each moment gets its words once: written twice from nothing, two versions would stand
+    noticing = bare.pop(chance.randrange(len(bare)))
+    return "lessons.add_words", {"noticing": noticing, "words": WORDS[: chance.choice((40, 90, 160, 300))]}
+
+
+def _mark(w, by, chance, second, bare):
     fields = {"session": w.session, "person": chance.choice(w.people), "status": chance.choice(("present", "absent"))}
     return "sessions.mark", fields
 
 
 _FIELDS = {
-    "notice": _notice,
-    "mark": _mark,
-    "check_in": lambda w, by, c, ids: ("sessions.mark", {"session": w.session, "person": by, "status": "present"}),
-    "add_words": lambda w, by, c, ids: ("lessons.add_words", {"noticing": c.choice(ids), "words": WORDS[:120]}),
-    "tag": lambda w, by, c, ids: ("lessons.tag", {"noticing": c.choice(ids), "tags": c.sample(w.tags, 2)}),
-    "mark_phase": lambda w, by, c, ids: (
-        "lessons.mark_phase", {"lesson": w.lesson, "second": str(c.randrange(3000)), "phase": c.choice(PHASES)}
+    "tap": _tap, "typed": _typed, "add_words": _add_words, "mark": _mark,
+    "check_in": lambda w, by, c, s, b: ("sessions.mark", {"session": w.session, "person": by, "status": "present"}),
+    "tag": lambda w, by, c, s, b: ("lessons.tag", {"noticing": c.choice(b), "tags": c.sample(w.tags, 2)}),
+    "withdraw": lambda w, by, c, s, b: ("lessons.withdraw_noticing", {"noticing": b.pop()}),
+    "mark_phase": lambda w, by, c, s, b: (
+        "lessons.mark_phase", {"lesson": w.lesson, "second": str(s), "since": w.started, "phase": c.choice(PHASES)}
     ),
-    "discuss": lambda w, by, c, ids: ("lessons.discuss", {"lesson": w.lesson, "step": "evidence", "words": WORDS}),
-    "note": lambda w, by, c, ids: ("sessions.note", {"session": w.session, "block": w.block, "words": WORDS[:80]}),
-    "decide": lambda w, by, c, ids: ("sessions.decide", {"session": w.session, "words": WORDS[:60]}),
+    "discuss": lambda w, by, c, s, b: ("lessons.discuss", {"lesson": w.lesson, "step": "evidence", "words": WORDS}),
+    "note": lambda w, by, c, s, b: ("sessions.note", {"session": w.session, "block": w.block, "words": WORDS[:80]}),
+    "decide": lambda w, by, c, s, b: ("sessions.decide", {"session": w.session, "words": WORDS[:60]}),
 }  # fmt: skip

@@ -18,61 +18,69 @@ from benchmarks.floor_sync import floor
 from workgroup import config, create_app, store, web
 
 MUST = 1.5
-ROUNDS, QUICK_ROUNDS = 40, 6
+# a sitting is a lesson's worth of batches; each begins with fresh copies, for no lesson holds thousands of moments
+SITTINGS, ROUNDS = 8, 6
 TABLES = ("noticing", "noticing_tag", "noticing_words", "phase_mark", "discussion_note", "register_mark",
-          "session_note", "decision", "ledger", "ledger_words")  # fmt: skip
-# what differs by its nature: the moment of arrival, the random salt, and what is made of them
-ITS_OWN = {"received", "salt", "digest", "prev"}
+          "session_note", "decision", "lesson", "ledger", "ledger_words")  # fmt: skip
+# what differs by its nature: when it arrived and was made by the server's clock, the salt, and what is made of them
+ITS_OWN = {"received", "at", "in_at", "withdrawn_at", "last_tags", "last_stand", "salt", "digest", "prev"}
 
 
-def measure(quick=False, rounds=None):
+def measure(quick=False, sittings=None):
     """Return a figure for an observer's tablet and one for the leader's."""
-    rounds = rounds or (QUICK_ROUNDS if quick else ROUNDS)
+    sittings = sittings or (1 if quick else SITTINGS)
     with tempfile.TemporaryDirectory() as place:
-        return [_measure(Path(place), who, rounds) for who in ("observer", "leader")]
+        return [_measure(Path(place), who, sittings) for who in ("observer", "leader")]
 
 
-def _measure(place, who, rounds):
-    pair = _pair(place, who)
+def _measure(place, who, sittings):
+    seed = _seed(place / f"{who}.sqlite", who)
     ours, theirs = [], []
-    for round in range(-1, rounds):
-        body = _batch(pair, round)
-        # whoever comes second finds warm caches and a disk that has just been written to: turn about
-        if round % 2:
-            a, b = _took(pair.ours, body, pair.cookie), _took(pair.floor, body)
-        else:
-            b, a = _took(pair.floor, body), _took(pair.ours, body, pair.cookie)
-        if round >= 0:  # the first only warms up
-            ours.append(a)
-            theirs.append(b)
-    _are_the_same(pair)
-    pair.floor.close()
-    web.forget_connections()
-    what = f"/sync, {sum(pair.mix.values())} entries of {'an observer' if who == 'observer' else 'the leader'}"
+    for sitting in range(sittings):
+        pair = _pair(place, seed, f"{who}-{sitting}")
+        for round in range(-1, ROUNDS):
+            body = _batch(seed, sitting * ROUNDS + round)
+            # whoever comes second finds warm caches and a disk that has just been written to: turn about
+            if round % 2:
+                a, b = _took(pair.ours, body, seed.cookie), _took(pair.floor, body)
+            else:
+                b, a = _took(pair.floor, body), _took(pair.ours, body, seed.cookie)
+            if round >= 0:  # the first only warms up
+                ours.append(a)
+                theirs.append(b)
+        _are_the_same(pair)
+        pair.floor.close()
+        web.forget_connections()
+    seed.db.conn.close()
+    what = f"/sync, {sum(seed.mix.values())} entries of {'an observer' if who == 'observer' else 'the leader'}"
     return figures.against_floor("P1", what, ours, theirs, MUST)
 
 
-def _pair(place, who):
-    """Make one database, copy it, and put ours on the one and the floor on the other."""
-    ours, theirs = place / f"{who}-ours.sqlite", place / f"{who}-floor.sqlite"
-    app = create_app(config.Config(database=ours))
-    db = store.connect(ours)
+def _seed(path, who):
+    """Make the database that every sitting begins with, and say who sends."""
+    create_app(config.Config(database=path))
+    db = store.connect(path)
     w = lesson_record.build(db)
     by = w.leader if who == "leader" else w.colleague
     tablet = lesson_record.sign_in(db, by)
     people = {p: (store.value(db, "select school from membership where person = ?", (p,)), "participant")
               for p in w.people}  # fmt: skip
-    store.backup(db, theirs)
-    db.conn.close()
     known = {"tablet": tablet.id, "people": people, "by_leader": int(who == "leader")}
     mix = lesson_record.LEADER if who == "leader" else lesson_record.OBSERVER
-    return SimpleNamespace(ours=app, floor=floor(theirs, known), cookie=tablet.cookie, tablet=tablet.id, w=w, by=by,
-                           mix=mix, paths=(ours, theirs))  # fmt: skip
+    return SimpleNamespace(db=db, w=w, by=by, tablet=tablet.id, cookie=tablet.cookie, known=known, mix=mix)
 
 
-def _batch(pair, seed):
-    made = lesson_record.entries(pair.w, pair.by, pair.mix, random.Random(seed))
-    return json.dumps({"tablet": pair.tablet, "sent": made[-1]["at"], "entries": made}).encode()
+def _pair(place, seed, name):
+    """Copy the seed twice, and put ours on the one and the floor on the other."""
+    ours, theirs = place / f"{name}-ours.sqlite", place / f"{name}-floor.sqlite"
+    for path in (ours, theirs):
+        store.backup(seed.db, path)
+    app = create_app(config.Config(database=ours))
+    return SimpleNamespace(ours=app, floor=floor(theirs, seed.known), paths=(ours, theirs))
+
+
+def _batch(seed, number):
+    return json.dumps(lesson_record.batch(seed.w, seed.tablet, seed.by, seed.mix, random.Random(number))).encode()
 
 
 def _took(app, body, cookie=""):
@@ -92,8 +100,9 @@ def _are_the_same(pair):
     """Compare all rows of both databases: the floor may leave nothing out that we write."""
     ours, theirs = (store.connect(path) for path in pair.paths)
     for table in TABLES:
+        sql = f"select * from {table}"
         a, b = (
-            [{k: v for k, v in r.items() if k not in ITS_OWN} for r in store.rows(db, f"select * from {table}")]
+            [{k: v is None if k in ITS_OWN else v for k, v in row.items()} for row in store.rows(db, sql)]
             for db in (ours, theirs)
         )
         if a != b:

@@ -74,6 +74,7 @@ def _figures(seen, wrong, what):
         "polls_a_second": round(len(polls) / seen["seconds"], 1), "idle_polls": seen["idle"] / len(polls),
         "notes_a_second": round(len(notes) / seen["seconds"], 1), "bytes_a_poll": round(seen["bytes"] / len(polls)),
         "poll_p50": median(polls), "note_p50": median(notes), "visible_p50": median(reached),
+        **{f"{name}_p95": figures.at_95(seen[name]) for name in ("pages", "figures")},
     }  # fmt: skip
     slow = figures.at_95(reached)
     return [

@@ -5,7 +5,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.lessons.examples import a_live_lesson, a_noticing, in_discussion, with_teacher
+from tests.lessons.examples import a_live_lesson, a_noticing, a_whole_photo, in_discussion, with_teacher
 from tests.schools.examples import a_contact
 from tests.sessions.examples import a_session
 from tests.tasks.examples import a_return, a_task, some_work
@@ -27,6 +27,7 @@ def lived_in(db, world_of):
     lesson = in_discussion(db, w)
     session = lessons.lesson(db, lesson)["session"]
     a_noticing(db, w, lesson=lesson, words=f"Words {MARK}", tags=[w.tag])
+    a_whole_photo(db, w, by="participant", lesson=lesson, described=f"A bar {MARK}")
     do(db, "lessons.discuss", w.colleague, lesson=lesson, step="evidence", words=MARK)
     do(db, "lessons.imply", w.leader, lesson=lesson, school_in_group=w.in_group, words=MARK, make_task="y")
     a_live_lesson(db, w)

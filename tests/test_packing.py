@@ -79,3 +79,10 @@ def test_a_part_of_a_static_file_is_never_a_packed_one(app):
     part = client.get(address, headers={**TAKES, "Range": "bytes=0-9"})
     assert part.status_code == 206 and part.data == client.get(address).data[:10]
     assert "Content-Encoding" not in part.headers
+
+
+def test_the_head_of_a_packed_file_weighs_little(app):
+    client = app.test_client()
+    head = client.get(_house_css(client), headers=TAKES).headers
+    assert head["X-Content-Type-Options"] == "nosniff"
+    assert sum(len(name) + len(value) + 4 for name, value in head) < 360

@@ -35,6 +35,11 @@ def test_every_page_has_a_strict_policy_and_private_pages_are_not_stored(world_o
     assert answer.headers["Referrer-Policy"] == "same-origin"
 
 
+def test_a_browser_is_told_to_put_no_page_by_signed_in_or_not(app, world_of):
+    for path in ("/sign-in", "/set-up", "/nothing-here"):
+        assert app.test_client().get(path).headers["Cache-Control"] == "no-store", path
+
+
 def test_static_files_lie_under_their_fingerprint_and_are_kept_long(app):
     page = app.test_client().get("/set-up").get_data(as_text=True)
     (address,) = re.findall(r'href="(/static/[0-9a-f]{12}/css/house.css)"', page)

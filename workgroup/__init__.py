@@ -11,6 +11,7 @@ from workgroup.home.views import bp as home
 from workgroup.hub.views import bp as hub
 from workgroup.lessons.discussion import bp as discussion
 from workgroup.lessons.noticing import bp as noticing
+from workgroup.lessons.photos import bp as photos
 from workgroup.lessons.views import bp as lessons
 from workgroup.people.locking import bp as locking
 from workgroup.people.views import bp as people
@@ -20,13 +21,16 @@ from workgroup.schools.views import bp as schools
 from workgroup.sessions.gap_tasks import bp as session_tasks
 from workgroup.sessions.running import bp as running
 from workgroup.sessions.views import bp as sessions
+from workgroup.tablet.pack import bp as pack
+from workgroup.tablet.photos import bp as photo_pieces
+from workgroup.tablet.shell import bp as shell
 from workgroup.tablet.views import bp as tablet
 from workgroup.tasks.views import bp as tasks
 from workgroup.visits.views import bp as visits
 
 FEATURES = (
     home, people, locking, schools, groups, participants, tasks, sessions, running, session_tasks, lessons, noticing,
-    discussion, visits, reflections, reviews, hub, school_page, tablet,
+    discussion, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces, shell, pack,
 )  # fmt: skip
 
 

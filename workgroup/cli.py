@@ -12,6 +12,7 @@ import click
 
 from workgroup import config, door, due, keeping, store
 from workgroup.commanding import Refusal, entered, hub_lead, opened
+from workgroup.lessons import photo_queries
 from workgroup.people import post
 from workgroup.places import PACKAGE
 
@@ -98,13 +99,13 @@ def restore(settings, path, yes):
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_obj
 def check(settings, as_json):
-    """Check the file, its references and the ledger's chain."""
+    """Check the file, its references, the ledger's chain and the bytes of photos."""
     db = opened(settings)
-    wrong = store.check(db) + door.check_ledger(db)
+    wrong = store.check(db) + door.check_ledger(db) + photo_queries.check(db)
     if as_json:
         click.echo(json.dumps({"sound": not wrong, "wrong": wrong}))
     else:
-        for sentence in wrong or ["The file, its references and the ledger are sound"]:
+        for sentence in wrong or ["The file, its references, the ledger and its photos are sound"]:
             click.echo(sentence)
     sys.exit(1 if wrong else 0)
 

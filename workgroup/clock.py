@@ -1,9 +1,11 @@
 """Times and days as the app keeps and says them: UTC text with milliseconds inside, Europe/London outside.
 
 Nothing here knows the database. A *moment* is text like `2027-03-09T14:05:00.000Z`; a *day* is `2027-03-09`;
-a *lesson clock* is whole seconds since the lesson began, shown as mm:ss.
+a *lesson clock* is whole seconds since the lesson began, shown as mm:ss. A tablet's batch names the same few moments
+over and over, so what was read is kept.
 """
 
+import functools
 import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -23,13 +25,14 @@ def moment(when):
     return when.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+@functools.lru_cache(maxsize=4096)
 def read_moment(text):
     """Return the aware datetime of a moment; ValueError when it is not one."""
     if not _MOMENT.fullmatch(text or ""):
         raise ValueError("not a moment in UTC")
     if not "1900" <= text[:4] <= "2100":
         raise ValueError("not a moment of our time")
-    return datetime.fromisoformat(text[:-1]).replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)
 
 
 def after(seconds, since=None):
@@ -42,6 +45,7 @@ def london(text):
     return read_moment(text).astimezone(LONDON)
 
 
+@functools.lru_cache(maxsize=4096)
 def day_of(text):
     """Return the London day of a moment, as YYYY-MM-DD."""
     return london(text).date().isoformat()

@@ -24,6 +24,9 @@ from workgroup import clock, store
 from workgroup.places import PACKAGE
 
 DOES_NOT_FIT = "This does not fit what is already in the record."
+# made once: json.dumps with options makes an encoder for every call
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str)
+_PLAIN = json.JSONEncoder(ensure_ascii=False, default=str)
 MEETS = ("add", "versions", "fold", "stale")
 KINDS = {}
 
@@ -279,13 +282,13 @@ def _words(form):
     """
     said = {f.short_name: f.data for f in form if not isinstance(f, (PasswordField, FileField))}
     said = {k: v for k, v in said.items() if v not in (None, "", False, [])}
-    return json.dumps(said, sort_keys=True, ensure_ascii=False, default=str)
+    return _CANONICAL.encode(said)
 
 
 def _write_ledger(db, kind, about, entry, said):
     """Append to the ledger: chained by the digest of the row before, words apart so that they can be erased."""
     last = db.conn.execute("select * from ledger order by number desc limit 1").fetchone()
-    was = json.dumps(entry.was, ensure_ascii=False, default=str) if entry.was is not None else None
+    was = _PLAIN.encode(entry.was) if entry.was is not None else None
     salt = secrets.token_hex(16)
     number = db.conn.execute(
         "insert into ledger (id, kind, about, by, tablet, at, received, digest, prev) values (?,?,?,?,?,?,?,?,?)",
@@ -304,7 +307,7 @@ def words_digest(salt, said, was):
 
 def row_digest(row):
     """Return the hex SHA-256 of a whole ledger row, which the next row carries as `prev`."""
-    return hashlib.sha256(json.dumps([row[k] for k in row.keys()], ensure_ascii=False).encode()).hexdigest()  # noqa: SIM118
+    return hashlib.sha256(_PLAIN.encode(list(row)).encode()).hexdigest()
 
 
 def check_ledger(db):

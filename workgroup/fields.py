@@ -64,7 +64,15 @@ def words(label, validators=None, most=WORDS, **keywords):
     return _text(_Words, most, label, validators, keywords)
 
 
+class _Box(wtforms.widgets.TextArea):
+    """A box that takes a long paste whole: the browser would cut its end off without a word; we say that it is long."""
+
+    validation_attrs = tuple(set(wtforms.widgets.TextArea.validation_attrs) - {"maxlength"})
+
+
 class _Words(wtforms.TextAreaField):
+    widget = _Box()
+
     def process_formdata(self, valuelist):
         super().process_formdata([v.replace("\r\n", "\n") for v in valuelist])
 

@@ -13,6 +13,7 @@ COOKIE = "workgroup"
 SHARED_COOKIE = "workgroup-shared"  # says nothing of a person: several people use this browser
 A_YEAR = 365 * 24 * 3600
 LOCKS_AFTER = 600  # seconds that nobody touches a shared tablet (promises.md); static/js/lock.js counts the same
+NEVER_A_PAGE = ("text/css", "text/javascript")  # what a page may do is said on pages; on forty files it is weight
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -49,7 +50,7 @@ def _same_origin_only():
 
 
 def _who_is_asking():
-    g.person = g.tablet = g.runs_hub = g.locked = None
+    g.person = g.tablet = g.runs_hub = g.locked = g.has_ended = None
     if request.endpoint == "static_files":
         return
     token = request.cookies.get(COOKIE)
@@ -65,6 +66,9 @@ def _who_is_asking():
     # said in the page only once it is known: an error page must not make a tablet drop its keys
     g.is_signed_out = not found
     if not found:
+        g.has_ended = token and store.value(
+            g.db, "select 1 from tablet where token_hash = ? and ended_at is not null", (hash_of(token),)
+        )
         return
     if is_locked(found) and not _is_in_hand_after_all(found):
         g.locked, g.is_signed_out = found, True
@@ -95,10 +99,12 @@ def _shows_a_hand():
 
     Not what an open page or the service worker asks by itself: polls, parts, pages to keep, what waits to be sent.
     """
-    by_itself = request.path.startswith("/sync") or "Workgroup-Pack" in request.headers
+    by_itself = request.path.startswith("/sync") or web.is_to_keep()
     if by_itself or request.method != "GET":
         return not by_itself
-    return not web.wants_part() and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    # a page that the service worker asks for in the name of whoever opened it says so by a header of its own
+    opened = "Workgroup-Opened" in request.headers or request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    return opened and not web.wants_part()
 
 
 def hash_of(secret):
@@ -162,6 +168,9 @@ def forget_tries(key):
 
 def _headers(response):
     h = response.headers
+    if response.mimetype in NEVER_A_PAGE and request.endpoint == "static_files":
+        h.setdefault("X-Content-Type-Options", "nosniff")
+        return response
     h.setdefault("Content-Security-Policy", POLICY)
     h.setdefault("Referrer-Policy", "same-origin")
     h.setdefault("X-Content-Type-Options", "nosniff")
@@ -171,8 +180,15 @@ def _headers(response):
         h.setdefault("Strict-Transport-Security", "max-age=31536000")
     if g.get("locked"):
         h["Workgroup-Locked"] = "1"
+    if g.get("has_ended"):
+        h["Workgroup-Ended"] = "1"  # signed out on purpose, here or from elsewhere: kept pages go
+    if g.get("keeps") and response.status_code == 200:
+        h["Workgroup-Keep"] = g.keeps  # a tablet may keep this page, as this address
     if request.endpoint != "static_files":
         # whose page this is: a tablet keeps only its own person's, and knows a wifi's login page by its absence
         h.setdefault("Workgroup-Person", g.person["id"] if g.get("person") else "-")
-        h.setdefault("Cache-Control", "no-store" if g.get("person") or g.get("locked") else "no-cache")
+        # No page is put by whole when it is left, the sign-in page neither: Safari would put it by with its writing on
+        # the tablet half done, and what the next page wants to write would wait for as long as it lies there.
+        is_page = response.mimetype == "text/html"
+        h.setdefault("Cache-Control", "no-store" if is_page or g.get("person") or g.get("locked") else "no-cache")
     return response

@@ -21,6 +21,7 @@ from flask import Response, request
 LEVEL = 6
 LEAST_PAGE, LEAST_FILE = 1024, 512  # bytes; below that packing gains nothing
 BLUR = 64  # bytes by which the length of a packed page is blurred, at most
+PAGES = ("text/html", "text/javascript")  # the service worker is a script and no static file
 TEXTS = ("text/", "image/svg", "application/json", "application/manifest", "application/javascript")
 
 
@@ -39,6 +40,8 @@ def file(response, path):
         return response
     packed = Response(_packed_file(path, path.stat().st_mtime_ns), headers=response.headers)
     packed.headers["Content-Encoding"] = "gzip"
+    for name in ("Accept-Ranges", "Content-Disposition", "Expires"):  # of the file as it lies there, or said already
+        packed.headers.pop(name, None)
     packed.set_etag(f"{response.get_etag()[0]}-gzip")
     response.close()
     return packed.make_conditional(request)
@@ -55,7 +58,7 @@ def _is_wanted():
 
 
 def _pack_page(response):
-    if response.mimetype != "text/html" or response.is_streamed or "Content-Encoding" in response.headers:
+    if response.mimetype not in PAGES or response.is_streamed or "Content-Encoding" in response.headers:
         return response
     response.vary.add("Accept-Encoding")
     said_back = request.method != "GET" or request.query_string

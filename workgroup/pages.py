@@ -27,12 +27,12 @@ ERRORS = {
 
 def install(app):
     """Hang static files, template words and error pages onto the app."""
-    build = _fingerprint()
+    app.config["BUILD"] = build = _fingerprint()
     app.add_url_rule("/static/<build>/<path:name>", "static_files", partial(_static, build))
     app.view_functions["static_files"].open_to = web.anyone
     app.jinja_env.globals.update(
         static=lambda name: url_for("static_files", build=build, name=name),
-        fresh_id=web.fresh_id, may=web.may, today=clock.today,
+        fresh_id=web.fresh_id, may=web.may, today=clock.today, is_to_keep=web.is_to_keep, this_moment=clock.now,
         academic_year=clock.academic_year, described_by=_described_by, is_demo=_is_demo,
         seal_key=_seal_key, ledger_number=lambda: door.head(g.db)["number"],
     )  # fmt: skip
@@ -46,13 +46,12 @@ def install(app):
 
 
 def _fingerprint():
-    """Return a short digest of all static files, by name, size and time; a new one is a new address."""
-    parts = []
-    for path in sorted(places.STATIC.rglob("*")):
-        if path.is_file():
-            at = path.stat()
-            parts.append(f"{path.relative_to(places.STATIC)} {at.st_size} {at.st_mtime_ns}")
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+    """Return a short digest of what a tablet keeps of this release: the same release is the same build everywhere."""
+    files = [path for path in sorted(places.STATIC.rglob("*")) if path.is_file()]
+    said = hashlib.sha256()
+    for path in [*files, *(places.TEMPLATES / name for name in ("base.html", "tablet/offline.html"))]:
+        said.update(f"{path.parent.name}/{path.name}".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return said.hexdigest()[:12]
 
 
 def _static(current, build, name):
@@ -76,7 +75,7 @@ def _described_by(ids, errors=None, field=None, draft=None):
 
 def _seal_key():
     """Return the key of this person and sign-in; pages that a tablet keeps for later (Workgroup-Pack) hold none."""
-    return None if "Workgroup-Pack" in request.headers else seals.key_of(g.db, g.person["id"], g.tablet)
+    return None if web.is_to_keep() else seals.key_of(g.db, g.person["id"], g.tablet)
 
 
 def _is_demo():

@@ -16,8 +16,9 @@ from workgroup.people import post
 from workgroup.years import demo
 from workgroup.years.commands import fill_with_words
 
-# tried with 600 polling devices: waitress' own limit of 100 connections refused hundreds of them a minute
-THREADS, CONNECTIONS = 64, 2000
+# tried with 600 polling devices (make bench BENCH=P4): waitress' own limit of 100 connections refused hundreds of them
+# a minute; 64 threads were no quicker than 16 and took 133 MB where these take 84, for each has its database's cache
+THREADS, CONNECTIONS = 16, 2000
 LINKS_A_ROLE = {"hub lead": 1, "hub administrator": 1, "leader": 2, "participant": 2}
 OWN_ADDRESS = "http://127.0.0.1:8000"  # what the settings say when nobody has set an address
 
@@ -107,8 +108,9 @@ def _run(settings, listening):
     app = create_app(settings)
     thread = due.Thread(settings)
     server = waitress.create_server(
-        app, sockets=[listening], threads=THREADS, connection_limit=CONNECTIONS, asyncore_use_poll=True
-    )
+        app, sockets=[listening], threads=THREADS, connection_limit=CONNECTIONS, asyncore_use_poll=True,
+        ident=None,
+    )  # fmt: skip
     # waitress warns of every request that waits a moment for a thread: at the start of a lesson that is no news
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     thread.start()

@@ -44,10 +44,12 @@ def signed_in(db, by, said, on):
     return by is not None
 
 
-def open_to(right, **names):
+def open_to(right, keeps=None, **names):
     """Say who may use a route; `names` maps what the right asks for to the route's own arguments.
 
     Signed out: to the sign-in page and back. Not theirs: the same 404 as a thing that does not exist.
+    `keeps` says that a tablet may keep this page, by its path, for when it has no line, and who may have it kept:
+    the evening before, nobody is checked in yet.
     """
 
     def declare(view):
@@ -58,11 +60,12 @@ def open_to(right, **names):
                 abort(404)
             if right is not anyone and viewer() is None:
                 return ask_to_sign_in()
-            if not may(right, **said):
+            if not may(keeps if keeps and is_to_keep() else right, **said):
                 abort(404)
+            g.keeps = request.path if keeps else None
             return view(**arguments)
 
-        asked.open_to = right
+        asked.open_to, asked.keeps = right, keeps
         return asked
 
     return declare
@@ -80,12 +83,17 @@ def ask_to_sign_in():
     """Send a reader to the sign-in page, or to the lock screen of a locked tablet.
 
     A form that was posted is answered with 401 and loses nothing; so is a part, or the sign-in page would be drawn
-    inside the page that asked for it.
+    inside the page that asked for it, and so is the service worker, which cannot read where a redirect leads.
     """
-    if request.method == "GET" and not wants_part():
+    if request.method == "GET" and not wants_part() and not is_to_keep():
         door_to = "locking.lock_screen" if g.get("locked") else "people.sign_in"
         return redirect(url_for(door_to, then=request.full_path.rstrip("?")), 303)
     return make_response(render_template("errors/signed_out.html"), 401)
+
+
+def is_to_keep():
+    """Tell whether the service worker asks for a page to keep: it holds no key and nothing that others may yet hide."""
+    return "Workgroup-Pack" in request.headers
 
 
 def wants_part():

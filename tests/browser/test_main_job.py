@@ -86,16 +86,17 @@ def _take_register(page):
     """Two taps a school: all of one school at once, one name, apologies for another."""
     page.get_by_role("button", name=re.compile("Both here.*Argyle")).click()
     page.get_by_role("button", name=re.compile("Both here.*Edith Neville")).click()
-    page.get_by_role("button", name=re.compile("Marek Nowak")).click()
-    page.get_by_role("link", name=re.compile("not here.*Ellie")).click()
+    page.get_by_role("button", name="Marek Nowak", exact=True).click()
+    page.get_by_role("button", name=re.compile("not here.*Ellie")).click()
     page.get_by_label("Told us on").fill("2026-11-02")
     page.get_by_role("button", name="Apologies").click()
     page.get_by_text("5 of 14 here.").wait_for()
-    page.get_by_role("link", name=re.compile("Marek Nowak")).click()
+    page.locator(".person-cell", has_text="Marek Nowak").get_by_role("button").click()
     page.get_by_role("button", name="No word").click()
     page.get_by_text("4 of 14 here.").wait_for()
     page.get_by_role("button", name=re.compile("Undo: Marek Nowak")).click()
     page.get_by_text("5 of 14 here.").wait_for()
+    page.get_by_role("link", name="All sent").wait_for()
 
 
 def _capture(page, lesson, code, saw, words):

@@ -1,11 +1,12 @@
 """One example of every kind of open lessons, and lessons in each of their states for the tests."""
 
 from tests.examples import Example
+from tests.lessons.pictures import fields_of, jpeg, pieces_of
 from tests.sessions.examples import open_session
 from tests.tasks.examples import a_task
 from tests.world import days, do
 from workgroup import store
-from workgroup.lessons import queries
+from workgroup.lessons import pieces, queries
 from workgroup.people import post
 
 NO = post.new_id()
@@ -84,6 +85,41 @@ def _note(db, w):
 def _implication(db, w):
     fields = {"lesson": in_discussion(db, w), "school_in_group": w.in_group, "words": "Try it in Year 5."}
     return do(db, "lessons.imply", w.leader, **fields).about
+
+
+def allow_photos(db, w, rule="work"):
+    """Let the host school say what may be photographed."""
+    seen = store.value(db, "select version from host_facts where school = ?", (w.school,)) or 0
+    do(db, "schools.set_host_facts", w.leader, school=w.school, photos=rule, seen=str(seen))
+
+
+def a_photo(db, w, data=None, by="colleague", lesson=None, **over):
+    """Say that a photo was taken where photos are allowed, and return its id; its pieces have not come."""
+    lesson = lesson or a_live_lesson(db, w)
+    allow_photos(db, w)
+    fields = {"lesson": lesson, **fields_of(data or jpeg()), **over}
+    return do(db, "lessons.photo", getattr(w, by), **fields).about
+
+
+def a_whole_photo(db, w, data=None, by="colleague", **over):
+    """Take a photo whose pieces have come."""
+    photo = a_photo(db, w, data, by, **over)
+    for position, piece in enumerate(pieces_of(data or jpeg())):
+        pieces.take(db, getattr(w, by), photo, position, piece)
+    return photo
+
+
+def _photo(db, w):
+    allow_photos(db, w)
+    return {"lesson": a_live_lesson(db, w), **fields_of(jpeg())}
+
+
+def _all_pieces(db, w):
+    """All bytes are here, and nobody has looked at them yet."""
+    photo = a_photo(db, w)
+    with store.writing(db):
+        store.put(db, "photo_piece", photo=photo, position=0, bytes=jpeg())
+    return {"photo": photo}
 
 
 def _plan(db, w):
@@ -180,5 +216,15 @@ EXAMPLES = {
     "lessons.comment": Example(
         "participant", lambda db, w: {"lesson": with_teacher(db, w), "words": "Thank you."},
         ({"words": ""}, {"noticing": NO}, *BAD), {"words": "Thanks."}, "leader",
+    ),
+    "lessons.photo": Example(
+        "colleague", _photo,
+        ({"kind": "pupil"}, {"described": " "}, {"type": "image/png"}, {"bytes": "4000000"}, {"pieces": "61"},
+         {"pieces": "2", "bytes": "1"}, {"pieces": "1", "bytes": "70000"}, {"digest": "x"}, {"width": "9000"},
+         {"height": "0"}, {"noticing": NO}, *BAD), {"described": "Otherwise"}, "neighbour",
+    ),
+    "lessons.photo_came": Example("colleague", _all_pieces, ({"photo": NO},), not_by="leader"),
+    "lessons.withdraw_photo": Example(
+        "participant", lambda db, w: {"photo": a_whole_photo(db, w)}, ({"photo": NO},), not_by="leader"
     ),
 }  # fmt: skip

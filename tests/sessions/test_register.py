@@ -1,12 +1,15 @@
 """The register: whatever the order of delivery, the same marks count; who may mark whom; two taps a school."""
 
+import json
 from itertools import permutations
+from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.sessions.examples import a_session, far_session, open_session
 from tests.world import days, do
-from workgroup import door, store
+from workgroup import clock, door, store
 from workgroup.people import post
 from workgroup.sessions import queries
 
@@ -145,3 +148,88 @@ def test_times_are_the_clock_in_london_on_both_sides_of_its_change(db, world_of)
                   "ends": "16:00", "mode": "room", "anyway": "y"}  # fmt: skip
         do(db, "sessions.edit", w.leader, **fields)
         assert store.value(db, "select starts_at from session where id = ?", (session,))[11:16] == utc
+
+
+CASES = json.loads((Path(__file__).parent.parent / "data" / "register_cases.json").read_text())["cases"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_the_view_counts_the_same_mark_as_the_tablet_in_every_order(db, world_of, case):
+    w, session = world_of, open_session(db, world_of)
+    who = {"person": w.participant}
+    if "visitor" in case:
+        who = {"visitor": case["visitor"], "school": w.school}
+    for order in permutations(case["marks"]):
+        with store.writing(db):
+            db.conn.execute("delete from register_mark")
+            for mark in order:
+                store.put(db, "register_mark", session=session, by=w.leader, attending_as="participant", **who, **mark)
+        assert [m["id"] for m in queries.register(db, session)] == [case["counts"]]
+
+
+def test_two_visitors_of_one_name_from_two_schools_are_two(db, world_of):
+    w, session = world_of, open_session(db, world_of)
+    for school in (w.school, w.school2):
+        do(db, "sessions.mark", w.leader, session=session, visitor="Una Marsh", school=school, status="present")
+    do(db, "sessions.mark", w.leader, session=session, visitor="Una Marsh", school=w.school, status="not expected")
+    stands = {m["school"]: m["status"] for m in queries.register(db, session)}
+    assert stands == {w.school: "not expected", w.school2: "present"}
+
+
+def test_a_mark_tapped_without_a_line_counts_when_it_was_tapped_and_gives_way_to_a_newer_one(db, world_of, sign_in):
+    w, session = world_of, open_session(db, world_of)
+    fields = {"session": session, "person": w.participant}
+    newer = do(db, "sessions.mark", w.co_leader, at=clock.after(-3600), **fields, status="absent")
+    # two hours ago by the tablet's ticks; its wall clock runs three hours ahead, its batch arrives now
+    entry = {"kind": "sessions.mark", "by": w.leader, "boot": "one", "seq": 1, "ticks": 0.0}
+    late = [
+        entry | {"id": post.new_id(), "at": clock.after(3600), "fields": fields | {"status": "present"}},
+        entry | {"id": post.new_id(), "at": clock.after(3600), "fields": {"session": session, "person": w.colleague,
+                                                                         "status": "present"}},
+    ]  # fmt: skip
+    batch = {"tablet": post.new_id(), "sent": clock.after(10800), "boot": "one", "ticks": 7_200_000.0, "entries": late}
+    answer = sign_in(w.leader).post("/sync", json=batch).json
+    assert [s["standing"] for s in answer["standings"]] == ["entered", "entered"]
+    assert queries.mark_of(db, session, w.participant)["id"] == newer.about, "the newer tap stands"
+    came = queries.mark_of(db, session, w.colleague)["in_at"]
+    assert abs(clock.read_moment(came) - clock.read_moment(clock.after(-7200))).total_seconds() < 30
+
+
+def test_nothing_new_on_the_register_is_an_empty_answer(db, world_of, sign_in):
+    session, client = open_session(db, world_of), sign_in(world_of.leader)
+    first = client.get(f"/sessions/{session}/register").json
+    assert client.get(f"/sessions/{session}/register?after={first['number']}").get_data() == b""
+    do(db, "sessions.mark", world_of.participant, session=session, person=world_of.participant, status="present")
+    news = client.get(f"/sessions/{session}/register?after={first['number']}").json
+    (mark,) = news["marks"]
+    assert (mark["person"], mark["status"], mark["by_leader"]) == (world_of.participant, "present", 0)
+    assert news["number"] > first["number"] and news["shown"] == store.value(db, "select max(number) from ledger")
+    assert sign_in(world_of.participant).get(f"/sessions/{session}/register").status_code == 404
+
+
+def test_the_check_in_code_leads_to_the_check_in_page_and_is_drawn_dark_on_light(db, world_of, sign_in):
+    session = open_session(db, world_of)
+    page = sign_in(world_of.leader).get(f"/sessions/{session}/check-in").get_data(as_text=True)
+    assert f"/sessions/{session}/run" in page and 'class="dark"' in page and 'class="light"' in page
+    assert sign_in(world_of.outsider).get(f"/sessions/{session}/check-in").status_code == 404
+
+
+def test_the_check_in_page_does_not_offer_what_a_leaders_word_would_stand_before(db, world_of, sign_in):
+    w, session = world_of, open_session(db, world_of)
+    do(db, "sessions.mark", w.leader, session=session, person=w.participant, status="absent")
+    page = BeautifulSoup(sign_in(w.participant).get(f"/sessions/{session}/run").get_data(), "html.parser")
+    assert "tell whoever takes it" in page.main.text and page.find("form", attrs={"data-form": True}).has_attr("hidden")
+
+
+def test_a_phone_that_follows_the_code_signed_out_comes_back_to_the_check_in_after_signing_in(db, world_of, sign_in):
+    session = open_session(db, world_of)
+    client, run = sign_in(None), f"/sessions/{session}/run"
+    asked = client.get(run)
+    page = BeautifulSoup(client.get(asked.location).get_data(), "html.parser")
+    assert page.find("input", attrs={"name": "then"})["value"] == run
+    client.post("/sign-in", data={"email": "participant@example.org", "then": run})
+    link = store.value(db, "select link from mail order by rowid desc limit 1")
+    form = BeautifulSoup(client.get(link).get_data(), "html.parser").find("form", method="post")
+    fields = {one["name"]: one["value"] for one in form.find_all("input", type="hidden")}
+    back = client.post(form["action"], data=fields)
+    assert back.location == run and "I am here" in client.get(run).get_data(as_text=True)

@@ -29,8 +29,44 @@ def test_a_clock_that_is_right_is_left_alone():
 
 def test_in_the_same_boot_the_ticks_say_when_whatever_the_wall_clock_says():
     batch = {"sent": _at(-3 * HOUR), "boot": "b1", "ticks": 100_000}
-    entries = [_entry(_at(9 * HOUR), ticks=40_000), _entry(_at(-9 * HOUR), ticks=99_000)]
+    entries = [_entry(_at(9 * HOUR), ticks=40_000), _entry(_at(-9 * HOUR), ticks=99_000, skew=9 * HOUR * 1000)]
     assert put_right(batch, entries, NOON, {}) == [_at(-60), _at(-1)]
+
+
+@pytest.mark.parametrize("wrong", [0, 5 * HOUR, -30 * 86_400])
+@pytest.mark.parametrize("is_known", [True, False])
+def test_an_entry_made_before_the_tablet_slept_stays_where_its_wall_clock_put_it(wrong, is_known):
+    skew = {"skew": -wrong * 1000} if is_known else {}
+    entries = [_entry(_at(wrong - 1800), ticks=10_000, **skew), _entry(_at(wrong - 5), ticks=25_000, **skew)]
+    batch = {"sent": _at(wrong), "boot": "b1", "ticks": 30_000}  # the ticks stood still for half an hour
+    assert put_right(batch, entries, NOON, {}) == [_at(-1800), _at(-5)]
+
+
+def test_a_batch_that_was_long_on_its_way_does_not_make_a_sleep_unbelieved():
+    entry = _entry(_at(-1800), ticks=10_000, skew=0)
+    (put,) = put_right({"sent": _at(-15), "boot": "b1", "ticks": 15_000}, [entry], NOON, {})
+    assert put == _at(-1800)
+
+
+@pytest.mark.parametrize("jump", [3 * HOUR, -3 * HOUR, 60, -60])
+def test_a_clock_that_was_moved_while_entries_waited_gives_way_to_the_ticks(jump):
+    entries = [_entry(_at(-600), ticks=0, skew=0), _entry(_at(-300 + jump), ticks=300_000, skew=0)]
+    batch = {"sent": _at(jump), "boot": "b1", "ticks": 600_000}
+    assert put_right(batch, entries, NOON, {}) == [_at(-600), _at(-300)]
+
+
+def test_a_clock_put_back_that_nobody_had_compared_gives_way_to_the_ticks():
+    entries = [_entry(_at(HOUR), ticks=0), _entry(_at(-HOUR), ticks=300_000)]
+    assert put_right({"sent": _at(-HOUR + 300), "boot": "b1", "ticks": 600_000}, entries, NOON, {}) == [
+        _at(-600), _at(-300)
+    ]  # fmt: skip
+
+
+def test_stretches_of_one_boot_share_its_ticks():
+    one, other = _entry(_at(-600), boot="b1/1", ticks=0), _entry(_at(3 * HOUR), boot="b1/2", ticks=300_000)
+    entries = [{**entry, "skew": 0} for entry in (one, other)]
+    batch = {"sent": _at(3 * HOUR + 300), "boot": "b1/2", "ticks": 600_000}
+    assert put_right(batch, entries, NOON, {}) == [_at(-600), _at(-300)]
 
 
 def test_a_clock_wrong_by_hours_is_put_right_by_what_it_says_at_sending():

@@ -13,7 +13,7 @@ bp = Blueprint("home", __name__)
 
 
 @bp.get("/")
-@web.open_to(web.signed_in)
+@web.open_to(web.signed_in, keeps=web.signed_in)
 def today():
     """Show what is next and what waits."""
     every = groups.groups_for(g.db, web.viewer())

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, g, render_template, request, url_for
 from workgroup import web
 from workgroup.fields import is_id, options
 from workgroup.groups import queries as groups
-from workgroup.lessons import forms, lesson_clock, queries, rights
+from workgroup.lessons import forms, lesson_clock, photo_queries, queries, rights
 from workgroup.lessons.drawing import busiest, drawn
 
 bp = Blueprint("discussion", __name__)
@@ -35,6 +35,7 @@ def timeline(id):
     figure = drawn(lesson, found, lesson_clock.phases(g.db, id))
     if request.args.get("show") == "figure":
         return render_template("lessons/_figure.html", figure=figure, noticings=found)
+    alone = photo_queries.beside(found, photo_queries.seen(g.db, web.viewer(), lesson, standing))
     every = queries.seen(g.db, web.viewer(), lesson, standing) if asked else found
     predicted = queries.predicted(g.db, id, also_ended=True)
     tags = groups.tags(g.db, lesson["work_group"], also_ended=True)
@@ -45,6 +46,7 @@ def timeline(id):
     }
     return web.show_fresh(
         "lessons/timeline.html", "lessons/_timeline.html", lesson=lesson, noticings=found, asked=asked, figure=figure,
+        moments=_in_order(found, alone, asked),
         standing=standing, stand=_stand(lesson, standing), predicted=predicted, tags=tags, choices=choices,
         observers=sorted({(n["by"], n["name"]) for n in every if n["by"]}, key=lambda o: o[1]), phases=forms.PHASES,
         counts=queries.counts(g.db, id),
@@ -64,12 +66,20 @@ def _news(lesson, standing, asked):
     if after == lesson["number"]:
         return Response()
     found = queries.seen(g.db, web.viewer(), lesson, standing, **asked, after=after)
+    photos = photo_queries.seen(g.db, web.viewer(), lesson, standing)
+    alone = [p for p in photo_queries.beside(found, photos) if p["changed"] > after]
     return render_template(
-        "lessons/_news.html", lesson=lesson, noticings=found,
-        gone=queries.gone(g.db, web.viewer(), lesson, standing, after, found),
+        "lessons/_news.html", lesson=lesson, moments=_in_order(found, alone, asked),
+        gone=[*queries.gone(g.db, web.viewer(), lesson, standing, after, found),
+              *photo_queries.gone(g.db, web.viewer(), lesson, standing, after, photos)],
         predicted=queries.predicted(g.db, lesson["id"], also_ended=True),
         tags=groups.tags(g.db, lesson["work_group"], also_ended=True),
     )  # fmt: skip
+
+
+def _in_order(found, alone, asked):
+    """Return moments and the photos that belong to none by their place on the clock; a filter is one of moments."""
+    return sorted([*found, *([] if asked else alone)], key=lambda m: (m["second"], m["at"], m["id"]))
 
 
 def _stand(lesson, standing):
@@ -79,7 +89,7 @@ def _stand(lesson, standing):
 
 
 @bp.get("/lessons/<id>/discussion")
-@web.open_to(rights.sees, lesson="id")
+@web.open_to(rights.sees, keeps=rights.in_it, lesson="id")
 def page(id):
     """Show predicted against seen, surprises first, and how we talk."""
     return _page(id)
@@ -114,6 +124,10 @@ def imply(id):
 def _page(id, note=None, implication=None, trouble=None):
     lesson = queries.lesson(g.db, id)
     standing = queries.standing(g.db, web.viewer(), lesson)
+    notes = queries.discussion(g.db, web.viewer(), id)
+    if web.is_to_keep():  # no copy of others' words that they or the teacher may yet take away
+        standing = {"sees_all": False, "why": "What everybody noticed and said is shown when there is a line."}
+        notes = [n for n in notes if n["by"] == web.viewer()]
     found = queries.noticings(g.db, web.viewer(), id) if standing["sees_all"] else []
     observers = sorted({(n["by"], n["name"]) for n in found if n["by"]}, key=lambda o: o[1])
     predicted = queries.predicted(g.db, id)
@@ -126,10 +140,11 @@ def _page(id, note=None, implication=None, trouble=None):
     return web.show(
         "lessons/discussion.html", lesson=lesson, standing=standing, observers=observers, predicted=predicted,
         surprises=[n for n in found if not n["predicted_response"] and n["words"]], busiest=busiest(found),
-        figure=drawn(lesson, found, lesson_clock.phases(g.db, id)), notes=queries.discussion(g.db, web.viewer(), id),
+        figure=drawn(lesson, found, lesson_clock.phases(g.db, id)), notes=notes,
         note=note or forms.DiscussForm(data={"step": step}), implication=implication, steps=forms.STEPS,
         implications=queries.implications(g.db, id) if web.may(rights.in_it, lesson=id) else [],
         nudge=request.args.get("nudge"), me=web.viewer(),
-        observes=web.may(rights.observes, lesson=id), conducts=web.may(rights.conducts, lesson=id),
+        observes=web.is_to_keep() or web.may(rights.observes, lesson=id), conducts=web.may(rights.conducts, lesson=id),
         noticed=len(found), trouble=trouble,
+        photos=[] if web.is_to_keep() else photo_queries.seen(g.db, web.viewer(), lesson, standing),
     )  # fmt: skip

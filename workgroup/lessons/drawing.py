@@ -2,7 +2,11 @@
 
 
 def drawn(lesson, noticings, phases):
-    """Return the timeline as places to draw: width 1000 is the lesson; a row an observer; marks and bands."""
+    """Return the timeline as places to draw: width 1000 is the lesson; a row an observer; bands, and marks.
+
+    A mark is (x, row, kind): "new" to everybody, a "tap" without words, or "said". Tuples, because a live lesson has
+    hundreds of them drawn many times a second.
+    """
     length = max([lesson["minutes"] * 60, *(n["second"] for n in noticings), *(p["second"] for p in phases)])
     names = sorted({n["name"] for n in noticings})
     rows = {name: index for index, name in enumerate(names)}
@@ -13,12 +17,14 @@ def drawn(lesson, noticings, phases):
             {"x": _x(p["second"], length), "width": _x(end - p["second"], length), "phase": p["phase"], "dark": i % 2}
             for i, (p, end) in enumerate(zip(phases, ends, strict=True))
         ],
-        "marks": [
-            {"x": _x(n["second"], length), "row": rows[n["name"]], "new": not n["predicted_response"],
-             "tap": not n["words"]}
-            for n in noticings
-        ],
+        "marks": [(_x(n["second"], length), rows[n["name"]], _kind(n)) for n in noticings],
     }  # fmt: skip
+
+
+def _kind(noticing):
+    if not noticing["predicted_response"]:
+        return "new"
+    return "said" if noticing["words"] else "tap"
 
 
 def _x(second, length):

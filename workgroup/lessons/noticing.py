@@ -15,7 +15,7 @@ A_FULL_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,} [A-Z][a-z]{2,}|^[A-Z][a-z
 
 
 @bp.get("/lessons/<id>/capture")
-@web.open_to(rights.observes, lesson="id")
+@web.open_to(rights.observes, keeps=rights.in_it, lesson="id")
 def capture(id):
     """Show three things: who, saw, words."""
     return _capture(id)
@@ -52,7 +52,7 @@ def now(id):
 
 
 @bp.get("/lessons/<id>/mine")
-@web.open_to(rights.observes, lesson="id")
+@web.open_to(rights.observes, keeps=rights.in_it, lesson="id")
 def mine(id):
     """Show one's own moments in order, to put words and tags to them."""
     return _mine(id)

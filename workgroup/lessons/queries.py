@@ -5,6 +5,8 @@ the discussion is open; afterwards whoever the teacher has shared it with, never
 the ledger number of that yes.
 """
 
+from datetime import timedelta
+
 from workgroup import clock, store
 from workgroup.groups import queries as groups
 from workgroup.lessons import lesson_clock
@@ -23,8 +25,8 @@ _LESSON = (
 
 # a noticing keeps only a phase that was said: a mark that comes later changes the rest as if it had come first
 _PHASE = f"coalesce(v.phase, ({lesson_clock.marked('v.lesson', 'v.second')}))"
-# entries made so many seconds before they reached us say so
-LATE = 300
+# entries made so long before they reached us say so
+LATE = timedelta(minutes=5)
 
 
 def lesson(db, id):
@@ -229,7 +231,7 @@ def _read(row, found, s, later):
 
 def _came_late(moment, received):
     """Tell whether something reached us well after it was made: a tablet without a line kept it meanwhile."""
-    return moment is not None and received > clock.after(LATE, moment)
+    return moment is not None and clock.read_moment(received) - clock.read_moment(moment) > LATE
 
 
 def gone(db, viewer, found, s, after, seen_now):

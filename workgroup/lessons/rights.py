@@ -4,7 +4,7 @@ from workgroup.door import Waiting
 from workgroup.groups import queries as groups
 from workgroup.groups.rights import LEADERS_ONLY
 from workgroup.groups.rights import sees as sees_group
-from workgroup.lessons import lesson_clock, queries
+from workgroup.lessons import lesson_clock, photo_queries, queries
 from workgroup.sessions import queries as sessions
 from workgroup.sessions.rights import runs as runs_session
 
@@ -18,7 +18,8 @@ def lesson_of(db, said):
     id = said.get("lesson")
     if not id:
         finds = (("noticing", queries.noticing), ("discussion_note", queries.discussion_note),
-                 ("implication", queries.implication), ("start", lesson_clock.start))  # fmt: skip
+                 ("implication", queries.implication), ("start", lesson_clock.start),
+                 ("photo", photo_queries.photo))  # fmt: skip
         part = next((find(db, said[name]) for name, find in finds if said.get(name)), None)
         id = part and part["lesson"]
     found = queries.outline(db, id) if id else None
@@ -71,6 +72,33 @@ def own_noticing(db, by, said, on):
     if found is None:
         raise Waiting("This moment has not arrived yet.")
     return (by is not None and found["by"] == by) or "Only whoever wrote it can change it."
+
+
+def photographs(db, by, said, on):
+    """Whoever observes, where the host school allows it (domain.md): nothing, the board, or pupils' work as well."""
+    may = observes(db, by, said, on)
+    rule = photo_queries.rule(db, said["lesson"]) if may is True else None
+    if may is not True:
+        return may
+    if rule is None:
+        return "The host school has not said that photos may be taken, so none can be kept."
+    if rule == "none":
+        return "The host school does not want photos, so none can be kept."
+    return rule == "work" or said.get("kind") == "board" or "The host school allows photos of the board only."
+
+
+def own_photo(db, by, said, on):
+    """Whoever took the photo."""
+    found = photo_queries.photo(db, said["photo"]) if said.get("photo") else None
+    if found is None:
+        raise Waiting("This picture has not arrived yet.")
+    return (by is not None and found["by"] == by) or "Only whoever took it, or the teacher, can take it away."
+
+
+def own_photo_or_teaches(db, by, said, on):
+    """Whoever took the photo, or the teacher who taught."""
+    own = own_photo(db, by, said, on)
+    return own is True or teaches(db, by, said, on) is True or own
 
 
 def own_or_conducts(db, by, said, on):

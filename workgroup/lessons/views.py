@@ -5,7 +5,7 @@ from flask import Blueprint, g, render_template, request, url_for
 from workgroup import clock, web
 from workgroup.fields import options
 from workgroup.groups import queries as groups
-from workgroup.lessons import forms, lesson_clock, queries, rights
+from workgroup.lessons import forms, lesson_clock, photo_queries, queries, rights
 from workgroup.sessions import queries as sessions
 from workgroup.sessions.rights import runs as runs_session
 
@@ -38,7 +38,7 @@ def plan(id):
 
 
 @bp.get("/lessons/<id>")
-@web.open_to(rights.sees, lesson="id")
+@web.open_to(rights.sees, keeps=rights.in_it, lesson="id")
 def page(id):
     """Show the briefing."""
     return _page(id)
@@ -156,9 +156,12 @@ def _sharing_page(id, form=None, comment=None):
     lesson = queries.lesson(g.db, id)
     mine = lesson["teacher"] == web.viewer()
     found = queries.noticings(g.db, web.viewer(), id) if mine else []
+    standing = queries.standing(g.db, web.viewer(), lesson)
+    photos = photo_queries.seen(g.db, web.viewer(), lesson, standing) if mine else []
     return render_template(
         "lessons/sharing.html", lesson=lesson, mine=mine, form=form or forms.ShareForm(),
-        comment=comment or forms.CommentForm(), noticings=found, late=sum(n["is_late"] for n in found),
+        comment=comment or forms.CommentForm(), noticings=found, late=sum(n["is_late"] for n in [*found, *photos]),
+        photos=photos,
         comments=queries.comments(g.db, web.viewer(), id),
         notes=queries.discussion(g.db, web.viewer(), id) if mine else [],
         predicted={p["id"]: p for p in queries.predicted(g.db, id, also_ended=True)},

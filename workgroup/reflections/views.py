@@ -25,9 +25,10 @@ def index():
 
 
 @bp.get("/reflections/new")
-@web.open_to(web.signed_in)
+@web.open_to(web.signed_in, keeps=web.signed_in)
 def new():
     """Offer a reflection about a session, a lesson or a gap task."""
+    g.keeps = request.full_path.rstrip("?")  # about each thing it is a page of its own
     about = {k: v for k in ABOUT if is_id(v := request.args.get(k))}
     if len(about) != 1:
         return render_template("reflections/choose_about.html", choices=_to_reflect_on())

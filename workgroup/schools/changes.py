@@ -6,7 +6,7 @@ from workgroup.people.rights import runs_hub
 from workgroup.schools import forms, queries, rights
 
 SCHOOL = ("name", "phase", "la", "type", "trust", "street", "town", "postcode")
-HOST = ("entrance", "room", "parking", "wifi", "photo_rule", "device_rule", "late_contact")
+HOST = ("entrance", "room", "parking", "wifi", "photos", "photo_rule", "device_rule", "late_contact")
 
 
 @change("schools.add_by_hand", forms.SchoolForm, rights.adds)

@@ -12,6 +12,11 @@ PHASES = [
         "Not applicable",
     )
 ]  # fmt: skip
+PHOTOS = [
+    ("none", "Nothing"),
+    ("board", "The board|Never a pupil, never a name."),
+    ("work", "The board and pupils’ work|Never a face, never a name."),
+]
 A_URN = Regexp(r"^\d{6}$", message="Enter the six digits of the URN.")
 CONTACTS = [("head", "Headteacher"), ("office", "Office"), ("other", "Somebody else")]
 
@@ -45,7 +50,8 @@ class HostForm(Form):
     room = words("Room", most=1000)
     parking = words("Parking", most=1000)
     wifi = words("Wifi", most=1000, description="How to get on it, and how it behaved last time.")
-    photo_rule = words("Photos", most=1000, description="What may be photographed, and what not.")
+    photos = Choice("What guests may photograph", choices=PHOTOS, description="Until this is answered: nothing.")
+    photo_rule = words("More about photos", most=1000, description="What may be photographed, and what not.")
     device_rule = words("Phones and tablets", most=1000)
     late_contact = line("If somebody runs late", most=300, description="A number, and whom to ask for.")
     seen = hidden()

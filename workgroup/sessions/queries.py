@@ -102,6 +102,14 @@ def mark_of(db, session_id, person):
     return store.row(db, "select * from register where session = ? and person = ?", (session_id, person))
 
 
+def marks_number(db, session_id):
+    """Return a number that grows with every mark on the register of a session; 0 before the first."""
+    return store.value(
+        db, "select coalesce(max(rowid), 0) from register_mark indexed by register_mark_session where session = ?",
+        (session_id,),
+    )  # fmt: skip
+
+
 def marks_of(db, session_id, person):
     """Return every mark of a person at a session, the newest first: the history of the register."""
     return store.rows(

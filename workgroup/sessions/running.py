@@ -1,23 +1,41 @@
 """The running session: agenda in the margin, register on the page, in two taps a school."""
 
-from flask import Blueprint, g, request, url_for
+from flask import Blueprint, Response, current_app, g, jsonify, render_template, request, url_for
 
 from workgroup import clock, door, web
 from workgroup.fields import options
+from workgroup.formats import as_qr
 from workgroup.groups import queries as groups
-from workgroup.schools import queries as schools
 from workgroup.sessions import forms, queries, rights
 
 bp = Blueprint("running", __name__)
 
 
 @bp.get("/sessions/<id>/run")
-@web.open_to(rights.takes_part, session="id")
+@web.open_to(rights.takes_part, keeps=rights.takes_part, session="id")
 def page(id):
     """Show the register to whoever runs the session, and the own check-in to everybody else."""
     if web.may(rights.runs, session=id):
         return _register(id)
     return _check_in(id)
+
+
+@bp.get("/sessions/<id>/register")
+@web.open_to(rights.runs, session="id")
+def news(id):
+    """Give the marks that count when anything was marked after `after`; nothing new is an empty answer."""
+    number = queries.marks_number(g.db, id)
+    if str(number) == request.args.get("after"):
+        return Response(status=200)
+    return jsonify(number=number, **_marks(id))
+
+
+@bp.get("/sessions/<id>/check-in")
+@web.open_to(rights.takes_part, session="id")
+def code(id):
+    """Show the code to check oneself in with, large enough for the room."""
+    session = queries.session(g.db, id)
+    return render_template("sessions/code.html", session=session, **_check_in_code(session))
 
 
 @bp.post("/sessions/<id>/marks")
@@ -93,9 +111,42 @@ def _register(id, form=None, ask=None, last=None):
         "sessions/run.html", "sessions/_register.html", session=session, rows=rows, others=others, here=len(here),
         expected=len(people), waited=waited, visitor=visitor, form=form,
         asked=next((p for p in people if p["id"] == asked), None) or _other(others, asked),
-        newest=newest,
+        newest=newest, model=_model(id, session, rows), **_check_in_code(session),
         agenda=queries.timed(queries.agenda(g.db, id), session), now=clock.now(), statuses=forms.STATUSES,
     )  # fmt: skip
+
+
+def _model(id, session, rows):
+    """Return what the tablet needs to take the register by itself: nothing that the page does not show."""
+    people = [
+        {"id": p["id"], "name": p["name"], "school": p["school"], "row": row["id"]}
+        for row in rows for p in row["people"]
+    ]  # fmt: skip
+    schools = {s["school"]: s["name"] for s in groups.schools(g.db, session["work_group"])}
+    return {
+        "session": id, "title": session["title"], "starts": session["starts_at"], "people": people, "schools": schools,
+        "is_cancelled": session["state"] == "cancelled", "rows": [{"id": r["id"], "name": r["school"]} for r in rows],
+        "number": queries.marks_number(g.db, id), **_marks(id),
+    }  # fmt: skip
+
+
+MARK = ("id", "at", "person", "visitor", "school", "status", "told_on", "in_at", "out_at", "attending_as",
+        "substitute_for", "by_leader")  # fmt: skip
+
+
+def _marks(id):
+    """Return the marks that count, names, and `shown`: the ledger number up to which they tell of all."""
+    shown = door.head(g.db)["number"]  # read first: what arrives meanwhile is told the next time
+    found = queries.register(g.db, id)
+    names = {m["person"]: m["name"] for m in found if m["person"]}
+    return {"shown": shown, "marks": [{k: m[k] for k in MARK} for m in found], "names": names}
+
+
+def _check_in_code(session):
+    """Return the address at which somebody checks in from their own phone, and its QR code."""
+    address = f"{current_app.config['WORKGROUP'].public_address}{url_for('running.page', id=session['id'])}"
+    side, path = as_qr.drawn(address)
+    return {"address": address, "side": side, "path": path}
 
 
 def _other(others, asked):
@@ -103,9 +154,18 @@ def _other(others, asked):
     return found and {**found, "id": found["person"], "mark": found, "school_name": found["school_name"]}
 
 
+# what the check-in page says; the browser says the same of a mark that has not been sent
+SAYS = {
+    "present": "You are here since {}.", "apologies": "You have sent apologies.",
+    "told apologies": "Apologies are noted for you. If you are here after all, tell whoever takes the register.",
+    "told absent": "The register says that you are not here. If you are, tell whoever takes it.",
+    "told not expected": "You are not expected today. If you are here, tell whoever takes the register.",
+}  # fmt: skip
+
+
 def _check_in(id, form=None, ask=None):
     session = queries.session(g.db, id)
-    return web.show(
-        "sessions/check_in.html", session=session, form=form, mark=queries.mark_of(g.db, id, web.viewer()),
-        me=web.viewer(), facts=schools.host_facts(g.db, session["host"]) if session["host"] else None,
-    )  # fmt: skip
+    shown = door.head(g.db)["number"]
+    mark = queries.mark_of(g.db, id, web.viewer())
+    model = {"session": id, "shown": shown, "marks": [{k: mark[k] for k in MARK}] if mark else [], "says": SAYS}
+    return web.show("sessions/check_in.html", session=session, form=form, mark=mark, me=web.viewer(), model=model)

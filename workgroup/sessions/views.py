@@ -41,7 +41,7 @@ def plan(id):
 
 
 @bp.get("/sessions/<id>")
-@web.open_to(rights.sees, session="id")
+@web.open_to(rights.sees, keeps=rights.takes_part, session="id")
 def page(id):
     """Show the plan of a session."""
     return _plan_page(id, forms.BlockForm())
@@ -129,7 +129,7 @@ def remove_block(id):
 
 
 @bp.get("/sessions/<id>/notes")
-@web.open_to(rights.takes_part, session="id")
+@web.open_to(rights.takes_part, keeps=rights.takes_part, session="id")
 def notes(id):
     """Show notes, decisions and the summary."""
     return _notes_page(id)

@@ -7,6 +7,7 @@ Pure: no Flask, no database. An entry says `at` by the tablet's wall clock, whic
 from workgroup import clock
 
 SMALL_SKEW = 2_000  # a wall clock this near is left alone: the line's own delay is as long
+LINE = 30_000  # a batch may be this long on its way: the tablet gives up sooner
 ABSURD = 400 * 86_400_000
 MOST_ANCHORS = 10_000
 EPOCH, FIRST = "1970-01-01T00:00:00.000Z", "1900-01-01T00:00:00.000Z"
@@ -33,7 +34,8 @@ def put_right(batch, entries, received, anchors):
 def _guess(batch, entry, now):
     """Return when an entry was made as far as it tells alone, in milliseconds since 1970."""
     at = _milliseconds(entry["at"])
-    for guess in (_by_ticks(batch, entry, now), at + _skew(batch, entry, now)):
+    by_wall = at + _skew(batch, entry, now)
+    for guess in (None if _has_slept(batch, entry, now) else _by_ticks(batch, entry, now), by_wall):
         if guess is not None and guess > now - ABSURD:
             return min(guess, now)
     return min(at, now)
@@ -45,6 +47,22 @@ def _by_ticks(batch, entry, now):
         return None
     age = round(batch["ticks"] - entry["ticks"])
     return now - age if age >= 0 else None
+
+
+def _has_slept(batch, entry, now):
+    """Tell whether the tablet slept since, so that its wall clock saw more than its ticks.
+
+    A wall clock that was put ahead looks the same, but then it differs from ours otherwise than it did before.
+    """
+    try:
+        sent = _milliseconds(batch.get("sent"))
+        parted = sent - _milliseconds(entry["at"]) - (batch["ticks"] - entry["ticks"])
+    except (KeyError, ValueError, TypeError, OverflowError):
+        return False
+    if not SMALL_SKEW < parted < ABSURD:
+        return False
+    skew = entry.get("skew")
+    return not _is_number(skew) or abs(skew - (now - sent)) <= LINE
 
 
 def _skew(batch, entry, now):
@@ -96,9 +114,10 @@ def _remember(anchors, boot, ticks, stamp):
 
 
 def _boot(told):
-    """Return the boot of an entry or batch that also has ticks, or None."""
+    """Return the boot of an entry or batch that also has ticks, or None; a stroke sets off a stretch of it."""
     boot = told.get("boot")
-    return boot if isinstance(boot, str) and 0 < len(boot) <= 100 and _is_tick(told.get("ticks")) else None
+    is_one = isinstance(boot, str) and 0 < len(boot) <= 100 and _is_tick(told.get("ticks"))
+    return boot.partition("/")[0] or None if is_one else None
 
 
 def _is_tick(value):

@@ -15,8 +15,12 @@ from flask import Blueprint, Response, g, jsonify, request
 from workgroup import clock, door, seals, web
 from workgroup.fields import is_id
 from workgroup.tablet import clocks
+from workgroup.tablet.answers import is_who_they_say as _is_who_they_say
+from workgroup.tablet.answers import no as _no
+from workgroup.tablet.answers import with_our_headers
 
 bp = Blueprint("tablet", __name__)
+bp.after_request(with_our_headers)
 
 MOST_BYTES = 1024 * 1024
 MOST_ENTRIES = 1000
@@ -27,15 +31,6 @@ _anchors = {}  # kept in memory: a restart costs a hung batch its place by a sec
 
 class Wrong(Exception):
     """The batch has not the right shape; nothing of it was read."""
-
-
-@bp.after_request
-def _receipt_header(response):
-    if request.path.startswith("/sync"):
-        response.headers["Workgroup-Receipt"] = "1"
-        response.headers["Workgroup-Now"] = clock.now()  # a tablet shows by how much its own clock differs
-        response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 @bp.get("/sync/hello")
@@ -105,20 +100,10 @@ def check():
 
 
 @bp.get("/standing")
-@web.open_to(web.anyone)
+@web.open_to(web.anyone, keeps=web.signed_in)
 def standing():
     """Show what waits on this tablet; the tablet itself fills the page, which holds nothing private."""
     return web.show("tablet/standing.html")
-
-
-def _is_who_they_say():
-    """Tell whether somebody is signed in, and is the person that the page was opened for."""
-    said = request.headers.get("Workgroup-By")
-    return web.viewer() is not None and said in (None, web.viewer())
-
-
-def _no(status, sentence, headers=None):
-    return jsonify(error=sentence), status, headers or {}
 
 
 def _too_often(tablet):

@@ -7,7 +7,7 @@ from workgroup.people import queries as people
 from workgroup.years.telling import Told, id_of, person
 
 BEGAN = -265  # the hub is set up before the first school registers
-PHOTO_RULE, DEVICE_RULE = "photo_rule", "device_rule"
+HOST = ("entrance", "room", "parking", "wifi", "photos", "photo_rule", "device_rule")
 LEADER_WORD = "Specialist"
 STAND_IN = "Came in the place of a colleague who was ill."
 
@@ -41,7 +41,7 @@ def _school(school, days, office):
     yield Told(at, "schools.add_by_hand", office, {**fields, "type": school["kind"]}, id)
     head = {"school": id, "role": "head", "name": school["contact"]["name"]}
     yield Told(at, "schools.add_contact", office, head)
-    host = {name: school["host"][name] for name in ("entrance", "room", "parking", "wifi", PHOTO_RULE, DEVICE_RULE)}
+    host = {name: school["host"][name] for name in HOST}
     host.update(school=id, late_contact=school["host"]["running_late"], seen="0")
     yield Told(at, "schools.set_host_facts", office, host)
 

@@ -1,7 +1,8 @@
 // Forms that are captured: `<form data-capture="KIND" data-fields="{…}">` is kept in the outbox first, online too, drawn
 // at once and then sent. Without this module, or where the browser keeps nothing, the form posts as any other.
 
-import { keep, ready } from "./tablet.js";
+import { isSaidNotKept, notHere, sayKept, sayNotKept } from "./not-kept.js";
+import { keep, person, ready } from "./tablet.js";
 
 const FORM_ONLY = ["change_id", "from"]; // for the page's own post, not part of what is said; so is `data-post-only`
 const taken = new WeakSet();
@@ -9,7 +10,8 @@ const taken = new WeakSet();
 // What a form says: its own fixed fields, then what was typed and pressed.
 export function fieldsOf(form, submitter) {
   const fields = JSON.parse(form.dataset.fields ?? "{}");
-  const data = new FormData(form, submitter);
+  const data = new FormData(form);
+  if (submitter?.name) data.append(submitter.name, submitter.value); // Safari before 16.4 leaves the pressed button out
   for (const name of new Set(data.keys())) {
     if (FORM_ONLY.includes(name) || form.querySelector(`[name="${CSS.escape(name)}"][data-post-only]`)) continue;
     const values = data.getAll(name).filter((value) => typeof value === "string" && value !== "");
@@ -29,7 +31,8 @@ export async function capture(form, submitter, more = {}) {
   const id = form.elements.change_id?.value || crypto.randomUUID();
   const page = { path: location.pathname + location.search, label: labelOf(form) };
   const entry = { id, kind, fields: { ...fieldsOf(form, submitter), ...more }, page, draft: form.querySelector("[data-draft]")?.dataset.draft };
-  const kept = await keep(entry);
+  const kept = await keep(entry).catch(async (trouble) => { throw await sayNotKept(form, trouble); });
+  sayKept(form);
   if (form.elements.change_id) form.elements.change_id.value = crypto.randomUUID();
   form.dispatchEvent(new CustomEvent("captured", { bubbles: true, detail: kept }));
   return kept;
@@ -78,12 +81,13 @@ document.addEventListener("submit", async (event) => {
   taken.add(form); // a second tap while the first is being sealed is the same entry
   try {
     const { sync } = await ready;
-    if (!sync) throw new Error("nobody is signed in on this tablet");
+    if (!sync && person) await sayNotKept(form, notHere());
+    if (!sync) throw notHere();
     await capture(form, event.submitter);
     if (form.dataset.then) location.assign(form.dataset.then);
     else if (form.dataset.keeps === undefined) form.reset();
   } catch {
-    postAsAnyOther(form, event.submitter);
+    if (!isSaidNotKept(form)) postAsAnyOther(form, event.submitter);
   } finally {
     taken.delete(form);
   }

@@ -17,8 +17,8 @@ async function write() {
   writing = null;
 }
 
-function note(box) {
-  waiting.set(box.dataset.draft, box.value);
+function note(box, value = box.value) {
+  waiting.set(box.dataset.draft, value);
   writing ??= write();
 }
 
@@ -26,10 +26,13 @@ export async function putBack(root = document) {
   const { outbox, sync } = await ready;
   const boxes = [...root.querySelectorAll("[data-draft]:is(textarea, input)")];
   if (!sync || !boxes.length) return;
-  const drafts = await outbox.drafts(person);
+  await fill(boxes, await outbox.drafts(person));
+}
+
+async function fill(boxes, drafts) {
   for (const box of boxes) {
     const draft = drafts.get(box.dataset.draft);
-    if (!draft || box.value === draft || box === document.activeElement) continue;
+    if (!draft || box.value.includes(draft) || box === document.activeElement) continue;
     box.value = box.value && !draft.includes(box.value) ? `${box.value}\n\n${draft}` : draft;
     box.closest("details")?.setAttribute("open", "");
   }
@@ -38,8 +41,22 @@ export async function putBack(root = document) {
 document.addEventListener("input", (event) => {
   if (event.target.matches("[data-draft]")) note(event.target);
 });
-// what became an entry is no draft any more; the box it came from may still have a write on its way
+// What became an entry is no draft any more. A write of it may be on its way still, so it is taken out once more behind
+// that; what was typed since stays.
 document.addEventListener("captured", (event) => {
-  for (const box of event.target.querySelectorAll("[data-draft]")) waiting.delete(box.dataset.draft);
+  for (const box of event.target.querySelectorAll("[data-draft]")) {
+    const isNew = box.value.trim() && box.value.trim() !== event.detail.fields[box.name]?.trim();
+    note(box, isNew ? box.value : "");
+  }
 });
-putBack();
+
+// A draft from before the last sign-in is read once the server has given its key back.
+async function begin() {
+  await putBack();
+  const { outbox, sync } = await ready;
+  const missing = sync && document.querySelector("[data-draft]") ? await outbox.missingSeals(person) : [];
+  if (!missing.length) return;
+  await sync.takeKeys(missing).catch(() => {}); // without a line they stay where they are
+  await putBack();
+}
+begin();

@@ -4,10 +4,12 @@ const KINDS = {
   "sessions.mark": "Register", "sessions.note": "Note", "sessions.decide": "Decision", "sessions.summarise": "Summary",
   "lessons.notice": "Moment", "lessons.add_words": "Words for a moment", "lessons.tag": "Tags of a moment",
   "lessons.withdraw_noticing": "Moment taken away", "lessons.restore_noticing": "Moment brought back",
-  "lessons.mark_phase": "Phase", "lessons.discuss": "Discussion note", "lessons.start": "The lesson starts", "lessons.withdraw_start": "Start taken back",
+  "lessons.mark_phase": "Phase", "lessons.discuss": "Discussion note", "lessons.start": "The lesson starts",
+  "lessons.withdraw_start": "Start taken back",
   "lessons.restore_start": "Start brought back",
   "lessons.photo": "Photo", "tasks.return": "Gap task", "tasks.did_at_school": "We did this at school",
-  "reflections.write": "Reflection", "visits.note": "Visit note",
+  "reflections.write": "Reflection", "visits.note": "Visit note", "lessons.withdraw_photo": "Photo taken away",
+  "tablet.try": "Trial entry", "tablet.withdraw_try": "Trial entry taken back",
 };
 const STATUSES = { present: "here", apologies: "apologies", absent: "no word", "not expected": "not expected" };
 
@@ -17,5 +19,5 @@ export function kindOf(entry) {
 
 export function saidIn({ kind, fields, page }) {
   if (kind === "sessions.mark") return [page?.who ?? fields.visitor, STATUSES[fields.status]].filter(Boolean).join(": ");
-  return [fields.code, fields.words ?? fields.phase ?? fields.went].filter(Boolean).join(": ");
+  return [fields.code, fields.words ?? fields.described ?? fields.phase ?? fields.went].filter(Boolean).join(": ");
 }

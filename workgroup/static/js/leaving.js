@@ -15,10 +15,14 @@ export async function isLeaving(outbox, person) {
   return Boolean(person) && (await outbox.fact(FACT)) === person;
 }
 
+export function hasLeft(outbox) {
+  return outbox.setFact(FACT, null);
+}
+
 // Tell the server, and go to the sign-in page; false while it cannot be told.
 export async function finishLeaving(outbox) {
   if (!(await tellServer().catch(() => false))) return false;
-  await outbox.setFact(FACT, null);
+  await hasLeft(outbox);
   location.replace("/sign-in");
   return true;
 }

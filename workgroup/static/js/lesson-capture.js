@@ -3,6 +3,7 @@
 
 import { fieldsOf, postAsAnyOther } from "./capture.js";
 import { readCode, shortOf } from "./codes.js";
+import { notHere, sayKept, sayNotKept } from "./not-kept.js";
 import { LessonClock, say } from "./lesson-clock.js";
 import { Moments } from "./moments.js";
 import { changes, isFresh, keep, person, ready, shownTo } from "./tablet.js";
@@ -25,8 +26,14 @@ function stamp() {
   return { ticks, at, fields: clock.stamp(ticks) };
 }
 
-function entry(kind, fields, when = {}) {
-  return keep({ id: crypto.randomUUID(), kind, fields, page: { path: location.pathname, label: root.dataset.topic }, ...when });
+async function entry(kind, fields, when = {}) {
+  const kept = await keep({ id: crypto.randomUUID(), kind, fields, page: { path: location.pathname, label: root.dataset.topic }, ...when });
+  sayKept(root.querySelector(".page"));
+  return kept;
+}
+
+function notKept(trouble) {
+  sayNotKept(root.querySelector(".page"), trouble);
 }
 
 async function tick() {
@@ -66,7 +73,13 @@ async function keepWords() {
   const words = box.value.trim();
   if (!words || !last) return;
   box.value = "";
-  const kept = await entry("lessons.add_words", { noticing: last.id, words, after: last.versions.join(",") }, { draft: box.dataset.draft });
+  const said = { noticing: last.id, words, after: last.versions.join(",") };
+  const kept = await entry("lessons.add_words", said, { draft: box.dataset.draft }).catch(notKept);
+  if (!kept) {
+    box.value = [words, box.value].filter(Boolean).join("\n");
+    return;
+  }
+  box.form.dispatchEvent(new CustomEvent("captured", { bubbles: true, detail: kept }));
   moments.take(kept);
   draw();
 }
@@ -80,7 +93,9 @@ async function tap(form, button) {
   moments.take({ id, kind: "lessons.notice", at: when.at, fields });
   draw();
   await words;
-  await entry("lessons.notice", fields, { id, at: when.at, ticks: when.ticks });
+  const kept = await entry("lessons.notice", fields, { id, at: when.at, ticks: when.ticks }).catch(notKept);
+  if (!kept) moments.drop(id);
+  if (!kept) draw();
   performance.measure("tap kept", { start: when.ticks, end: performance.now() });
 }
 
@@ -130,7 +145,8 @@ document.addEventListener("submit", async (event) => {
   if (!deed) return;
   event.preventDefault();
   const { sync } = await ready.catch(() => ({}));
-  if (sync || deed === watch) deed(event.target, event.submitter);
+  if (sync || deed === watch) await Promise.resolve(deed(event.target, event.submitter)).catch(notKept);
+  else if (person) notKept(notHere());
   else postAsAnyOther(event.target, event.submitter);
 }, true);
 

@@ -39,8 +39,16 @@ export function counted(number, one, many = `${one}s`) {
   return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
 }
 
+// Of an entry with a picture: its words have gone, and the picture follows.
+function photoStandingOf({ photo, sent_at }) {
+  if (photo.standing === "here") return ["waiting", `picture still here, ${photo.sent} of ${counted(photo.pieces, "piece")} sent`];
+  if (photo.standing === "refused") return ["refused", "picture refused"];
+  return photo.standing === "gone" ? ["aside", "picture taken away"] : ["sent", `sent ${when(sent_at)}`];
+}
+
 // Which shape and words say where an entry stands.
 export function standingOf(entry) {
+  if (entry.standing === "sent" && entry.photo) return photoStandingOf(entry);
   if (entry.standing === "sent" && entry.versions) return ["versions", "in two versions"];
   if (entry.standing === "sent") return ["sent", `sent ${when(entry.sent_at)}`];
   if (entry.standing === "waiting") return ["waiting", "waits for what it belongs to"];

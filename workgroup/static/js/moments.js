@@ -23,6 +23,11 @@ export class Moments {
     }
   }
 
+  // What could not be kept on this tablet is no moment.
+  drop(id) {
+    this.found.delete(id);
+  }
+
   get standing() {
     return [...this.found.values()].filter((one) => !one.withdrawn);
   }

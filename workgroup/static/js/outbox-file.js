@@ -2,17 +2,38 @@
 // signed in. The entries stay on this tablet too; the same entry from two tablets is kept once.
 
 import { counted } from "./marks.js";
+import { putPieces } from "./pieces.js";
 import { base64Of, bytesOf } from "./sealing.js";
 
 const UNSENT = ["here", "waiting", "refused", "aside"];
 const MARK = "workgroup-outbox-1";
 
-// Return all unsent entries of everybody as text; what is sealed stays sealed.
+const asText = (row) => ({ ...row, iv: base64Of(row.iv), words: base64Of(row.words) });
+const asBytes = ({ iv, words }) => ({ iv: bytesOf(iv), words: bytesOf(words).buffer });
+const hasPictureHere = (row) => ["here", "refused"].includes(row.photo?.standing);
+
+// Return all unsent entries of everybody as text, with their pictures; what is sealed stays sealed. Words that have gone
+// go along with a picture that has not: sent again, they are kept once.
 export async function packed(outbox) {
-  const rows = (await outbox.db.getAll("entry")).filter((row) => UNSENT.includes(row.standing));
+  const rows = (await outbox.db.getAll("entry")).filter((row) => UNSENT.includes(row.standing) || hasPictureHere(row));
   const entries = rows.sort((a, b) => a.order - b.order)
-    .map((row) => ({ ...row, iv: base64Of(row.iv), words: base64Of(row.words) }));
-  return JSON.stringify({ file: MARK, made: new Date().toISOString(), entries });
+    .map((row) => asText({ ...row, standing: row.standing === "sent" ? "here" : row.standing }));
+  const pieces = [];
+  for (const row of rows.filter(hasPictureHere)) {
+    pieces.push(...(await outbox.db.getAll("piece", IDBKeyRange.bound([row.id], [row.id, []]))).map(asText));
+  }
+  return JSON.stringify({ file: MARK, made: new Date().toISOString(), entries, pieces });
+}
+
+function isPiece(row) {
+  const texts = ["photo", "seal", "iv", "words"];
+  return row && texts.every((name) => typeof row[name] === "string" && row[name].length < 200_000) && Number.isInteger(row.position);
+}
+
+// Where a picture stands on the tablet that the file was opened on, if all of its pieces are in the file.
+function photoOf({ id, photo }, pieces) {
+  const many = pieces.filter((one) => one.photo === id).length;
+  return many && many === photo?.pieces ? { pieces: many, sent: 0, standing: "here", trouble: null } : undefined;
 }
 
 function isEntry(row) {
@@ -31,17 +52,21 @@ export async function unpack(outbox, text) {
     return null;
   }
   if (told?.file !== MARK || !Array.isArray(told.entries) || !told.entries.every(isEntry)) return null;
-  const tx = outbox.db.transaction(["entry", "fact"], "readwrite", { durability: "strict" });
+  const pieces = Array.isArray(told.pieces) ? told.pieces : []; // an older file has none
+  if (!pieces.every(isPiece)) return null;
+  const tx = outbox.db.transaction(["entry", "fact", "piece"], "readwrite", { durability: "strict" });
   const entries = tx.objectStore("entry");
   const facts = tx.objectStore("fact");
   let order = (await facts.get("order"))?.value ?? 0;
   let came = 0;
-  for (const { id, by, at, seq, boot, ticks, skew, standing, seal, iv, words, errors, known } of told.entries) {
+  for (const { id, by, at, seq, boot, ticks, skew, standing, seal, iv, words, errors, known, photo } of told.entries) {
     if (await entries.get(id)) continue;
     order += 1;
     came += 1;
-    const sealed = { seal, iv: bytesOf(iv), words: bytesOf(words).buffer };
-    entries.add({ id, by, at, seq, boot, ticks, skew: skew ?? null, order, standing, errors, known, ...sealed });
+    const picture = photoOf({ id, photo }, pieces);
+    const row = { id, by, at, seq, boot, ticks, skew: skew ?? null, order, standing, errors, known, seal, ...asBytes({ iv, words }) };
+    entries.add(picture ? { ...row, photo: picture } : row);
+    if (picture) await putPieces(tx, row, pieces.filter((one) => one.photo === id).map((one) => ({ ...one, ...asBytes(one) })));
   }
   facts.put({ name: "order", value: order });
   await tx.done;

@@ -3,8 +3,10 @@
 // An entry's standing is `here`, `sent`, `waiting` (for what it belongs to) or `refused`; `aside` is a refused one put by.
 
 import { openDB } from "../lib/idb.js";
+import { counts, missingSeals } from "./counting.js";
 import { draft, drafts } from "./drafts.js";
 import { current, dropKeys, keyOf, takeKey } from "./keyring.js";
+import { letGoIfShort, photosToSend, picture, piece, putPieces, sealPieces, settlePhoto } from "./pieces.js";
 import { seal, unseal } from "./sealing.js";
 import { STRICT, UNSENT, alter, change, sendAgain, settle, stepBack, tidy } from "./settling.js";
 
@@ -28,17 +30,20 @@ export async function openOutbox(name = "workgroup") {
 export class Outbox {
   constructor(db) {
     this.db = db;
+    this.life = crypto.randomUUID(); // this page's: its ticks only run forward, through all stretches
+    this.stretches = 0;
     this.#begin();
     this.last = Promise.resolve();
   }
 
   #begin() {
-    this.started = crypto.randomUUID();
+    this.stretches += 1;
+    this.started = `${this.life}/${this.stretches}`;
     this.apart = Date.now() - performance.now();
   }
 
   // A stretch of time in which ticks and wall clock ran side by side. When they have parted, the tablet slept and its
-  // ticks stood still, or its clock was moved: a new stretch begins, so that the server counts no ticks across it.
+  // ticks stood still, or its clock was moved: a new stretch begins, and the server works out which of the two it was.
   get boot() {
     if (Math.abs(Date.now() - performance.now() - this.apart) > PARTED) this.#begin();
     return this.started;
@@ -82,13 +87,15 @@ export class Outbox {
     return done;
   }
 
-  async #put({ id, by, kind, fields, page = null, at, boot, ticks, draft }) {
+  // `pieces` are the bytes of a photo: kept with its words, or neither is.
+  async #put({ id, by, kind, fields, page = null, at, boot, ticks, draft, pieces = [] }) {
     const here = await current(this.db);
-    if (here?.person !== by) throw new Error("Nobody is signed in here to write as.");
+    if (here?.person !== by) throw Object.assign(new Error("Nobody is signed in here to write as."), { name: "NotHere" });
     const words = { kind, fields, page };
     const sealed = await seal(await keyOf(this.db, here.seal), words);
+    const parts = await sealPieces(await keyOf(this.db, here.seal), pieces);
     const skew = (await this.fact("skew")) ?? null;
-    const tx = this.db.transaction(["entry", "fact", "draft"], "readwrite", STRICT);
+    const tx = this.db.transaction(["entry", "fact", "draft", "piece"], "readwrite", STRICT);
     const known = await tx.objectStore("entry").get(id);
     if (known) {
       await tx.done;
@@ -96,8 +103,10 @@ export class Outbox {
     }
     const order = ((await tx.objectStore("fact").get("order"))?.value ?? 0) + 1;
     const row = { id, by, at, seq: order, order, boot, ticks, skew, standing: "here", seal: here.seal, ...sealed };
+    if (parts.length) row.photo = { pieces: parts.length, sent: 0, standing: "here", trouble: null };
     tx.objectStore("entry").add(row);
     tx.objectStore("fact").put({ name: "order", value: order });
+    if (parts.length) await putPieces(tx, row, parts);
     if (draft) tx.objectStore("draft").delete([by, draft]);
     await tx.done;
     return { ...row, ...words };
@@ -123,41 +132,12 @@ export class Outbox {
     return Promise.all(rows.map((row) => opened(this.db, row)));
   }
 
-  // Seals of a person's entries whose key is not on this tablet: the server gives them back to their owner.
-  async missingSeals(by) {
-    const rows = await this.db.getAllFromIndex("entry", "standing", IDBKeyRange.bound([by], [by, []]));
-    const held = new Set((await this.db.getAll("key")).map((key) => key.seal));
-    return [...new Set(rows.map((row) => row.seal))].filter((one) => !held.has(one));
-  }
-
-  // Ids of a person's sent texts that stood in two versions when they were last heard of.
-  async inVersions(by) {
-    const rows = await this.db.getAllFromIndex("entry", "standing", IDBKeyRange.bound([by, "sent"], [by, "sent", []]));
-    return rows.filter((row) => row.versions).map((row) => row.id);
-  }
+  missingSeals(by) { return missingSeals(this.db, by); }
+  counts() { return counts(this.db); }
 
   // Take over how many versions stand now: `{id: number}`, one where it is not named.
   async setVersions(ids, versions) {
     for (const id of ids) await alter(this.db, id, (r) => r.standing === "sent", { versions: versions[id] ?? null });
-  }
-
-  // Count everybody's entries without any key: `[{by, here, waiting, refused, aside, sent, oldest}]`.
-  async counts() {
-    const index = this.db.transaction("entry").store.index("standing");
-    const found = [];
-    for (let cursor = await index.openKeyCursor(); cursor;) {
-      const by = cursor.key[0];
-      const count = { by, oldest: null };
-      for (const standing of ["here", "waiting", "refused", "aside", "sent"]) {
-        const range = IDBKeyRange.bound([by, standing], [by, standing, []]);
-        count[standing] = await index.count(range);
-        const first = standing === "sent" || standing === "aside" ? null : await index.get(range);
-        if (first && (!count.oldest || first.at < count.oldest)) count.oldest = first.at;
-      }
-      found.push(count);
-      cursor = await index.openKeyCursor(IDBKeyRange.lowerBound([by, []]));
-    }
-    return found;
   }
 
   // Say a refused entry anew with these fields, and send it again.
@@ -172,6 +152,11 @@ export class Outbox {
   stepBack(head) { return stepBack(this.db, head); }
   sendAgain(ids) { return sendAgain(this.db, ids); }
   tidy(now) { return tidy(this.db, now); }
+  photosToSend(by) { return photosToSend(this.db, by); }
+  piece(id, position) { return piece(this.db, id, position); }
+  picture(id) { return picture(this.db, id); }
+  settlePhoto(id, change) { return settlePhoto(this.db, id, change); }
+  letGoIfShort(id) { return letGoIfShort(this.db, id); }
   draft(name, by, value) { return this.#next(() => draft(this.db, name, by, value)); }
   drafts(by) { return drafts(this.db, by); }
 }

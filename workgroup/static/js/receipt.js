@@ -6,6 +6,7 @@ import { digest } from "./sealing.js";
 import { person, ready, send } from "./tablet.js";
 
 const AT_ONCE = 500;
+const TEXTS = ["sessions.summarise", "lessons.add_words", "reflections.write"]; // kinds that meet as versions
 const LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"; // no 0 O 1 I L
 
 // Eight letters and figures out of a digest, in two groups.
@@ -24,10 +25,14 @@ async function asked(sync, ids) {
   return { kept, versions };
 }
 
-// A text in two versions may have been joined since, here or on another tablet.
+// A long text may have met another since it was sent, or have been joined, here or on another tablet.
 export async function refreshVersions(outbox, sync, by) {
-  const ids = (await outbox.inVersions(by)).slice(-AT_ONCE);
-  if (ids.length) await outbox.setVersions(ids, (await asked(sync, ids)).versions);
+  const sent = (await outbox.entries(by)).filter((entry) => entry.standing === "sent");
+  const texts = sent.filter((entry) => entry.versions || TEXTS.includes(entry.kind)).slice(-AT_ONCE);
+  if (!texts.length) return;
+  const { versions } = await asked(sync, texts.map((entry) => entry.id));
+  const moved = texts.filter((entry) => (entry.versions ?? null) !== (versions[entry.id] ?? null));
+  await outbox.setVersions(moved.map((entry) => entry.id), versions);
 }
 
 // Check everything, and return `{safe, missing, unsent, refused, code}`; `safe` counts what the server has said it keeps.
@@ -45,15 +50,16 @@ export async function check(outbox, sync, by) {
   await refreshVersions(outbox, sync, by);
   const own = (await outbox.counts()).find((count) => count.by === by) ?? { here: 0, waiting: 0, refused: 0 };
   const code = codeOf(await digest([...kept].sort().join("\n")));
-  return { safe: kept.size, missing: missing.length, unsent: own.here + own.waiting, refused: own.refused, code };
+  return { photos: own.photos ?? 0, safe: kept.size, missing: missing.length, unsent: own.here + own.waiting, refused: own.refused, code };
 }
 
-function told({ safe, unsent, refused, code }) {
+function told({ safe, unsent, refused, code, photos }) {
   const lines = [];
   if (unsent) lines.push(`Not yet: ${counted(unsent, "entry", "entries")} still ${unsent === 1 ? "waits" : "wait"} on this tablet.`);
   if (refused) lines.push(`${counted(refused, "entry", "entries")} ${refused === 1 ? "was" : "were"} refused and ${refused === 1 ? "is" : "are"} kept below.`);
-  if (!unsent) lines.unshift(`${counted(safe, "entry", "entries")}, safe. You can close this tablet.`);
-  return { lines, code: unsent ? null : code };
+  if (photos) lines.push(`Not yet: ${counted(photos, "picture")} still ${photos === 1 ? "waits" : "wait"} on this tablet; the words have gone.`);
+  if (!unsent && !photos) lines.unshift(`${counted(safe, "entry", "entries")}, safe. You can close this tablet.`);
+  return { lines, code: unsent || photos ? null : code };
 }
 
 export async function safeToClose(place) {

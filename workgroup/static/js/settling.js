@@ -2,6 +2,7 @@
 // and the tidying of sent ones after fourteen days. Works on the outbox's store; never takes an unsent entry out of it.
 
 import { current, keyOf } from "./keyring.js";
+import { settlePhoto } from "./pieces.js";
 import { seal } from "./sealing.js";
 
 export const KEPT_DAYS = 14;
@@ -34,23 +35,35 @@ export async function stepBack(db, { ledger, number }) {
   const before = (await facts.get("head"))?.value;
   if (before?.ledger !== ledger || before.number !== number) facts.put({ name: "head", value: { ledger, number } });
   const isOther = before && before.ledger !== ledger;
+  const pictures = (await facts.get("pictures"))?.value ?? {};
   let again = 0;
   if (isOther || number < before?.number) {
+    const isThere = (what) => !isOther && what.ledger === ledger && what.number <= number;
     for (let cursor = await tx.objectStore("entry").openCursor(); cursor; cursor = await cursor.continue()) {
       const row = cursor.value;
-      const isThere = !isOther && row.ledger === ledger && row.number <= number;
-      if (row.standing !== "sent" || isThere) continue;
-      cursor.update({ ...row, standing: "here" });
+      const photo = isThere(row.photo ?? {}) ? row.photo : whereAgain(row.photo);
+      if (row.standing !== "sent" || (isThere(row) && photo === row.photo)) continue;
+      cursor.update({ ...row, photo, standing: isThere(row) ? "sent" : "here" });
+      if (photo !== row.photo) pictures[row.id] = row.by;
       again += 1;
     }
+    facts.put({ name: "pictures", value: pictures });
   }
   await tx.done;
   return again;
 }
 
+// A picture that the server had is to be sent again; what was refused or taken away stays so.
+function whereAgain(photo) {
+  return photo?.standing === "whole" ? { ...photo, standing: "here", sent: 0 } : photo;
+}
+
 // Ids that a check against the server did not find there are to be sent again.
 export async function sendAgain(db, ids) {
-  for (const id of ids) await alter(db, id, (r) => r.standing === "sent", { standing: "here" });
+  for (const id of ids) {
+    const row = await alter(db, id, (r) => r.standing === "sent", { standing: "here" });
+    if (row?.photo?.standing === "whole") await settlePhoto(db, id, whereAgain(row.photo));
+  }
 }
 
 // Let go of what was sent more than fourteen days ago.
@@ -60,7 +73,8 @@ export async function tidy(db, now = Date.now()) {
   const entries = tx.objectStore("entry");
   for (let cursor = await entries.openCursor(); cursor; cursor = await cursor.continue()) {
     const row = cursor.value;
-    if (row.standing !== "sent" || !(row.sent_at < old)) continue;
+    const isHeld = ["here", "refused"].includes(row.photo?.standing); // the picture itself has not gone
+    if (row.standing !== "sent" || isHeld || !(row.sent_at < old)) continue;
     tx.objectStore("piece").delete(IDBKeyRange.bound([row.id], [row.id, []]));
     cursor.delete();
   }

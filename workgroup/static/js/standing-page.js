@@ -19,6 +19,11 @@ function button(words, deed, label) {
   return made;
 }
 
+// This page and the indicator are drawn anew.
+function tell() {
+  changes.dispatchEvent(new Event("change"));
+}
+
 function edit(item, entry, outbox) {
   const form = item.querySelector("[data-edit]");
   const box = form.querySelector("textarea");
@@ -27,19 +32,32 @@ function edit(item, entry, outbox) {
   box.focus();
   form.addEventListener("submit", (event) => event.preventDefault());
   const keep = async () => {
-    await outbox.change(entry.id, { ...entry.fields, words: box.value });
-    await draw();
+    const changed = await outbox.change(entry.id, { ...entry.fields, words: box.value }).catch(() => null);
+    if (!changed) return sayNot(item);
+    form.hidden = true;
+    tell();
     send();
   };
   item.querySelector("[data-deeds]").replaceChildren(button("Send it like this", keep));
 }
 
+// The words stay in the box; in the meantime it was sent from another page, or somebody else signed in.
+function sayNot(item) {
+  const why = item.querySelector("[data-why]");
+  why.textContent = "This was not changed: it was sent from another page, or you are signed out by now. Open this page again to see.";
+  why.hidden = false;
+}
+
 function deedsFor(item, entry, outbox) {
   const said = saidIn(entry).slice(0, 40);
-  const again = async () => { await outbox.change(entry.id, entry.fields); await draw(); send(); };
-  const aside = async () => { await outbox.putAside(entry.id); await draw(); };
-  const up = async () => { await outbox.takeUp(entry.id); await draw(); };
+  const again = async () => { await outbox.change(entry.id, entry.fields); tell(); send(); };
+  const aside = async () => { await outbox.putAside(entry.id); tell(); };
+  const up = async () => { await outbox.takeUp(entry.id); tell(); };
   if (entry.standing === "aside") return [button("Take it up again", up, said)];
+  if (entry.photo?.standing === "refused" && entry.standing === "sent") {
+    const anew = async () => { await outbox.settlePhoto(entry.id, { standing: "here", trouble: null }); await draw(); send(); };
+    return [button("Send the picture again", anew, said)];
+  }
   if (entry.standing !== "refused") return [];
   const change = "words" in entry.fields ? [button("Change the words", () => edit(item, entry, outbox), said)] : [];
   return [...change, button("Send it again", again, said), button("Put it aside", aside, said)];
@@ -55,7 +73,7 @@ function make(entry, outbox) {
   place.append(isOurs ? Object.assign(document.createElement("a"), { href: entry.page.path, textContent: label }) : label);
   item.querySelector("[data-said]").textContent = saidIn(entry);
   const why = item.querySelector("[data-why]");
-  why.textContent = Object.values(entry.errors ?? {}).flat().join(" ");
+  why.textContent = [...Object.values(entry.errors ?? {}).flat(), entry.photo?.trouble ?? ""].join(" ").trim();
   why.hidden = !why.textContent;
   item.querySelector("[data-deeds]").append(...deedsFor(item, entry, outbox));
   return item;
@@ -63,7 +81,7 @@ function make(entry, outbox) {
 
 function list(name, entries, outbox) {
   const place = document.querySelector(`[data-list="${name}"]`);
-  if (place.contains(document.activeElement) && document.activeElement.matches("textarea")) return; // being edited
+  if (place.querySelector("[data-edit]:not([hidden])")) return; // being edited
   place.replaceChildren(...entries.map((entry) => make(entry, outbox)));
   document.querySelector(`[data-part="${name}"]`).hidden = !entries.length;
 }
@@ -71,26 +89,28 @@ function list(name, entries, outbox) {
 async function draw() {
   const { outbox, sync } = await ready;
   const told = await standing();
-  const others = told.others.reduce((sum, count) => sum + count.here + count.waiting + count.refused, 0);
+  const others = told.others.reduce((sum, count) => sum + count.here + count.waiting + count.refused + count.photos, 0);
   document.querySelector('[data-part="others"]').hidden = !others;
   find("others").textContent = others ? `${counted(others, "entry", "entries")}, until whoever wrote them signs in on this tablet.` : "";
   if (!sync) return;
   const entries = (await outbox.entries(person)).filter((entry) => !entry.locked);
-  const sent = entries.filter((entry) => entry.standing === "sent").reverse();
-  list("refused", entries.filter((entry) => entry.standing === "refused"), outbox);
+  const stands = (entry, name) => entry.standing === "sent" && entry.photo?.standing === name;
+  const sent = entries.filter((entry) => entry.standing === "sent" && !stands(entry, "here") && !stands(entry, "refused")).reverse();
+  list("refused", entries.filter((entry) => entry.standing === "refused" || stands(entry, "refused")), outbox);
   list("versions", sent.filter((entry) => entry.versions), outbox);
-  list("unsent", entries.filter((entry) => ["here", "waiting"].includes(entry.standing)), outbox);
+  list("unsent", entries.filter((entry) => ["here", "waiting"].includes(entry.standing) || stands(entry, "here")), outbox);
   list("aside", entries.filter((entry) => entry.standing === "aside"), outbox);
   list("sent", sent.slice(0, SHOWN_SENT), outbox);
   find("sent-summary").textContent = `${counted(sent.length, "entry", "entries")} sent`;
   find("summary").textContent = headline(told, summary(told)[1]);
   find("line").textContent = told.line.state === "fine" ? "the line is fine" : `since ${time(told.line.since)}`;
+  find("sign-in").hidden = told.line.state !== "signed out";
   showClock(await outbox.fact("skew"));
 }
 
 function headline({ own, line }, short) {
-  if (line.state !== "fine") return `${TROUBLES[line.state]} ${own.here + own.waiting ? short : ""}`;
-  if (own.here + own.waiting + own.refused === 0) return "Nothing of yours waits. Everything you write goes from here by itself.";
+  if (line.state !== "fine") return `${TROUBLES[line.state]} ${own.here + own.waiting + own.photos ? short : ""}`;
+  if (own.here + own.waiting + own.refused + own.photos === 0) return "Nothing of yours waits. Everything you write goes from here by itself.";
   return short;
 }
 

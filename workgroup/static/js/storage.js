@@ -1,5 +1,7 @@
 // How safe this browser's storage is, said truly: whether it may be cleared, how full it is, and what helps.
 
+import { askToPersist } from "./persist.js";
+
 const find = (name) => document.querySelector(`[data-${name}]`);
 const ROOM = 50_000_000;
 
@@ -9,13 +11,6 @@ const isAppleTablet = /iPad|iPhone/.test(navigator.userAgent) || (/Macintosh/.te
 export async function room() {
   const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {};
   return quota === undefined ? Infinity : quota - usage;
-}
-
-// Ask once somebody has written here: before that a browser has no reason to say yes.
-export async function askToPersist() {
-  const storage = navigator.storage;
-  if (!storage?.persist) return false;
-  return (await storage.persisted()) || storage.persist();
 }
 
 async function tell() {

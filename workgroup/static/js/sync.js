@@ -1,6 +1,8 @@
 // Sending: what waits in the outbox goes over POST /sync in order, and counts as sent only on the server's own receipt.
 // The outbox and fetch are handed in. No DOM, no IndexedDB.
 
+import { Line, makeLine } from "./line.js";
+import { makePhotoSending } from "./photo-sending.js";
 import { digest } from "./sealing.js";
 
 const SECONDS = 1000;
@@ -8,13 +10,13 @@ const HELLO_AFTER = 30 * SECONDS;
 const MOST_BYTES = 900_000; // the server takes 1 MiB a batch
 
 // Why nothing goes through, in the words of the page: see standing.js.
-export const TROUBLES = ["no signal", "login", "signed out", "locked", "busy", "hanging"];
+export const TROUBLES = ["no signal", "login", "signed out", "locked", "busy", "hanging", "full"];
 
-class Line extends Error {
-  constructor(state, retryAfter = null) {
-    super(state);
-    Object.assign(this, { state, retryAfter });
-  }
+const isFull = (trouble) => trouble?.name === "QuotaExceededError";
+
+// On a full tablet what waits still goes to the server, although the tablet cannot write down that it went.
+function unlessFull(trouble) {
+  if (!isFull(trouble)) throw trouble;
 }
 
 export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 20 * SECONDS, onChange = () => {} }) {
@@ -31,34 +33,14 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
     onChange(line);
   }
 
-  // One request of ours, or a Line that says what is wrong with it.
-  async function ask(path, options = {}) {
-    const giveUp = new AbortController();
-    const timer = setTimeout(() => giveUp.abort(), patience);
-    let answer, text;
-    try {
-      const headers = { "Workgroup-By": by, Accept: "application/json", ...options.headers };
-      const told = { redirect: "manual", credentials: "same-origin", cache: "no-store", signal: giveUp.signal };
-      answer = await fetch(path, { ...told, ...options, headers });
-      text = await answer.text();
-    } catch {
-      if (giveUp.signal.aborted) throw new Line("hanging");
-      throw new Line(isOnline() ? "login" : "no signal");
-    } finally {
-      clearTimeout(timer);
-    }
-    const isOurs = answer.headers.get("Workgroup-Receipt") === "1";
-    if (!isOurs) throw new Line(answer.status >= 500 && answer.status !== 511 ? "busy" : "login");
-    if (answer.status === 401) throw new Line(answer.headers.get("Workgroup-Locked") ? "locked" : "signed out");
-    if ([429, 503].includes(answer.status)) throw new Line("busy", Number(answer.headers.get("Retry-After")) || null);
+  const { ask, look } = makeLine({ fetch, by, isOnline, patience, onAnswer: async (answer) => {
     contact = performance.now();
     await setClock(answer.headers.get("Workgroup-Now"));
-    return { status: answer.status, ok: answer.ok, headers: answer.headers, text };
-  }
+  } });
 
   // How far the server's clock is from this tablet's, in ms, to put a wrong clock right and to show it.
   async function setClock(now) {
-    if (now) await outbox.setFact("skew", Date.parse(now) - Date.now());
+    if (now) await outbox.setFact("skew", Date.parse(now) - Date.now()).catch(unlessFull);
   }
 
   // Say who we are; the head of the ledger tells whether the server has lost what it had.
@@ -66,7 +48,8 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
     const answer = await ask("/sync/hello");
     if (!answer.ok) throw new Line("busy");
     const { headers } = answer;
-    await outbox.stepBack({ ledger: headers.get("Workgroup-Ledger"), number: Number(headers.get("Workgroup-Number")) });
+    const head = { ledger: headers.get("Workgroup-Ledger"), number: Number(headers.get("Workgroup-Number")) };
+    await outbox.stepBack(head).catch(unlessFull);
   }
 
   // Entries sealed at an earlier sign-in: the server gives their key back to whoever wrote them.
@@ -143,14 +126,18 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
     isTidy = true;
   }
 
+  const photos = makePhotoSending({ outbox, ask, hello, by, onChange: () => onChange(line) });
+
   async function run() {
     do {
       again = false;
       try {
         await pass();
+        if (await photos.pass()) again = true;
         retryAt = 0;
         say("fine");
       } catch (trouble) {
+        if (isFull(trouble)) return say("full"), false;
         if (!(trouble instanceof Line)) throw trouble;
         retryAt = trouble.retryAfter ? performance.now() + trouble.retryAfter * SECONDS : 0;
         say(trouble.state);
@@ -158,14 +145,6 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
       }
     } while (again);
     return true;
-  }
-
-  // Read something of ours: JSON of a page's own address, or null while the line is not ours.
-  async function look(path) {
-    const told = { headers: { Accept: "application/json" }, redirect: "manual", signal: AbortSignal.timeout(patience) };
-    const answer = await fetch(path, told);
-    const isOurs = answer.ok && answer.headers.get("Workgroup-Person") === by;
-    return isOurs ? answer.json() : null;
   }
 
   return {

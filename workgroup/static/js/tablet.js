@@ -1,11 +1,13 @@
 // This tablet, for the page it is on: whose it is, its outbox and its sending put together, and when it sends.
 // Other modules wait for `ready` and listen to `changes`; nothing here draws.
 
-import { isLeaving, leave } from "./leaving.js";
+import { hasLeft, isLeaving, leave } from "./leaving.js";
 import { openOutbox } from "./outbox.js";
+import { askToPersist } from "./persist.js";
 import { makeSync } from "./sync.js";
 
 const EVERY = 15_000; // while something waits; Safari has no background sync, so the page itself asks again
+const SELDOM = 300_000; // a page that lies open asks now and then too: the server may have lost what it had
 const facts = document.querySelector('meta[name="tablet"]')?.dataset ?? {};
 const others = "BroadcastChannel" in window ? new BroadcastChannel("workgroup") : null;
 
@@ -19,10 +21,15 @@ export const changes = new EventTarget();
 export const ready = begin();
 
 let asked = null;
+let persisting = null;
+let drained = performance.now();
 
 async function begin() {
   const outbox = await openOutbox();
-  if ("signedOut" in facts) forget();
+  if ("signedOut" in facts) {
+    forget();
+    await hasLeft(outbox); // whatever was still to be told of a sign-out is over
+  }
   if (await isLeaving(outbox, person)) {
     leave(outbox, person, () => forgetIn(outbox)); // signed out here before, without a line
     return { outbox, sync: null };
@@ -44,6 +51,7 @@ function tell() {
 export async function keep(entry) {
   const { outbox } = await ready;
   const kept = await outbox.add({ by: person, ...entry });
+  persisting ??= askToPersist().catch(() => false);
   tell();
   send();
   return kept;
@@ -54,6 +62,7 @@ export function send() {
   asked ??= inTurn(async () => {
     asked = null;
     const { sync } = await ready;
+    drained = performance.now();
     await sync?.drain();
     tell();
   });
@@ -61,14 +70,17 @@ export function send() {
 }
 
 function inTurn(deed) {
-  return navigator.locks ? navigator.locks.request("workgroup-outbox", deed) : deed();
+  // never within the call itself: `asked` must be set before the deed clears it, or nothing is sent ever again
+  return navigator.locks ? navigator.locks.request("workgroup-outbox", deed) : Promise.resolve().then(deed);
 }
 
 async function whileWaiting() {
   const { outbox, sync } = await ready;
   if (!sync || document.hidden) return;
+  if ((await outbox.photosToSend(person)).length) send();
   const own = (await outbox.counts()).find((count) => count.by === person);
-  if (own?.here || own?.waiting || sync.line.state !== "fine") send();
+  const isLongAgo = performance.now() - drained > SELDOM;
+  if (own?.here || own?.waiting || sync.line.state !== "fine" || isLongAgo) send();
 }
 
 // At lock and sign-out: keys and kept pages go at once, what was written stays, sealed.

@@ -89,7 +89,7 @@ function watch(look, list, figure) {
     look.elements.after.value = found.dataset.news;
     const gone = found.dataset.gone.split(" ").filter(Boolean);
     const what = still(list, () => merge(list, [...found.children], gone));
-    const count = list.querySelectorAll("[data-second]").length;
+    const count = list.querySelectorAll("[data-second]:not([data-picture])").length;
     list.querySelector(".empty")?.toggleAttribute("hidden", count > 0);
     for (const place of document.querySelectorAll("[data-count]")) place.textContent = counted(count, "moment");
     for (const place of document.querySelectorAll("[data-arrived]")) place.textContent = said(what);

@@ -1,0 +1,74 @@
+"""Changes to photos: one is told of, its bytes have come, it is taken away. How its pieces come is in pieces.py."""
+
+import hashlib
+
+from workgroup import store
+from workgroup.door import Refused, Waiting, change
+from workgroup.lessons import jpeg, photo_forms, photo_queries, queries, rights
+
+MOST = 40  # photos of one person in one lesson: a bound, and far more than anybody talks about
+
+
+@change("lessons.photo", photo_forms.PhotoForm, rights.photographs, capture=True)
+def photo(db, entry, said):
+    """Say that a photo was taken. It is shown as missing until all its pieces have come."""
+    if photo_queries.taken(db, entry.by, said["lesson"]) >= MOST:
+        raise Refused(f"{MOST} pictures of one lesson are enough. Take one of yours away first.")
+    if said["noticing"]:
+        moment = queries.noticing(db, said["noticing"])
+        if moment is None:
+            raise Waiting("The moment this belongs to has not arrived yet.")
+        if moment["lesson"] != said["lesson"] or moment["by"] != entry.by:
+            raise Refused("Choose one of your own moments of this lesson.", "noticing")
+    number = queries.next_number(db)
+    store.put(db, "photo", id=entry.id, by=entry.by, at=entry.at, number=number, changed=number, **said)
+    _tell(db, said, number)
+    return entry.id
+
+
+@change("lessons.photo_came", photo_forms.PhotoPickForm, rights.own_photo, meets="fold")
+def photo_came(db, entry, said):
+    """All pieces are here: look whether they are what was said, a picture and nothing else, and show it from now on."""
+    found = photo_queries.photo(db, said["photo"])
+    if found["withdrawn_at"]:
+        raise Refused("This picture was taken away.")
+    if found["came_at"]:
+        return found["id"]  # two last pieces at once: both are right
+    _look(found, photo_queries.whole(db, found["id"]))
+    number = queries.next_number(db)
+    store.alter(db, "photo", found["id"], came_at=entry.received, number=number, changed=number)
+    _tell(db, found, number)
+    return found["id"]
+
+
+@change("lessons.withdraw_photo", photo_forms.PhotoPickForm, rights.own_photo_or_teaches, meets="fold", capture=True)
+def withdraw_photo(db, entry, said):
+    """Take a photo away for everyone. Its bytes go at once, so it cannot come back; of two says the first counts."""
+    found = photo_queries.photo(db, said["photo"])
+    # written over before they are let go, so that they do not stay behind in a free page of the file
+    db.conn.execute("update photo_piece set bytes = zeroblob(length(bytes)) where photo = ?", (found["id"],))
+    db.conn.execute("delete from photo_piece where photo = ?", (found["id"],))
+    if not found["withdrawn_at"]:
+        number = queries.next_number(db)
+        store.alter(db, "photo", found["id"], withdrawn_at=entry.at, withdrawn_by=entry.by, changed=number)
+        _tell(db, found, number)
+    return found["id"]
+
+
+def _look(found, data):
+    """Hold the bytes against what was said of them: Refused says what does not fit."""
+    if hashlib.sha256(data).hexdigest() != found["digest"] or len(data) != found["bytes"]:
+        raise Refused("This picture did not arrive as it was sent.")
+    try:
+        width, height = jpeg.size(data)
+    except jpeg.NotPlain as wrong:
+        raise Refused(str(wrong)) from wrong
+    if (width, height) != (found["width"], found["height"]):
+        raise Refused("This picture is not as large as was said.")
+
+
+def _tell(db, found, number):
+    """Let timelines that ask for what changed know of it: at the lesson, and at the moment it belongs to."""
+    store.alter(db, "lesson", found["lesson"], changed=number)
+    if found["noticing"]:
+        store.alter(db, "noticing", found["noticing"], changed=number)

@@ -1,0 +1,70 @@
+// The pages of a session on this tablet: has them kept, says how many there are, and remembers what a rehearsal found.
+// The list of a session lies in the pack beside its pages, so it goes with them at lock and sign-out.
+
+import { when } from "./marks.js";
+import { keepPages } from "./worker.js";
+
+const OLD = 3 * 3_600_000;
+const person = document.querySelector('meta[name="tablet"]')?.dataset.person;
+const place = document.querySelector("[data-pack]");
+const listAt = (session) => `/day-pack/${session}`;
+
+const openPack = () => globalThis.caches?.open(`pack-${person}`);
+
+// What is known here of a session's pack: `{session, stamp, pages, tried}`, or null.
+export async function known(session) {
+  const kept = await (await openPack())?.match(listAt(session));
+  return kept ? kept.json() : null;
+}
+
+export async function remember(told) {
+  const headers = { "Content-Type": "application/json", "Workgroup-Kept": new Date().toISOString() };
+  await (await openPack())?.put(listAt(told.session), new Response(JSON.stringify(told), { headers }));
+}
+
+async function asked(session) {
+  const answer = await fetch(listAt(session), { redirect: "manual", signal: AbortSignal.timeout(20_000) }).catch(() => null);
+  return answer?.ok && answer.headers.get("Workgroup-Person") === person ? answer.json() : null;
+}
+
+// Have all pages of a session kept that are missing or old. Resolves with `{session, stamp, pages, tried, missing}`, where
+// `missing` are the addresses that are not on this tablet; null when nobody knows yet which pages there are.
+export async function fill(session, stamp, onProgress = () => {}) {
+  const before = await known(session);
+  const isSame = before?.stamp === stamp;
+  const fresh = isSame ? before : await asked(session);
+  const told = fresh ? { tried: before?.tried, ...fresh } : before;
+  if (!told) return null;
+  const pages = told.pages.map((page) => page.address);
+  const result = await keepPages(pages, isSame ? OLD : 0, ({ done, failed }) => onProgress(done - lost(failed).length, pages.length));
+  if (!result) return null;
+  const missing = lost(result.failed);
+  // a list whose pages did not all come anew is not yet the new one
+  await remember({ ...told, stamp: result.failed.length ? null : told.stamp });
+  return { ...told, missing };
+}
+
+const lost = (failed) => failed.filter((one) => !one.isHere).map((one) => one.address);
+
+// Say what a rehearsal found: "Tried on Mon 9 Mar 18:20: all 12 pages open without a line."
+export function sayTried({ at, of, failed, isSent }) {
+  const pages = failed ? `${failed} of ${of} pages did not open` : `all ${of} pages open without a line`;
+  return `Tried ${when(at)}: ${pages}${isSent ? "" : "; the trial entry was not sent"}.`;
+}
+
+async function keepAndSay() {
+  const { pack: session, stamp, whole } = place.dataset;
+  const said = place.querySelector("[data-pack-said]");
+  const told = await fill(session, stamp, (here, of) => { said.textContent = `${here} of ${of} pages are on this tablet.`; });
+  place.hidden = !told;
+  if (!told) return;
+  const { pages, missing, tried } = told;
+  said.textContent = missing.length
+    ? `${pages.length - missing.length} of ${pages.length} pages are on this tablet. The others come when the line allows.` : whole;
+  place.querySelector("[data-pack-tried]").textContent = tried ? sayTried(tried) : "";
+}
+
+if (place && window.top === window) {
+  keepAndSay();
+  addEventListener("online", keepAndSay);
+}

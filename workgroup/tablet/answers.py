@@ -1,0 +1,25 @@
+"""What answers under /sync have in common: our header, whether it is the person who is meant, a no in words."""
+
+from flask import jsonify, request
+
+from workgroup import clock, web
+
+
+def with_our_headers(response):
+    """Mark an answer under /sync as our own, with our time, and let nobody keep it."""
+    if request.path.startswith("/sync"):
+        response.headers["Workgroup-Receipt"] = "1"
+        response.headers["Workgroup-Now"] = clock.now()  # a tablet shows by how much its own clock differs
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def is_who_they_say():
+    """Tell whether somebody is signed in, and is the person that the page was opened for."""
+    said = request.headers.get("Workgroup-By")
+    return web.viewer() is not None and said in (None, web.viewer())
+
+
+def no(status, sentence, headers=None):
+    """Answer with a status and a sentence; nothing was entered."""
+    return jsonify(error=sentence), status, headers or {}

@@ -1,0 +1,92 @@
+"""The day pack: which pages somebody needs for a session, so that a tablet keeps them; and trying it all beforehand."""
+
+import hashlib
+
+from flask import Blueprint, current_app, g, jsonify, make_response, render_template, url_for
+
+from workgroup import clock, guard, web
+from workgroup.lessons import queries as lessons
+from workgroup.sessions import queries as sessions
+from workgroup.sessions import rights
+
+bp = Blueprint("pack", __name__)
+AHEAD = 2  # days before a session that Today keeps its pages
+# only here may a page of ours lie in a frame: the rehearsal opens the pages that the tablet has kept in one
+POLICY = f"{guard.POLICY}; frame-src 'self'"
+SHOWN = ("id", "title", "kind", "minutes", "lead", "words", "private_words", "position")
+
+
+@bp.get("/day-pack/<id>")
+@web.open_to(rights.takes_part, session="id")
+def day_pack(id):
+    """List the pages that the viewer needs for a session, and a stamp that changes when they do."""
+    session = sessions.session(g.db, id)
+    return jsonify(session=id, stamp=_stamp(session), pages=_pages(session))
+
+
+@bp.get("/sessions/<id>/ready")
+@web.open_to(rights.takes_part, session="id")
+def ready(id):
+    """Try on this tablet whether all of it works without a line."""
+    session = sessions.session(g.db, id)
+    page = render_template("tablet/ready.html", session=session, pages=_pages(session), when=_when(session["day"]))
+    response = make_response(page)
+    response.headers["Content-Security-Policy"] = POLICY
+    return response
+
+
+@bp.app_template_global()
+def day_pack_of(session):
+    """Return what a page says about a session's pack: its stamp, the part of the day, whether it is near; else None."""
+    today = clock.today()
+    if session["day"] < today or session["state"] not in ("planned", "open"):
+        return None
+    if not web.may(rights.takes_part, session=session["id"]):
+        return None
+    near = session["day"] <= clock.day_of(clock.after(AHEAD * 86_400))
+    return {"stamp": _stamp(session), "part": _part_of_day(session), "is_near": near, "when": _when(session["day"])}
+
+
+def _when(day):
+    """Return how a day is called from today: today, tomorrow, Tue 9 Mar."""
+    near = {clock.today(): "today", clock.day_of(clock.after(86_400)): "tomorrow"}
+    return near.get(day) or clock.say_day(day)
+
+
+def _part_of_day(session):
+    if clock.say_time(session["ends_at"]) <= "13:00":
+        return "morning"
+    return "afternoon" if clock.say_time(session["starts_at"]) >= "12:00" else "day"
+
+
+def _stamp(session):
+    """Return a short digest of the plan and of this release: when it changes, the pages are kept anew."""
+    blocks = [[b[name] for name in SHOWN] for b in sessions.agenda(g.db, session["id"])]
+    watched = [[x["id"], x["version"], x["state"]] for x in lessons.lessons_of(g.db, session["id"])]
+    said = [current_app.config["BUILD"], session["version"], session["state"], session["run_by"], blocks, watched]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:12]
+
+
+def _pages(session):
+    """Return the pages of a session that the viewer may have kept, `{"address", "title"}` in the order of the day."""
+    id = session["id"]
+    runs = web.may(rights.runs, session=id)
+    found = [
+        ("/", "Today"),
+        (url_for("sessions.page", id=id), "The plan"),
+        (url_for("running.page", id=id), "Register" if runs else "Check in"),
+        (url_for("sessions.notes", id=id), "Notes and decisions"),
+        (url_for("session_tasks.page", id=id), "Gap tasks"),
+    ]
+    for lesson in lessons.lessons_of(g.db, id):
+        found += [
+            (url_for("lessons.page", id=lesson["id"]), f"Open lesson: {lesson['topic']}"),
+            (url_for("noticing.capture", id=lesson["id"]), f"Capture: {lesson['topic']}"),
+            (url_for("noticing.mine", id=lesson["id"]), f"My moments: {lesson['topic']}"),
+            (url_for("discussion.page", id=lesson["id"]), f"Discussion: {lesson['topic']}"),
+        ]
+    found += [
+        (url_for("reflections.new", session=id), "Reflect"),
+        (url_for("tablet.standing"), "What waits on this tablet"),
+    ]
+    return [{"address": address, "title": title} for address, title in found]

@@ -1,0 +1,62 @@
+"""The wire of photos: PUT /sync/photos/<id>/<piece> in any order, GET to resume. Changed only by addition.
+
+401 signed out · 404 its entry has not arrived · 409 it is whole already · 410 it was taken away · 413 the piece is too
+large · 422 no such piece, or all have come and are not the picture that was announced · 503 try again.
+"""
+
+import re
+import sqlite3
+
+from flask import Blueprint, g, jsonify, request
+
+from workgroup import door, web
+from workgroup.fields import is_id
+from workgroup.lessons import pieces
+from workgroup.lessons.photo_forms import PIECE
+from workgroup.tablet.answers import is_who_they_say, no, with_our_headers
+
+bp = Blueprint("photo_pieces", __name__)
+bp.after_request(with_our_headers)
+STATUSES = {door.Waiting: 404, pieces.Whole: 409, pieces.Gone: 410}
+
+
+@bp.before_request
+def _only_ones_own():
+    if not is_who_they_say():
+        return no(401, "Sign in again. What waits on this tablet stays there.")
+    if not is_id(request.view_args["id"]):
+        return no(404, "There is no such picture.")
+    return None
+
+
+@bp.get("/sync/photos/<id>")
+@web.open_to(web.anyone)
+def standing(id):
+    """Say which pieces of one's own photo are here."""
+    return _answer(lambda: pieces.standing(g.db, web.viewer(), id))
+
+
+@bp.put("/sync/photos/<id>/<piece>")
+@web.open_to(web.anyone)
+def take(id, piece):
+    """Take in one piece of one's own photo; the last one makes it whole."""
+    if (request.content_length or 0) > PIECE:
+        return no(413, f"A piece is {PIECE} bytes at the most.")
+    request.max_content_length = PIECE  # a body that does not say its length ends there too
+    data = request.get_data()
+    if not re.fullmatch("[0-9]{1,3}", piece) or not data:
+        return no(422, "A piece has a number and at least one byte.")
+    return _answer(lambda: pieces.take(g.db, web.viewer(), id, int(piece), data))
+
+
+def _answer(ask):
+    try:
+        found = ask()
+    except tuple(STATUSES) as why:
+        return no(STATUSES[type(why)], str(why))
+    except door.Refused as refused:
+        return no(422, str(refused))
+    except sqlite3.OperationalError:
+        return no(503, "The record is busy or full. This piece was not kept; try again.", {"Retry-After": "10"})
+    said = {"here": found["here"], "pieces": found["pieces"], "whole": bool(found["came_at"])}
+    return jsonify(**said, receipt=door.head(g.db))
