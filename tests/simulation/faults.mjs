@@ -29,12 +29,12 @@ const DOES = {
   lost: (network, packet) => network.broken(packet),
   login: (network, packet) => network.login(packet),
   proxy: (network, packet) => network.answer(packet, NOTHING),
-  // it looks like an answer of ours to this batch, but its digest does not fit
+  // it looks like an answer of ours to this batch, ledger and all, but its digest does not fit
   forged(network, packet) {
-    const { entries = [] } = JSON.parse(packet.options.body ?? "{}");
-    const standings = entries.map(({ id }) => ({ id, standing: "entered", errors: {} }));
-    const text = JSON.stringify({ receipt: { id: "", ledger: "", number: 0, digest: "0".repeat(64) }, standings });
-    return network.answer(packet, { status: 200, headers: packet.path === "/sync" ? OURS : {}, text });
+    if (packet.path !== "/sync" || !network.remembered) return network.answer(packet, NOTHING);
+    const { receipt } = JSON.parse(network.remembered.text);
+    const standings = JSON.parse(packet.options.body).entries.map(({ id }) => ({ id, standing: "entered", errors: {} }));
+    return network.answer(packet, { status: 200, headers: OURS, text: JSON.stringify({ receipt, standings }) });
   },
   // something on the way remembers our answer to an earlier batch, and with it an earlier time of ours
   stale(network, packet) {
