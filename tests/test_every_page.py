@@ -39,7 +39,7 @@ def lived_in(db, world_of):
     do(db, "sessions.note", w.leader, session=session, words=MARK)
     do(db, "sessions.decide", w.leader, session=session, words=MARK)
     do(db, "sessions.summarise", w.leader, session=session, words=MARK)
-    do(db, "schools.set_host_facts", w.leader, school=w.school, entrance=MARK, seen="0")
+    do(db, "schools.set_host_facts", w.leader, school=w.school, photos="work", entrance=MARK, seen="1")
     w.starts = ["/", "/groups", "/schools", "/account", f"/groups/{w.group}", f"/sessions/{session}",
                 f"/lessons/{lesson}", f"/lessons/{lesson}/sharing", f"/sessions/{session}/gap-tasks",
                 f"/sessions/{session}/run", f"/schools/{w.school}", f"/schools/{w.school}/host"]  # fmt: skip

@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 
 from tests.browser.driving import Server, chromium, signed_in
-from tests.browser.keeping import kept
+from tests.browser.offline.keeping import kept
 from tests.browser.screenshots import LEADER, screens
 
 pytestmark = pytest.mark.browser

@@ -34,12 +34,17 @@ async function begin() {
     leave(outbox, person, () => forgetIn(outbox)); // signed out here before, without a line
     return { outbox, sync: null };
   }
-  if (person && facts.key) await outbox.takeKey(facts);
+  if (person && facts.key) await outbox.takeKey(facts).catch(unlessFull);
   const isHere = person && (await outbox.current())?.person === person;
   const sync = isHere ? makeSync({
     outbox, by: person, fetch: (...call) => fetch(...call), isOnline: () => navigator.onLine, onChange: tell,
   }) : null;
   return { outbox, sync };
+}
+
+// On a full tablet the key from an earlier page does as well, and what waits can still be sent.
+function unlessFull(trouble) {
+  if (trouble?.name !== "QuotaExceededError") throw trouble;
 }
 
 function tell() {
