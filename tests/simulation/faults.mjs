@@ -3,8 +3,11 @@
 
 const FATES = {
   answered: 50, lost: 7, cut: 6, half: 4, login: 6, hangs: 5, slow: 5, doubled: 6, copied: 5, killed: 3, full: 3, often: 1,
-  proxy: 2,
+  proxy: 2, forged: 2, stale: 2,
 };
+
+const OURS = { "Workgroup-Receipt": "1" };
+const NOTHING = { status: 502, headers: {}, text: "Bad gateway" };
 
 export async function carryOut(history, packet) {
   const { dice, network } = history;
@@ -25,7 +28,20 @@ const DOES = {
   answered: (network, packet) => answered(network, packet),
   lost: (network, packet) => network.broken(packet),
   login: (network, packet) => network.login(packet),
-  proxy: (network, packet) => network.answer(packet, { status: 502, headers: {}, text: "Bad gateway" }),
+  proxy: (network, packet) => network.answer(packet, NOTHING),
+  // it looks like an answer of ours to this batch, ledger and all, but its digest does not fit
+  forged(network, packet) {
+    if (packet.path !== "/sync" || !network.remembered) return network.answer(packet, NOTHING);
+    const { receipt } = JSON.parse(network.remembered.text);
+    const standings = JSON.parse(packet.options.body).entries.map(({ id }) => ({ id, standing: "entered", errors: {} }));
+    return network.answer(packet, { status: 200, headers: OURS, text: JSON.stringify({ receipt, standings }) });
+  },
+  // something on the way remembers our answer to an earlier batch, and with it an earlier time of ours
+  stale(network, packet) {
+    const answer = packet.path === "/sync" && network.remembered;
+    if (answer) packet.page.tablet.hasJumped = true;
+    return network.answer(packet, answer || NOTHING);
+  },
   // the server has it, the tablet never hears of it
   async cut(network, packet) {
     await network.arrive(packet);

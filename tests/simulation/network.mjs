@@ -70,6 +70,7 @@ export class Network {
     const answer = await this.ask(path, options.method ?? "GET", headers, options.body);
     if (answer.status >= 500 && answer.status !== 503 && answer.status !== 599) throw new Error(`${path}: ${answer.status} ${answer.text}`);
     packet.hasArrived = true;
+    if (path === "/sync" && answer.status === 200) this.remembered = answer;
     return answer.status === 599 ? null : answer;
   }
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.sessions.examples import open_session
 from workgroup import clock, store
 from workgroup.people import post
-from workgroup.tablet.clocks import put_right
+from workgroup.tablet import clocks
 
 NOON = "2026-11-03T12:00:00.000Z"
 HOUR = 3600
@@ -17,6 +17,13 @@ HOUR = 3600
 
 def _at(seconds):
     return clock.after(seconds, NOON)
+
+
+def put_right(batch, entries, received, anchors):
+    """Put a batch right that goes in."""
+    moments = clocks.put_right(batch, entries, received, anchors)
+    clocks.remember(anchors, entries, moments)
+    return moments
 
 
 def _entry(at, boot="b1", ticks=None, **more):
@@ -102,6 +109,24 @@ def test_a_batch_that_hung_on_its_way_stays_before_the_next_one():
                       [_entry(_at(2), ticks=12_000), _entry(_at(10), ticks=20_000)], _at(31), anchors)  # fmt: skip
     assert hung == [_at(30)]
     assert hung[0] < after[0] < after[1] == _at(31)
+
+
+def test_an_entry_that_had_to_wait_keeps_the_place_that_it_was_put_at_first():
+    anchors = {}
+    entries = [_entry(_at(-61), ticks=39_000), _entry(_at(-60), ticks=40_000)]
+    hung = {"sent": _at(-10), "boot": "b1", "ticks": 90_000}  # ten seconds on its way, which nobody can know
+    first = put_right(hung, entries, NOON, anchors)
+    again = put_right({"sent": _at(600), "boot": "b2", "ticks": 5}, entries[1:], _at(600), anchors)
+    assert again == first[1:] and first == sorted(first)
+
+
+def test_a_batch_that_did_not_go_in_binds_nothing():
+    anchors = {}
+    first, second = _entry(_at(-60), ticks=40_000), _entry(_at(-58), ticks=42_000)
+    (before,) = put_right({"sent": _at(-10), "boot": "b1", "ticks": 90_000}, [first], NOON, anchors)
+    clocks.put_right({"sent": _at(0), "boot": "b1", "ticks": 100_000}, [first, second], NOON, anchors)
+    (after,) = put_right({"sent": _at(600), "boot": "b2", "ticks": 5}, [second], _at(600), anchors)
+    assert after > before
 
 
 def test_an_entry_that_comes_again_later_falls_before_what_was_made_after_it():

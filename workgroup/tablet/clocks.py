@@ -17,8 +17,8 @@ def put_right(batch, entries, received, anchors):
     """Return the moment of each entry, in order; never later than `received`.
 
     Within one boot the order of the ticks is kept, and at least their distance: a tablet that slept had fewer ticks
-    than the world, never more. `anchors` is a dict kept between batches, of where the newest entry of each boot was
-    put: a batch that hung on its way cannot fall behind the next one.
+    than the world, never more. `anchors` is a dict kept between batches by `remember`, of where the newest entry of
+    each boot was put: a batch that hung on its way cannot fall behind the next one.
     """
     now = _milliseconds(received)
     stamps = [_guess(batch, entry, now) for entry in entries]
@@ -27,8 +27,17 @@ def put_right(batch, entries, received, anchors):
         put = _in_order([stamps[place] for place in places], ticks, anchors.get(boot), now)
         for place, stamp in zip(places, put, strict=True):
             stamps[place] = stamp
-        _remember(anchors, boot, ticks[-1], put[-1])
     return [clock.after(max(min(stamp, now), _milliseconds(FIRST)) / 1000, EPOCH) for stamp in stamps]
+
+
+def remember(anchors, entries, moments):
+    """Remember where the newest entry of each boot was put, once a batch is in: one that failed binds nothing."""
+    for boot, places in _boots(entries).items():
+        ticks, stamp = entries[places[-1]]["ticks"], _milliseconds(moments[places[-1]])
+        known = anchors.pop(boot, None)
+        anchors[boot] = known if known and known[0] >= ticks else (ticks, stamp)
+        if len(anchors) > MOST_ANCHORS:
+            anchors.pop(next(iter(anchors)), None)
 
 
 def _guess(batch, entry, now):
@@ -87,7 +96,8 @@ def _boots(entries):
 
 def _in_order(stamps, ticks, anchor, now):
     """Move stamps, given by ascending ticks, as little as their order and the anchor (ticks, stamp) ask."""
-    put = list(stamps)
+    # what was put once keeps its place: it waited for what it belongs to, or its answer was lost
+    put = [anchor[1] if anchor and tick == anchor[0] else stamp for tick, stamp in zip(ticks, stamps, strict=True)]
     for i in reversed(range(len(put))):
         later = [*zip(ticks[i + 1 : i + 2], put[i + 1 : i + 2], strict=True)]
         later += [anchor] if anchor and anchor[0] > ticks[i] else []
@@ -104,13 +114,6 @@ def _in_order(stamps, ticks, anchor, now):
 def _apart(tick, later):
     """Return how long two ticks lie apart at least, in whole milliseconds; never nothing."""
     return max(round(later - tick), 1)
-
-
-def _remember(anchors, boot, ticks, stamp):
-    known = anchors.pop(boot, None)
-    anchors[boot] = known if known and known[0] >= ticks else (ticks, stamp)
-    if len(anchors) > MOST_ANCHORS:
-        anchors.pop(next(iter(anchors)), None)
 
 
 def _boot(told):

@@ -138,6 +138,7 @@ def _enter(batch, entries, received):
         (e["kind"], e["fields"], e["id"], e["by"], at, g.tablet) for e, at in zip(fine, moments, strict=True)
     ]  # fmt: skip
     outcomes = iter(door.submit_all(g.db, through) if through else [])
+    clocks.remember(_anchors, fine, moments)
     standings = []
     for index, entry in enumerate(entries):
         if index in refusals:
