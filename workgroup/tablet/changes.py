@@ -1,4 +1,4 @@
-"""What a tablet tries out before the day: an entry that leaves nothing but its line in the ledger, and its taking back."""
+"""What a tablet tries out before the day: an entry that leaves only a line in the ledger, and its taking back."""
 
 from workgroup.door import change
 from workgroup.tablet import forms, rights
