@@ -1,6 +1,7 @@
 """One rule per room: what each module may import, read from the source with `ast`."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,45 @@ def test_templates_hold_no_inline_script_style_or_unescaped_output():
         text = path.read_text()
         found += [f"{path.name}: {w}" for w in UNSAFE if w in text]
     assert found == []
+
+
+# what each module of the browser may not touch (architecture.md): the DOM, the tablet's store, the line, kept pages
+JS = PACKAGE / "static" / "js"
+DOM, STORE, LINE, KEPT = r"\bdocument\b|\bwindow\b", r"\bindexedDB\b|idb\.js", r"\bfetch\(", r"\bcaches\b"
+MAY_NOT = {
+    "outbox": DOM + "|" + LINE, "settling": DOM + "|" + LINE, "keyring": DOM + "|" + LINE, "drafts": DOM + "|" + LINE,
+    "sealing": "|".join((DOM, STORE, LINE)), "sync": DOM + "|" + STORE, "lock": "|".join((DOM, STORE, LINE)),
+    "capture": STORE + "|" + LINE, "lesson-capture": STORE + "|" + LINE, "drawing": STORE + "|" + LINE,
+    "standing": STORE + "|" + LINE, "standing-page": STORE + "|" + LINE, "moments": "|".join((DOM, STORE, LINE)),
+    "worker": STORE + "|" + LINE, "rehearsal": STORE + "|" + LINE,
+}  # fmt: skip
+KEEPERS = {"tablet", "day-pack", "offline"}  # of the pages, besides the service worker
+
+
+def _code(path):
+    return re.sub(r"//.*", "", path.read_text())
+
+
+@pytest.mark.parametrize("name", sorted(MAY_NOT))
+def test_a_module_of_the_browser_touches_only_what_it_may(name):
+    found = re.search(MAY_NOT[name], _code(JS / f"{name}.js"))
+    assert not found, found
+
+
+@pytest.mark.parametrize("path", sorted(JS.glob("*.js")), ids=lambda p: p.stem)
+def test_only_the_outbox_opens_the_store_and_only_few_see_kept_pages(path):
+    code = _code(path)
+    assert ("idb.js" in code) == (path.stem == "outbox") and "indexedDB" not in code
+    assert path.stem in KEEPERS or not re.search(KEPT, code)
+
+
+def test_the_service_worker_imports_nothing_and_knows_no_outbox_and_posts_nothing():
+    code = _code(PACKAGE / "static" / "service-worker.js")
+    for word in ("import", "indexedDB", "idb", "outbox", "POST", "PUT", "method:", "sendBeacon"):
+        assert word not in code, word
+    # what it puts into a cache has passed a test of what it is: whole, ours, this person's, and no part
+    assert code.count(".put(") == 2
+    keeps = code[code.index("async function keepPage") :]
+    for word in ("isOurs(answer)", 'Person") !== person', "isWhole(answer)", 'Keep") !== address'):
+        assert word in keeps[: keeps.index(".put(")], word
+    assert '"HX-Request"' in code and "!answer.redirected" in code

@@ -2,12 +2,14 @@
 // and the pack (pages of the person who is signed in), and answers with them when nothing of ours answers in time.
 // It imports nothing, knows nothing of the outbox, posts nothing, and keeps no part, no redirect and no other person's page.
 //
-// The server puts two lines in front: BUILD, the name of this release, and SHELL, the addresses of its files
-// (workgroup/tablet/shell.py). A pack is a cache named after its person; tablet.js drops it at lock and sign-out.
+// The server puts three lines in front: BUILD, the name of this release, SHELL, the addresses of its files, and FIRST, those
+// of them that every page needs (workgroup/tablet/shell.py). The others come with the pages that need them, and all with a
+// day pack. A pack is a cache named after its person; tablet.js drops it at lock and sign-out.
 
 const SHELL_NAME = `shell-${BUILD}`;
 const OFFLINE = "/offline";
 const PATIENCE = 2_500; // for a page that is kept
+const OURS = { "Workgroup-Pack": "1" }; // on all that the worker asks for by itself
 const HURRY = 500; // the same while the line is known to hang
 const HANGS_FOR = 60_000;
 const FORGETS_AFTER = 14 * 86_400_000;
@@ -15,7 +17,7 @@ const LEFT_ALONE = /^\/(sync|sign-in|sign-out|unlock|lock|touched|offline|hub\/e
 
 let hungAt = -Infinity;
 
-addEventListener("install", (event) => event.waitUntil(keepShell()));
+addEventListener("install", (event) => event.waitUntil(keepFiles([...FIRST, OFFLINE])));
 addEventListener("activate", (event) => event.waitUntil(tidyShells()));
 addEventListener("message", (event) => {
   const deed = { keep, opened }[event.data?.deed];
@@ -32,16 +34,19 @@ addEventListener("fetch", (event) => {
 
 // ── The shell ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-async function keepShell() {
+// Keep these files, or throw where one does not come. A page has asked for most of them just before: the browser has them.
+async function keepFiles(addresses) {
   const cache = await caches.open(SHELL_NAME);
-  await Promise.all(SHELL.map(async (address) => {
+  await Promise.all(addresses.filter((one) => one === OFFLINE || SHELL.includes(one)).map(async (address) => {
     if (await cache.match(address)) return;
-    const isFile = address.startsWith("/static/");
-    const answer = await fetch(address, { credentials: "omit", redirect: "error", cache: isFile ? "default" : "no-store" });
+    const isFile = address !== OFFLINE;
+    const answer = await fetch(address, { redirect: "error", headers: OURS, cache: isFile ? "default" : "no-store" });
     if (!isWhole(answer) || isHtml(answer) === isFile) throw new Error(`${address} did not come from our server`);
     await cache.put(address, answer);
   }));
 }
+
+const hasFiles = (addresses) => keepFiles(addresses).then(() => true, () => false);
 
 const isHtml = (answer) => (answer.headers.get("Content-Type") ?? "").startsWith("text/html");
 const isOurs = (answer) => answer.type === "basic" && answer.headers.has("Workgroup-Person");
@@ -74,7 +79,7 @@ async function tidyShells() {
   const names = (await caches.keys()).filter((name) => name.startsWith("shell-") && name !== SHELL_NAME);
   if (!names.length || registration.installing || registration.waiting) return;
   const used = await buildsInUse();
-  if (used.includes(null)) return;
+  if (used.includes(null) || !(await hasFiles(SHELL))) return; // pages that were kept of the old one need all of this one
   for (const name of names) if (!used.includes(name.slice("shell-".length))) await caches.delete(name);
 }
 
@@ -191,18 +196,20 @@ async function dropPacks() {
 
 // The worker's own request: the answer holds no key, and a sign-in that is over answers 401 and not with a redirect.
 function askToKeep(address, signal) {
-  const headers = { Accept: "text/html", "Workgroup-Pack": "1" };
+  const headers = { Accept: "text/html", ...OURS };
   return fetch(address, { headers, signal, redirect: "error", credentials: "same-origin", cache: "no-store" });
 }
 
-// Keep pages of a person, those that were not kept within `older` ms, and tell the port after each how far it is.
-async function keep({ person, pages, older }, port) {
+// Keep pages of a person, those that were not kept within `older` ms, and the files they need: all, where it does not say
+// which. Tells the port after each page how far it is.
+async function keep({ person, pages, older, files = SHELL }, port) {
   const pack = await currentPack();
   if (pack && pack.person !== person) await dropPacks();
   // opened once, before anything is asked: a pack that is dropped meanwhile takes in nothing that comes late
   const cache = await caches.open(`pack-${person}`);
   const failed = [];
-  let isOver = false;
+  const isDressed = await hasFiles(files);
+  let isOver = !isDressed;
   for (const [index, address] of pages.entries()) {
     const known = await cache.match(address);
     if (!known || age(known) > older) {
@@ -210,7 +217,7 @@ async function keep({ person, pages, older }, port) {
       const now = await cache.match(address);
       if (!now || (known && age(now) > older)) failed.push({ address, isHere: Boolean(now) });
     }
-    port?.postMessage({ done: index + 1, of: pages.length, failed });
+    port?.postMessage({ done: index + 1, of: pages.length, failed, isDressed });
   }
   await tidyPack(cache);
 }

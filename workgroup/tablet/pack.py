@@ -21,7 +21,7 @@ SHOWN = ("id", "title", "kind", "minutes", "lead", "words", "private_words", "po
 def day_pack(id):
     """List the pages that the viewer needs for a session, and a stamp that changes when they do."""
     session = sessions.session(g.db, id)
-    return jsonify(session=id, stamp=_stamp(session), pages=_pages(session))
+    return jsonify(session=id, title=session["title"], stamp=_stamp(session), pages=_pages(session))
 
 
 @bp.get("/sessions/<id>/ready")

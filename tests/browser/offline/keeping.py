@@ -1,9 +1,12 @@
 """What a browser keeps, for tests: whether the worker is at work, and what lies in the pack."""
 
 import re
+from pathlib import Path
 
 from tests.browser.screenshots import screens
 
+AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
 LEADER, MEMBER = "bethan.oyelaran@example.org", "nadine.fairclough@example.org"
 PACK = """async () => {
   const name = (await caches.keys()).find((one) => one.startsWith("pack-"));
@@ -37,13 +40,13 @@ def until(page, test, *given):
     """Wait until an async JavaScript function of these arguments is true in the page."""
     assert page.evaluate(
         f"""async (given) => {{
-          for (let left = 600; left; left -= 1) {{
+          for (let left = 1200; left; left -= 1) {{
             if (await ({test})(...given)) return true;
             await new Promise((done) => {{ setTimeout(done, 50); }});
           }}
           return false;
         }}""", list(given),
-    ), f"not within 30 s: {test} {given}"  # fmt: skip
+    ), f"not within a minute: {test} {given}"  # fmt: skip
 
 
 def kept(page, *wanted):
@@ -54,3 +57,12 @@ def kept(page, *wanted):
       const cache = name && (await caches.open(name));
       return cache && (await Promise.all(wanted.map((one) => cache.match(one)))).every(Boolean);
     }""", *wanted)  # fmt: skip
+
+
+def look(page, name):
+    """Return what axe finds on a page, one line each, and whether it is wider than its screen."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(f"axe.run(document, {RULES}).then((r) => r.violations)")
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    said = [f"{name}: {one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+    return said + ([f"{name}: the page is wider than the screen"] if wide else [])

@@ -14,6 +14,13 @@ DELETE = """async (address) => {
   return (await caches.open(name)).delete(address);
 }"""
 
+DELETE_STYLE = """async () => {
+  for (const name of (await caches.keys()).filter((one) => one.startsWith("shell-"))) {
+    const cache = await caches.open(name);
+    for (const { url } of await cache.keys()) if (url.endsWith("/css/lessons.css")) await cache.delete(url);
+  }
+}"""
+
 
 def _ledger(server):
     db = store.connect(server.database)
@@ -95,21 +102,20 @@ def test_the_rehearsal_tells_which_page_does_not_open_and_that_nothing_was_sent(
     assert "not yet. This wifi may want a login" in page.locator('[data-step="send"]').inner_text()
 
 
-def test_a_page_without_its_style_or_scripts_is_not_open(tablet, server):
+def test_a_page_without_its_style_is_not_open_and_a_line_brings_the_style(tablet, line, server):
     page = tablet()
     page.get_by_text(WHOLE).wait_for()
-    page.evaluate("""async () => {
-      for (const name of await caches.keys()) {
-        const cache = name.startsWith("shell-") ? await caches.open(name) : null;
-        for (const request of cache ? await cache.keys() : []) {
-          if (request.url.endsWith("/css/lessons.css")) await cache.delete(request);
-        }
-      }
-    }""")
     page.goto(f"/sessions/{session_of(server.database)}/ready")
+    page.evaluate(DELETE_STYLE)
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
+    line.fault("login", under="/static")
     page.get_by_role("button", name="Try it").click()
     page.get_by_text(re.compile(r"Tried .*: \d of \d+ pages did not open")).wait_for(timeout=120_000)
     assert "does not open" in page.locator(f'[data-page="{addresses(server.database)["capture"]}"]').inner_text()
+    assert "opens" in page.locator('[data-page="/"]').inner_text()
+    line.heal()
+    page.get_by_role("button", name="Try it").click()
+    page.get_by_text(re.compile(r"Tried .*: all \d+ pages open")).wait_for(timeout=120_000)
 
 
 def test_nothing_but_the_rehearsal_can_hold_a_page_of_ours_in_a_frame(tablet, server):

@@ -5,9 +5,10 @@ import re
 
 import pytest
 
-from tests.browser.offline.keeping import MEMBER, addresses, kept, pack, session_of, until
+from tests.browser.offline.keeping import MEMBER, addresses, kept, look, pack, session_of, until
 
 pytestmark = pytest.mark.browser
+OF_THE_FIRST = 'class="me" href="/account">Bethan'
 
 
 def _cut(line):
@@ -138,8 +139,9 @@ def test_signing_out_clears_and_the_next_person_sees_nothing_of_the_first(tablet
     kept(page, "/")
     assert "Nadine" in pack(page)["/"]
     _cut(line)
-    page.goto(notes)
-    page.get_by_role("heading", name="Without a line").wait_for()
+    for address in (notes, addresses(server.database)["capture"], "/"):
+        page.goto(address)
+        assert OF_THE_FIRST not in page.content()
 
 
 def test_when_another_person_is_signed_in_the_pack_of_the_first_is_dropped_at_the_first_answer(tablet, line, server):
@@ -155,3 +157,18 @@ def test_when_another_person_is_signed_in_the_pack_of_the_first_is_dropped_at_th
     found = pack(page)
     assert "Nadine Fairclough" in found["/"], "her own day is kept by now"
     assert not [address for address, text in found.items() if 'class="me" href="/account">Bethan' in text]
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("portrait", "light"), ("phone", "dark")])
+def test_axe_finds_nothing_without_a_line(tablet, line, server, size, scheme):
+    page = tablet(size=size, scheme=scheme)
+    page.get_by_text(re.compile("The whole .* is on this tablet")).wait_for()
+    wrong = []
+    page.goto(f"/sessions/{session_of(server.database)}/ready")
+    wrong += look(page, "ready")
+    _cut(line)
+    for name, address in (("offline", "/schools"), ("today", "/"), ("capture", addresses(server.database)["capture"])):
+        page.goto(address)
+        page.locator("h1").wait_for(state="attached")
+        wrong += look(page, name)
+    assert wrong == [], "\n".join(wrong)

@@ -38,9 +38,9 @@ export async function fill(session, stamp, onProgress = () => {}) {
   const pages = told.pages.map((page) => page.address);
   const result = await keepPages(pages, isSame ? OLD : 0, ({ done, failed }) => onProgress(done - lost(failed).length, pages.length));
   if (!result) return null;
-  const missing = lost(result.failed);
+  const missing = result.isDressed ? lost(result.failed) : pages; // a page without its files is not here
   // a list whose pages did not all come anew is not yet the new one
-  await remember({ ...told, stamp: result.failed.length ? null : told.stamp });
+  await remember({ ...told, stamp: result.failed.length || missing.length ? null : told.stamp });
   return { ...told, missing };
 }
 

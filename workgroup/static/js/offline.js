@@ -1,25 +1,40 @@
-// The page for when there is no line: which pages this tablet has kept, each as it is called.
+// The page for when there is no line: which pages this tablet has kept, as the day packs call them.
 
 const list = document.querySelector("[data-kept]");
+const EVERYWHERE = new Set(["/", "/standing"]);
 
-async function titleOf(answer) {
-  const kept = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const place = kept.querySelector("[data-called]")?.dataset.called;
-  return place ?? kept.querySelector("h1")?.textContent.trim();
+async function openPack() {
+  const name = (await globalThis.caches?.keys())?.find((one) => one.startsWith("pack-"));
+  return name ? caches.open(name) : null;
+}
+
+const headingOf = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("h1")?.textContent.trim();
+
+// `{address: {title, of}}` of every session whose day pack is here.
+async function called(cache, addresses) {
+  const found = {};
+  for (const address of addresses.filter((one) => one.startsWith("/day-pack/"))) {
+    const { pages, title } = await (await cache.match(address)).json();
+    for (const page of pages) found[page.address] ??= { title: page.title, of: EVERYWHERE.has(page.address) ? "" : title };
+  }
+  return found;
+}
+
+function show(address, title, of) {
+  const item = document.createElement("li");
+  item.append(Object.assign(document.createElement("a"), { href: address, textContent: title }));
+  if (of && of !== title) item.append(" ", Object.assign(document.createElement("span"), { className: "who", textContent: of }));
+  list.append(item);
 }
 
 async function tell() {
-  const name = (await globalThis.caches?.keys())?.find((one) => one.startsWith("pack-"));
-  const cache = name && (await caches.open(name));
-  const pages = cache ? await cache.keys() : [];
-  for (const { url } of pages) {
-    const answer = await cache.match(url);
+  const cache = await openPack();
+  const addresses = ((await cache?.keys()) ?? []).map(({ url }) => url.slice(location.origin.length));
+  const names = cache ? await called(cache, addresses) : {};
+  for (const address of addresses) {
+    const answer = await cache.match(address);
     if (!answer?.headers.get("Content-Type")?.startsWith("text/html")) continue;
-    const { pathname, search } = new URL(url);
-    const link = Object.assign(document.createElement("a"), { href: pathname + search, textContent: await titleOf(answer) });
-    const item = document.createElement("li");
-    item.append(link);
-    list.append(item);
+    show(address, names[address]?.title ?? (await headingOf(answer)) ?? address, names[address]?.of);
   }
   document.querySelector('[data-part="kept"]').hidden = !list.children.length;
 }

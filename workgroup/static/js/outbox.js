@@ -8,7 +8,7 @@ import { draft, drafts } from "./drafts.js";
 import { current, dropKeys, keyOf, takeKey } from "./keyring.js";
 import { letGoIfShort, photosToSend, picture, piece, putPieces, sealPieces, settlePhoto } from "./pieces.js";
 import { seal, unseal } from "./sealing.js";
-import { STRICT, UNSENT, alter, change, sendAgain, settle, stepBack, tidy } from "./settling.js";
+import { STRICT, UNSENT, alter, change, makeRoom, sendAgain, settle, stepBack, tidy } from "./settling.js";
 
 const PARTED = 2_000;
 
@@ -78,7 +78,11 @@ export class Outbox {
   // order in which they were made, although sealing takes a moment: each waits for the one before it.
   add(entry) {
     const stamped = { at: new Date().toISOString(), boot: this.boot, ticks: this.ticks(), ...entry };
-    return this.#next(() => this.#put(stamped));
+    return this.#next(() => this.#put(stamped).catch(async (trouble) => {
+      if (trouble.name !== "QuotaExceededError") throw trouble;
+      await makeRoom(this.db);
+      return this.#put(stamped);
+    }));
   }
 
   #next(deed) {

@@ -81,6 +81,12 @@ export async function tidy(db, now = Date.now()) {
   await tx.done;
 }
 
+// Make room for what is being written now: what was sent more than a day ago goes, although it was to stay for fourteen;
+// it is on the server, and what is written now is nowhere else.
+export function makeRoom(db, now = Date.now()) {
+  return tidy(db, now + (KEPT_DAYS - 1) * 86_400_000);
+}
+
 // Change an entry if it may be changed as it stands now; return it, or null.
 export async function alter(db, id, may, change) {
   const tx = db.transaction("entry", "readwrite", STRICT);

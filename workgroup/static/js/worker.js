@@ -2,6 +2,7 @@
 // is one that may be kept. It knows nothing of the outbox.
 
 const BUILD = new URL(import.meta.url).pathname.split("/")[2];
+const CALM = 3_000; // an old worker hands over once a page has all that it asked for at first
 const SEEN_LATELY = 10 * 60_000;
 const isFramed = window.top !== window;
 const keepAs = document.querySelector('meta[name="keep"]')?.content;
@@ -17,32 +18,41 @@ async function begin() {
   const registration = await serviceWorker.register("/service-worker.js", { updateViaCache: "none" });
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", sayOpened));
   await serviceWorker.ready;
+  if (document.readyState !== "complete") await new Promise((done) => { addEventListener("load", done, { once: true }); });
   return registration;
 }
 
+// The newest worker that is here: one that is about to hand over would only be held up by what it is told.
+const newest = (registration) => registration?.waiting ?? registration?.active;
+
 async function sayOpened() {
-  const registration = await navigator.serviceWorker.getRegistration();
-  for (const one of [registration?.waiting, registration?.active]) one?.postMessage({ deed: "opened" });
+  await new Promise((done) => { setTimeout(done, CALM); });
+  newest(await navigator.serviceWorker.getRegistration())?.postMessage({ deed: "opened" });
 }
 
-// Have pages kept that were not kept within `older` ms; `onProgress({done, of, failed})` after each. Resolves with the last.
-export async function keepPages(pages, older, onProgress = () => {}) {
-  const registration = await worker;
-  // the newest that is here: one that is about to hand over would only be held up by it
-  const newest = registration?.waiting ?? registration?.active;
-  if (!newest || !person) return null;
+// Have pages kept that were not kept within `older` ms, with these files, or with all files of this release;
+// `onProgress({done, of, failed, isDressed})` after each. Resolves with the last.
+export async function keepPages(pages, older, onProgress = () => {}, files = undefined) {
+  const told = newest(await worker);
+  if (!told || !person) return null;
   const { port1, port2 } = new MessageChannel();
   return new Promise((done) => {
     port1.onmessage = ({ data }) => {
       onProgress(data);
       if (data.done === data.of) done(data);
     };
-    newest.postMessage({ deed: "keep", person, pages, older }, [port2]);
+    told.postMessage({ deed: "keep", person, pages, older, files }, [port2]);
   });
 }
 
 worker.then((registration) => {
   if (!registration) return;
   sayOpened();
-  if (keepAs) keepPages([keepAs], SEEN_LATELY);
+  if (keepAs) keepPages([keepAs], SEEN_LATELY, undefined, ownFiles());
 });
+
+// What this page is made of: its styles and modules, and what those import.
+function ownFiles() {
+  const loaded = performance.getEntriesByType("resource").map((one) => new URL(one.name).pathname);
+  return loaded.filter((one) => one.startsWith(`/static/${BUILD}/`));
+}
