@@ -14,8 +14,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 # what is served, by the path inside node_modules
 LIBRARIES = {
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
-    "idiomorph/dist/idiomorph-ext.min.js": "idiomorph-ext.min.js",
     "idb/build/index.js": "idb.js",
+    "perfect-freehand/dist/esm/index.mjs": "perfect-freehand.js",
 }
 
 
@@ -60,7 +60,8 @@ class BrowserLibraries(BuildHookInterface):
             raise RuntimeError("npm could not bring the browser libraries")
 
     def _copy(self):
-        self._lib.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(self._lib, ignore_errors=True)  # what is not brought any more goes
+        self._lib.mkdir(parents=True)
         for source, name in LIBRARIES.items():
             shutil.copyfile(Path(self.root, "node_modules", source), self._lib / name)
         (self._lib / "from-lock.txt").write_text(self._lock_digest() + "\n")
