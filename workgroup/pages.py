@@ -34,7 +34,7 @@ def install(app):
         static=lambda name: url_for("static_files", build=build, name=name),
         fresh_id=web.fresh_id, may=web.may, today=clock.today, is_to_keep=web.is_to_keep, this_moment=clock.now,
         academic_year=clock.academic_year, described_by=_described_by, is_demo=_is_demo,
-        seal_key=_seal_key, ledger_number=lambda: door.head(g.db)["number"],
+        seal_key=_seal_key, ledger_head=lambda: door.head(g.db),
     )  # fmt: skip
     app.jinja_env.filters.update(
         day=clock.say_day, whole_day=clock.say_whole_day, time=clock.say_time, moment=clock.say_moment,

@@ -94,6 +94,8 @@ def test_f9_what_was_written_since_last_nights_backup_comes_back_by_itself(hall,
     hall.server.start()
     for page in tablets:  # nobody touches them: they lie open, and their own clock goes on
         page.clock.fast_forward("10:00")
+    # until they have asked, they rightly believe that all is sent: only the record tells that they know better
+    hall.proxy.wait_for(lambda seen: len(hall.all("select 1 from session_note")) == 2)
     for page in tablets:
         indicator(page, "All sent")
         all_stand(page, "sent", 1)

@@ -10,12 +10,15 @@ const receipt = { ledger: "ledger-1", number: 7 };
 const words = async (outbox, by = ME) => (await outbox.entries(by)).map((one) => one.fields?.words ?? "sealed");
 const stand = (id, standing, more = {}) => [{ id, standing, errors: {}, ...more }];
 
-test("an entry said twice is kept once, with its first words", async () => {
+test("an entry said twice is kept once; other words under its id are an entry of their own", async () => {
   const outbox = await tablet();
   const first = entry("first");
   await outbox.add(first);
-  await outbox.add({ ...first, fields: { words: "second" } });
+  assert.equal((await outbox.add(first)).id, first.id);
   assert.deepEqual(await words(outbox), ["first"]);
+  const second = await outbox.add({ ...first, fields: { words: "second" } });
+  assert.notEqual(second.id, first.id);
+  assert.deepEqual(await words(outbox), ["first", "second"]);
 });
 
 test("entries made at once keep the order in which they were made, each with a number of its own", async () => {

@@ -154,3 +154,52 @@ test("a page opened after a restored backup notices it at its first hello", asyn
   assert.equal(told.kept.length, 3);
   assert.deepEqual(await standings(), ["sent", "sent", "sent"]);
 });
+
+const page = (over = {}) => ({ ledger: "ledger-1", number: 0, now: new Date().toISOString(), ticks: performance.now(), at: Date.now(), ...over });
+const hellos = (told) => told.asked.filter(({ path }) => path === "/sync/hello").length;
+
+test("a page that has just come from the server does for the first hello", async () => {
+  const told = server();
+  const { outbox, sync, standings } = await begin(told, ["a"], { seen: page({ number: 7 }) });
+  assert.equal(await sync.drain(), true);
+  assert.equal(hellos(told), 0);
+  assert.deepEqual(await standings(), ["sent"]);
+  assert.ok(Math.abs(await outbox.fact("skew")) < 1_000);
+});
+
+const OLDER = {
+  "came long ago": () => page({ number: 7, ticks: performance.now() - 60_000 }),
+  "was drawn before what another page has heard since": () => page({ number: 2 }),
+  "is of another ledger": () => page({ number: 9, ledger: "ledger-2" }),
+};
+for (const [name, seen] of Object.entries(OLDER)) {
+  test(`a page that ${name} is not taken at its word: the server is asked`, async () => {
+    const told = server();
+    told.number = 4;
+    const { outbox, sync } = await begin(told, [], { seen: seen() });
+    await outbox.stepBack({ ledger: "ledger-1", number: 4 });
+    assert.equal(await sync.drain(), true);
+    assert.equal(hellos(told), 1);
+    assert.deepEqual(await outbox.fact("head"), { ledger: "ledger-1", number: 4 });
+  });
+}
+
+test("a request that hung on the old network is given up once there is another, and all is sent", async () => {
+  const told = server();
+  let isDead = true;
+  const fetch = (path, options) => isDead ? new Promise((_, fail) => { options.signal.onabort = () => fail(options.signal.reason); })
+    : told.fetch(path, options);
+  const { sync, standings } = await begin(told, ["a"], { fetch, patience: 60_000 });
+  const first = sync.drain();
+  await new Promise((done) => { setTimeout(done, 20); });
+  sync.hurry(); // nothing has hung for long: it goes on
+  isDead = false;
+  const late = performance.now() + 10_000;
+  const plain = performance.now;
+  performance.now = () => late;
+  sync.hurry();
+  performance.now = plain;
+  assert.equal(await first, false);
+  assert.equal(await sync.drain(), true);
+  assert.deepEqual(await standings(), ["sent"]);
+});

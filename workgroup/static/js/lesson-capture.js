@@ -144,9 +144,9 @@ document.addEventListener("submit", async (event) => {
   const deed = DEEDS[event.target.dataset.deed];
   if (!deed) return;
   event.preventDefault();
-  const { sync } = await ready.catch(() => ({}));
-  if (sync || deed === watch) await Promise.resolve(deed(event.target, event.submitter)).catch(notKept);
-  else if (person) notKept(notHere());
+  const here = await ready.catch(() => null); // a browser that keeps nothing posts as any other
+  if (here?.sync || deed === watch) await Promise.resolve(deed(event.target, event.submitter)).catch(notKept);
+  else if (here && person) notKept(notHere());
   else postAsAnyOther(event.target, event.submitter);
 }, true);
 

@@ -8,13 +8,22 @@ export class Line extends Error {
   }
 }
 
+const LONG = 5_000;
+
 // Returns `ask` for what lies under /sync and `look` for a page's own address; `onAnswer(answer)` hears of every answer that
-// was ours.
+// was ours. `hurry` gives up a request that has had no answer for a while, for the network it went out on may be gone.
 export function makeLine({ fetch, by, isOnline, patience, onAnswer }) {
+  let latest = null;
+
+  function hurry() {
+    if (latest && performance.now() - latest.since > LONG) latest.giveUp.abort();
+  }
+
   // One request of ours, or a Line that says what is wrong with it.
   async function ask(path, options = {}) {
     const giveUp = new AbortController();
     const timer = setTimeout(() => giveUp.abort(), patience);
+    latest = { giveUp, since: performance.now() };
     let answer, text;
     try {
       const headers = { "Workgroup-By": by, Accept: "application/json", ...options.headers };
@@ -26,6 +35,7 @@ export function makeLine({ fetch, by, isOnline, patience, onAnswer }) {
       throw new Line(isOnline() ? "login" : "no signal");
     } finally {
       clearTimeout(timer);
+      latest = null;
     }
     const isOurs = answer.headers.get("Workgroup-Receipt") === "1";
     if (!isOurs) throw new Line(answer.status >= 500 && answer.status !== 511 ? "busy" : "login");
@@ -44,5 +54,5 @@ export function makeLine({ fetch, by, isOnline, patience, onAnswer }) {
     return text ? JSON.parse(text) : null; // an empty answer says that nothing is new
   }
 
-  return { ask, look };
+  return { ask, look, hurry };
 }

@@ -6,6 +6,7 @@ import { ready } from "./tablet.js";
 const OTHER = "Somebody else has signed in on this tablet since this page was opened, so nothing was kept or sent. What you wrote is still in its box: sign in again in another tab, then keep it.";
 const NOBODY = "Nobody is signed in on this tablet any more, so nothing was kept or sent. What you wrote is still in its box: sign in again in another tab, then keep it.";
 const FULL = "This tablet is full, so nothing more can be kept on it. What you wrote is still in its box: make room, then keep it.";
+const STUCK = "This browser’s own store does not answer, so this was not kept. What you wrote is still in its box: close other pages of this app, then keep it again.";
 const BROKEN = "This tablet could not keep it just now. What you wrote is still in its box: try again in a moment.";
 
 export function notHere() {
@@ -14,6 +15,7 @@ export function notHere() {
 
 async function why({ name }) {
   if (name === "QuotaExceededError") return FULL;
+  if (name === "Hangs") return STUCK;
   if (name !== "NotHere") return BROKEN;
   const { outbox } = await ready;
   return (await outbox.current()) ? OTHER : NOBODY;

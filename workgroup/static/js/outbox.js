@@ -6,6 +6,7 @@ import { openDB } from "../lib/idb.js";
 import { counts, missingSeals } from "./counting.js";
 import { draft, drafts } from "./drafts.js";
 import { current, dropKeys, keyOf, takeKey } from "./keyring.js";
+import { KEPT_WITHIN, hangs, inTime } from "./patience.js";
 import { letGoIfShort, photosToSend, picture, piece, putPieces, sealPieces, settlePhoto } from "./pieces.js";
 import { seal, unseal } from "./sealing.js";
 import { STRICT, UNSENT, alter, change, makeRoom, sendAgain, settle, stepBack, tidy } from "./settling.js";
@@ -22,14 +23,15 @@ function upgrade(db) {
   db.createObjectStore("fact", { keyPath: "name" });
 }
 
-export async function openOutbox(name = "workgroup") {
+export async function openOutbox(name = "workgroup", patience = KEPT_WITHIN) {
   const db = await openDB(name, 1, { upgrade, blocking: () => db.close() });
-  return new Outbox(db);
+  return new Outbox(db, patience);
 }
 
 export class Outbox {
-  constructor(db) {
+  constructor(db, patience) {
     this.db = db;
+    this.patience = patience; // ms that one entry may take until it is kept; past that it is not, and whoever wrote hears so
     this.life = crypto.randomUUID(); // this page's: its ticks only run forward, through all stretches
     this.stretches = 0;
     this.#begin();
@@ -74,36 +76,42 @@ export class Outbox {
     return made;
   }
 
-  // Keep one entry and return it once it is safe on this tablet. The same id said twice is kept once. Entries keep the
-  // order in which they were made, although sealing takes a moment: each waits for the one before it.
+  // Keep one entry and return it once it is safe on this tablet. The same said twice under one id is kept once; other words
+  // under it are an entry of their own, for a page that this tablet had kept offers its id again each time it is opened.
+  // Entries keep the order in which they were made, although sealing takes a moment: each waits for the one before it.
   add(entry) {
     const stamped = { at: new Date().toISOString(), boot: this.boot, ticks: this.ticks(), ...entry };
-    return this.#next(() => this.#put(stamped).catch(async (trouble) => {
+    return this.#next((signal) => this.#put(stamped, signal).catch(async (trouble) => {
       if (trouble.name !== "QuotaExceededError") throw trouble;
       await makeRoom(this.db);
-      return this.#put(stamped);
+      return this.#put(stamped, signal);
     }));
   }
 
   #next(deed) {
-    const done = this.last.then(deed);
+    const before = this.last;
+    const done = inTime((signal) => before.then(() => (signal.aborted ? null : deed(signal))), this.patience);
     this.last = done.catch(() => {});
     return done;
   }
 
   // `pieces` are the bytes of a photo: kept with its words, or neither is.
-  async #put({ id, by, kind, fields, page = null, at, boot, ticks, draft, pieces = [] }) {
+  async #put(stamped, signal) {
+    const { id, by, kind, fields, page = null, at, boot, ticks, draft, pieces = [] } = stamped;
     const here = await current(this.db);
     if (here?.person !== by) throw Object.assign(new Error("Nobody is signed in here to write as."), { name: "NotHere" });
     const words = { kind, fields, page };
     const sealed = await seal(await keyOf(this.db, here.seal), words);
     const parts = await sealPieces(await keyOf(this.db, here.seal), pieces);
     const skew = (await this.fact("skew")) ?? null;
+    if (signal.aborted) throw hangs();
     const tx = this.db.transaction(["entry", "fact", "draft", "piece"], "readwrite", STRICT);
+    signal.addEventListener("abort", () => giveUp(tx));
     const known = await tx.objectStore("entry").get(id);
     if (known) {
       await tx.done;
-      return { ...known, ...words };
+      const isSame = by === known.by && says(await opened(this.db, known), words);
+      return isSame ? { ...known, ...words } : this.#put({ ...stamped, id: crypto.randomUUID() }, signal);
     }
     const order = ((await tx.objectStore("fact").get("order"))?.value ?? 0) + 1;
     const row = { id, by, at, seq: order, order, boot, ticks, skew, standing: "here", seal: here.seal, ...sealed };
@@ -163,6 +171,20 @@ export class Outbox {
   letGoIfShort(id) { return letGoIfShort(this.db, id); }
   draft(name, by, value) { return this.#next(() => draft(this.db, name, by, value)); }
   drafts(by) { return drafts(this.db, by); }
+}
+
+// What was said not to be kept is not kept after all either, or it would stand there twice once it is said again.
+function giveUp(tx) {
+  tx.done.catch(() => {});
+  try {
+    tx.abort();
+  } catch {
+    // it is through already
+  }
+}
+
+function says(entry, { kind, fields }) {
+  return !entry.locked && JSON.stringify([entry.kind, entry.fields]) === JSON.stringify([kind, fields]);
 }
 
 const read = new Map(); // what this page has unsealed already: pages draw again at every change

@@ -13,13 +13,14 @@ export const TROUBLES = {
   busy: "The server is busy. They go by themselves.",
   hanging: "Nothing comes back on this line. You can go on writing.",
   full: "This tablet is full. Make room on it, or nothing more can be kept here.",
+  stuck: "This browser’s own store does not answer. Close other pages of this app, then load this one again.",
 };
 
 // the same in the few words that the top line has room for
 const IN_SHORT = {
   "no signal": "no signal", login: "this wifi may want a login", "signed out": "signed out: sign in to send", locked: "locked",
   busy: "the server is busy", hanging: "nothing comes back",
-  full: "this tablet is full",
+  full: "this tablet is full", stuck: "this browser’s store does not answer",
 };
 
 const place = document.querySelector("[data-standing]");
@@ -53,7 +54,8 @@ export function summary({ own, line }) {
 
 async function draw() {
   drawing = null;
-  const told = await standing();
+  const told = await standing().catch(sayBroken);
+  if (!told) return;
   leftBehind(told.others);
   if (!person) return;
   const [name, words] = summary(told);
@@ -103,11 +105,16 @@ function leftBehind(others) {
   if (waiting) place.textContent = `${counted(waiting, "entry", "entries")} ${waiting === 1 ? "waits" : "wait"} on this tablet, sealed, until whoever wrote ${waiting === 1 ? "it" : "them"} signs in here.`;
 }
 
+// What waits cannot be counted, so nothing is claimed.
+function sayBroken({ name }) {
+  if (!place) return;
+  delete place.dataset.said;
+  say(place, "refused", name === "Hangs" ? "This browser’s store does not answer" : "This browser keeps nothing here");
+}
+
 function redraw() {
   drawing ??= setTimeout(draw, 50);
 }
 
 changes.addEventListener("change", redraw);
-ready.then(() => { draw(); send(); }, () => {
-  if (place) say(place, "refused", "This browser keeps nothing here");
-});
+ready.then(() => { draw(); send(); }, sayBroken);

@@ -10,7 +10,7 @@ const HELLO_AFTER = 30 * SECONDS;
 const MOST_BYTES = 900_000; // the server takes 1 MiB a batch
 
 // Why nothing goes through, in the words of the page: see standing.js.
-export const TROUBLES = ["no signal", "login", "signed out", "locked", "busy", "hanging", "full"];
+export const TROUBLES = ["no signal", "login", "signed out", "locked", "busy", "hanging", "full", "stuck"];
 
 const isFull = (trouble) => trouble?.name === "QuotaExceededError";
 
@@ -19,7 +19,7 @@ function unlessFull(trouble) {
   if (!isFull(trouble)) throw trouble;
 }
 
-export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 20 * SECONDS, onChange = () => {} }) {
+export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 20 * SECONDS, onChange = () => {}, seen = null }) {
   let line = { state: "fine", since: new Date().toISOString() };
   let contact = -Infinity;
   let running = null;
@@ -33,14 +33,27 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
     onChange(line);
   }
 
-  const { ask, look } = makeLine({ fetch, by, isOnline, patience, onAnswer: async (answer) => {
+  const { ask, look, hurry } = makeLine({ fetch, by, isOnline, patience, onAnswer: async (answer) => {
     contact = performance.now();
     await setClock(answer.headers.get("Workgroup-Now"));
   } });
 
   // How far the server's clock is from this tablet's, in ms, to put a wrong clock right and to show it.
-  async function setClock(now) {
-    if (now) await outbox.setFact("skew", Date.parse(now) - Date.now()).catch(unlessFull);
+  async function setClock(now, at = Date.now()) {
+    if (now) await outbox.setFact("skew", Date.parse(now) - at).catch(unlessFull);
+  }
+
+  // A page that the server has just drawn says what a hello would: its ledger, number and time. Once, and only where
+  // this tablet knows of nothing newer, from another page say; else the server is asked.
+  async function meet() {
+    const told = seen;
+    seen = null;
+    const head = told && (await outbox.fact("head"));
+    const isBehind = head && (head.ledger !== told.ledger || head.number > told.number);
+    if (!told || isBehind || line.state !== "fine" || performance.now() - told.ticks > HELLO_AFTER) return hello();
+    contact = told.ticks;
+    await setClock(told.now, told.at);
+    await outbox.stepBack(told).catch(unlessFull);
   }
 
   // Say who we are; the head of the ledger tells whether the server has lost what it had.
@@ -107,7 +120,7 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
   }
 
   async function pass() {
-    if (line.state !== "fine" || performance.now() - contact > HELLO_AFTER) await hello();
+    if (line.state !== "fine" || performance.now() - contact > HELLO_AFTER) await meet();
     for (let past = 0; ;) {
       let entries = await outbox.unsent(by, past);
       if (!entries.length) break;
@@ -137,7 +150,8 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
         retryAt = 0;
         say("fine");
       } catch (trouble) {
-        if (isFull(trouble)) return say("full"), false;
+        const own = { QuotaExceededError: "full", Hangs: "stuck" }[trouble.name];
+        if (own) return say(own), false;
         if (!(trouble instanceof Line)) throw trouble;
         retryAt = trouble.retryAfter ? performance.now() + trouble.retryAfter * SECONDS : 0;
         say(trouble.state);
@@ -150,7 +164,7 @@ export function makeSync({ outbox, fetch, by, isOnline = () => true, patience = 
   return {
     get line() { return line; },
     get isBusy() { return Boolean(running); },
-    ask, look, send, takeKeys,
+    ask, look, hurry, send, takeKeys,
 
     // Send all that waits. Asked for while it runs, it goes round once more, so that nothing made meanwhile is left.
     // Returns whether the line was fine to the end.

@@ -3,6 +3,7 @@
 
 import { hasLeft, isLeaving, leave } from "./leaving.js";
 import { openOutbox } from "./outbox.js";
+import { inTime, patiently } from "./patience.js";
 import { askToPersist } from "./persist.js";
 import { makeSync } from "./sync.js";
 
@@ -25,7 +26,7 @@ let persisting = null;
 let drained = performance.now();
 
 async function begin() {
-  const outbox = await openOutbox();
+  const outbox = patiently(await inTime(() => openOutbox()));
   if ("signedOut" in facts) {
     forget();
     await hasLeft(outbox); // whatever was still to be told of a sign-out is over
@@ -37,9 +38,17 @@ async function begin() {
   if (person && facts.key) await outbox.takeKey(facts).catch(unlessFull);
   const isHere = person && (await outbox.current())?.person === person;
   const sync = isHere ? makeSync({
-    outbox, by: person, fetch: (...call) => fetch(...call), isOnline: () => navigator.onLine, onChange: tell,
+    outbox, by: person, fetch: (...call) => fetch(...call), isOnline: () => navigator.onLine, onChange: tell, seen: seen(),
   }) : null;
   return { outbox, sync };
+}
+
+// What this page itself says of the server, where it has just come from there; `ticks` and `at` are when its answer came.
+function seen() {
+  const [came] = performance.getEntriesByType("navigation");
+  if (!isFresh || !came) return null;
+  const { ledger, now } = facts;
+  return { ledger, number: shownTo, now, ticks: came.responseStart, at: performance.timeOrigin + came.responseStart };
 }
 
 // On a full tablet the key from an earlier page does as well, and what waits can still be sent.
@@ -72,6 +81,13 @@ export function send() {
     tell();
   });
   return asked;
+}
+
+// The tablet is on another network, or has slept: what hung before is not waited for.
+async function sendAnew() {
+  const { sync } = await ready;
+  sync?.hurry();
+  return send();
 }
 
 function inTurn(deed) {
@@ -107,8 +123,10 @@ document.addEventListener("submit", async (event) => {
 });
 document.addEventListener("workgroup:lock", (event) => event.detail.until(forget()));
 others?.addEventListener("message", () => changes.dispatchEvent(new Event("change")));
-addEventListener("online", send);
+// Whoever only reads while this browser's store hangs reads again at the next change; the indicator says what is wrong.
+addEventListener("unhandledrejection", (event) => { if (event.reason?.name === "Hangs") event.preventDefault(); });
+addEventListener("online", sendAnew);
 addEventListener("offline", tell);
 addEventListener("pageshow", send);
-document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
+document.addEventListener("visibilitychange", () => { if (!document.hidden) sendAnew(); });
 setInterval(whileWaiting, EVERY);
