@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-from workgroup import clock, door, due, store
+from workgroup import clock, door, due, personal, store
 
 KEPT = 7
 
@@ -48,7 +48,7 @@ def restore(settings, source):
     fresh = target.with_name(f"{target.name}.restoring")
     shutil.copyfile(source, fresh)
     fresh.chmod(0o600)
-    _name_anew(fresh)
+    _name_anew(fresh, target)
     os.replace(fresh, target)
     return aside
 
@@ -65,11 +65,15 @@ def _check_copy(source):
         raise store.Trouble(f"{source} is not whole: {wrong[0]}. Nothing was changed.")
 
 
-def _name_anew(fresh):
-    """What came after the copy lies on the tablets still: another ledger makes them send it again."""
+def _name_anew(fresh, target):
+    """What came after the copy lies on the tablets still: another ledger makes them send it again.
+
+    Who was erased since the copy was made is erased in it as well.
+    """
     db = store.connect(fresh)
     store.migrate(db)
     store.name_ledger_anew(db)
+    personal.erase_again(db, target)
     db.conn.execute("pragma journal_mode = delete")
     db.conn.close()
 

@@ -79,6 +79,9 @@ EXAMPLES = {
     "people.edit_account": Example(
         "leader", lambda db, w: {"name": "Bethan New"}, ({"name": ""}, {"name": "x" * 201}), {"name": "B"}, None
     ),
+    "people.erase": Example(
+        "hub_lead", lambda db, w: {"person": w.participant}, ({"person": "x"}, {"person": ""}), not_by="administrator"
+    ),
     "people.edit_hub": Example(
         "hub_lead", lambda db, w: {"name": "Hub", "seen": "1"}, ({"name": ""}, {"seen": "7"}), {"name": "Hub 2"},
     ),

@@ -1,6 +1,6 @@
 """Changes to people: setting up, inviting, signing in and out."""
 
-from workgroup import clock, due, store
+from workgroup import clock, due, personal, store
 from workgroup.door import Refused, Stale, change
 from workgroup.people import forms, post, queries, rights
 
@@ -139,6 +139,19 @@ def edit_hub(db, entry, said):
         db, "hub", 1, name=said["name"], purpose=said["purpose"], privacy=said["privacy"], version=was["version"] + 1
     )
     return "hub"
+
+
+@change("people.erase", forms.EraseForm, rights.leads_hub)
+def erase(db, entry, said):
+    """Take everything personal of somebody's away, and their ways in; their rows stay, so that counts do."""
+    found = queries.person(db, said["person"])
+    if found is None or found["erased_at"]:
+        raise Refused("There is nobody like that, or they were erased before.", "person")
+    leads = {p["id"] for p in queries.hub_people(db) if p["role"] == "lead"}
+    if leads == {found["id"]}:
+        raise Refused("A hub needs a lead. Invite another one first.", "person")
+    personal.erase(db, found["id"], entry.at)
+    return found["id"]
 
 
 def named(db, entry, name, email, school_role=None):

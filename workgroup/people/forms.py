@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from wtforms.validators import EqualTo, Length, ValidationError
 
-from workgroup.fields import Choice, Form, email, hidden, line, needed, secret, tick, words
+from workgroup.fields import Choice, Form, Pick, email, hidden, line, needed, secret, tick, words
 
 SEVERAL_PEOPLE = "This tablet is used by several people"
 HUB_ROLES = [("lead", "Hub lead"), ("administrator", "Hub administrator")]
@@ -152,6 +152,12 @@ class HubForm(Form):
     )
     privacy = words("Privacy notice", description="Who is responsible, and whom to ask.")
     seen = hidden()
+
+
+class EraseForm(Form):
+    """Somebody whose own words and facts are to go."""
+
+    person = Pick(validators=needed("Say whom."))
 
 
 class LinkForForm(Form):

@@ -1,0 +1,121 @@
+"""Somebody's own record: exported whole, erased to the last word, and erased again in a copy from before."""
+
+import json
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.lessons.examples import a_lesson
+from tests.world import do
+from workgroup import door, personal, store
+from workgroup.cli import main
+
+ROOT = Path(__file__).parents[2]
+SECRET = "Candid words of Nadine"
+
+
+def _run(settings, *words):
+    return CliRunner().invoke(main, ["--database", str(settings.database), *map(str, words)])
+
+
+@pytest.fixture
+def written(db, world_of):
+    """A participant who wrote wherever people write, and a colleague beside her."""
+    w = world_of
+    lesson = a_lesson(db, w)
+    session = store.value(db, "select session from lesson where id = ?", (lesson,))
+    do(db, "sessions.mark", w.leader, session=session, person=w.participant, status="present", school=w.school)
+    do(db, "sessions.mark", w.leader, session=session, person=w.colleague, status="present", school=w.school)
+    moment = do(db, "lessons.notice", w.participant, lesson=lesson, second="1:00", words=SECRET).about
+    do(db, "lessons.add_words", w.participant, noticing=moment, words=f"{SECRET}, later")
+    do(db, "lessons.notice", w.colleague, lesson=lesson, second="2:00", words="Toby saw it too")
+    do(db, "lessons.discuss", w.participant, lesson=lesson, step="evidence", words=SECRET)
+    do(db, "reflections.write", w.participant, session=session, visibility="me", state="final", words=SECRET)
+    return lesson
+
+
+def _bytes(settings):
+    return b"".join(path.read_bytes() for path in settings.database.parent.glob(f"{settings.database.name}*"))
+
+
+def _noticings(db):
+    return store.value(db, "select count(*) from noticing")
+
+
+def test_an_erased_person_leaves_counts_and_the_chain_and_not_one_word_in_the_file(db, world_of, written, settings):
+    before = _noticings(db)
+    said = _run(settings, "person", "erase", "participant@example.org", "--yes")
+    assert said.exit_code == 0, said.output
+    assert _noticings(db) == before and door.check_ledger(db) == [] and store.check(db) == []
+    assert store.row(db, "select name, email from person where id = ?", (world_of.participant,)) == {
+        "name": personal.SOMEBODY, "email": None,
+    }  # fmt: skip
+    words = _bytes(settings)
+    assert SECRET.encode() not in words and b"participant@example.org" not in words
+    assert b"Toby saw it too" in words, "what others wrote stays"
+
+
+def test_the_erased_have_no_way_in_any_more_and_the_others_have(db, world_of, written, settings, sign_in):
+    hers, his = sign_in(world_of.participant), sign_in(world_of.colleague)
+    assert _run(settings, "person", "erase", "participant@example.org", "--yes").exit_code == 0
+    assert hers.get("/sync/hello").status_code == 401
+    assert his.get("/sync/hello").status_code == 200
+
+
+def test_a_copy_from_before_is_erased_again_when_it_is_put_back(db, world_of, written, settings, tmp_path):
+    copy = tmp_path / "copy.sqlite"
+    assert _run(settings, "backup", copy).exit_code == 0
+    assert _run(settings, "person", "erase", "participant@example.org", "--yes").exit_code == 0
+    do(db, "lessons.notice", world_of.colleague, lesson=written, second="3:00", words="Since the copy")
+    db.conn.close()
+    assert _run(settings, "restore", copy, "--yes").exit_code == 0
+    again = store.connect(settings.database)
+    assert store.value(again, "select erased_at from person where id = ?", (world_of.participant,))
+    assert door.check_ledger(again) == [] and store.check(again) == []
+    again.conn.close()
+    assert SECRET.encode() not in settings.database.read_bytes()
+
+
+def test_a_person_is_exported_with_all_their_words_and_nobody_elses(db, world_of, written, settings, tmp_path):
+    out = tmp_path / "record.json"
+    assert _run(settings, "person", "export", "participant@example.org", "--out", out).exit_code == 0
+    told = json.loads(out.read_text())
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert told["noticing"][0]["words"] == SECRET and told["reflection_words"][0]["words"] == SECRET
+    assert told["person"][0]["email"] == "participant@example.org"
+    assert "Toby" not in out.read_text() and "password_hash" not in out.read_text()
+
+
+def test_nobody_is_erased_by_accident(db, world_of, settings):
+    assert _run(settings, "person", "erase", "participant@example.org").exit_code == 1, "asked, and not answered"
+    assert store.value(db, "select erased_at from person where id = ?", (world_of.participant,)) is None
+    said = _run(settings, "person", "erase", "nobody@example.org", "--yes")
+    assert said.exit_code == 1 and "Nobody here" in said.output
+
+
+def test_the_only_hub_lead_stays(db, world_of, settings):
+    said = _run(settings, "person", "erase", "helen@example.org", "--yes")
+    assert said.exit_code == 1 and "A hub needs a lead" in said.output
+    assert store.value(db, "select name from person where id = ?", (world_of.hub_lead,)) == "Helen Lead"
+
+
+def test_every_table_that_is_marked_personal_is_declared_and_every_declared_column_is_there(db):
+    marked = set(re.findall(r"^\| `(\w+)` [^\n]*\(p[,)]", (ROOT / "docs/data.md").read_text(), re.M))
+    assert marked == (set(personal.PERSONAL) | set(personal.OTHERS)) - {"tablet"}
+    for table, (whose, columns) in personal.PERSONAL.items():
+        names = {row[1] for row in db.conn.execute(f"pragma table_info({table})")}
+        assert set(columns or {}) <= names, table
+        store.rows(db, f"select 1 from {table} where {whose}", {"person": "x", "email": "x"})
+
+
+def test_words_that_wait_on_the_tablet_of_somebody_erased_never_come_in(db, world_of, written, settings, sign_in):
+    client = sign_in(world_of.participant)
+    assert _run(settings, "person", "erase", "participant@example.org", "--yes").exit_code == 0
+    answer = client.post("/sync", json={"tablet": "11111111-1111-4111-8111-111111111111", "entries": []})
+    assert answer.status_code == 401
+    with sqlite3.connect(settings.database) as conn:
+        assert conn.execute("select count(*) from noticing_words where words like 'Candid%'").fetchone() == (0,)
+    conn.close()

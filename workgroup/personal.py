@@ -1,0 +1,129 @@
+"""What in the record is somebody's own, declared once: for a person's export, and for erasing them.
+
+Of each table that docs/data.md marks with (p): whose a row is, and what stands in its personal columns once that person
+is erased. Rows stay, so that counts and the ledger's chain stay whole (domain.md: erasing leaves counts intact). What
+several people made together, a session’s summary or a decision, is the group's and not here.
+
+The list of the erased lies beside the database and is read when a copy from before is put back. Nothing here asks who
+may: the change people.erase does.
+"""
+
+import json
+from pathlib import Path
+
+from workgroup import clock, store
+
+ERASED = "(erased)"
+SOMEBODY = "Somebody who has left"
+# table: (whose a row is, in SQL with :person, {column: what stands there once it is erased})
+PERSONAL = {
+    "person": ("id = :person", {
+        "name": SOMEBODY, "email": None, "phone": None, "password_hash": None, "pin_hash": None, "trn": None,
+        "role_in_school": None, "stage": None, "pd_lead": None, "pd_lead_on": None,
+    }),
+    "tablet": ("person = :person", {"name": None}),
+    "mail": ("person = :person", {"address": ERASED, "subject": ERASED, "body": ERASED, "link": None, "code": None}),
+    "agenda_block": (
+        "exists (select 1 from ledger l where l.by = :person and l.about in (agenda_block.id, agenda_block.session)"
+        " and l.kind in ('sessions.add_block', 'sessions.edit_block', 'sessions.plan'))",
+        {"private_words": None},
+    ),
+    "session_note": ("by = :person", {"words": ERASED}),
+    "gap_task_return": ("by = :person", {"words": None}),
+    "in_school_work": ("by = :person", {"words": ERASED}),
+    "noticing": ("by = :person", {"words": None}),
+    "noticing_words": ("by = :person", {"words": ERASED}),
+    "photo": ("by = :person", {"described": ERASED}),
+    "photo_piece": ("photo in (select id from photo where by = :person)", None),
+    "discussion_note": ("by = :person", {"words": ERASED}),
+    "teacher_comment": ("by = :person", {"words": ERASED}),
+    "reflection_words": ("by = :person", {"words": ERASED}),
+    "visit_note": ("by = :person", {"words": ERASED}),
+    "ledger_words": (
+        "number in (select number from ledger where by = :person or about = :person)"
+        " or (:email is not null and said like '%' || :email || '%')", None,
+    ),
+}  # fmt: skip
+# facts about people who have no account here: entered and taken away by hand, under Schools
+OTHERS = ("school_contact", "host_facts")
+
+
+def erase(db, person, at):
+    """Put nothing in the place of all that is this person's. Inside a transaction; `forget` afterwards for the file."""
+    said = {"person": person, "email": store.value(db, "select email from person where id = ?", (person,)), "at": at}
+    for table, (whose, columns) in PERSONAL.items():
+        if columns is None:
+            db.conn.execute(f"delete from {table} where {whose}", said)
+            continue
+        put = ", ".join(f"{name} = :{name}" for name in columns)
+        db.conn.execute(f"update {table} set {put} where {whose}", {**said, **columns})
+    for end in ENDS:
+        db.conn.execute(end, said)
+
+
+# what a person who is gone no longer has: a way in, a place among people, a photo, a lesson that others read
+ENDS = (
+    "update person set erased_at = :at where id = :person",
+    "update tablet set ended_at = coalesce(ended_at, :at) where person = :person",
+    "delete from link where person = :person",
+    "update mail set state = 'kept' where person = :person and state = 'waiting'",
+    "update membership set to_on = substr(:at, 1, 10) where person = :person and (to_on is null or to_on > :at)",
+    "update hub_role set to_on = substr(:at, 1, 10) where person = :person and (to_on is null or to_on > :at)",
+    "update photo set withdrawn_at = coalesce(withdrawn_at, :at) where by = :person",
+    "update lesson set state = 'with teacher', shared_with = null, shared_to = null"
+    " where teacher = :person and state = 'shared'",
+)
+
+
+def export(db, person):
+    """Return all that is a person's own, as `{table: rows}`, without hashes and without what lies in pieces."""
+    said = {"person": person, "email": store.value(db, "select email from person where id = ?", (person,))}
+    found = {}
+    for table, (whose, columns) in PERSONAL.items():
+        if columns is None:
+            continue
+        rows = store.rows(db, f"select * from {table} where {whose}", said)
+        found[table] = [{k: v for k, v in row.items() if not k.endswith("_hash")} for row in rows]
+    for table in ("membership", "register_mark", "hub_role"):
+        found[table] = store.rows(db, f"select * from {table} where person = :person", said)
+    found["reflection"] = store.rows(db, "select * from reflection where by = :person", said)
+    return found
+
+
+def forget(db):
+    """Take what was erased out of the file's free pages and its write-ahead log too."""
+    db.conn.execute("vacuum")
+    db.conn.execute("pragma wal_checkpoint(truncate)")
+
+
+def _list(database):
+    return Path(f"{database}.erased")
+
+
+def note(database, person):
+    """Write beside the database that this person is erased; before it is done, so that no copy can miss it."""
+    path = _list(database)
+    with path.open("a") as file:
+        file.write(json.dumps({"person": person, "at": clock.now()}) + "\n")
+    path.chmod(0o600)
+
+
+def noted(database):
+    """Return who was erased, `{person: at}`."""
+    path = _list(database)
+    lines = path.read_text().splitlines() if path.exists() else []
+    return {one["person"]: one["at"] for one in map(json.loads, lines)}
+
+
+def erase_again(db, database):
+    """Erase in a copy that comes from before whoever was erased since, and return how many that were."""
+    still_there = [
+        (person, at) for person, at in noted(database).items()
+        if store.value(db, "select 1 from person where id = ? and erased_at is null", (person,))
+    ]  # fmt: skip
+    if still_there:
+        with store.writing(db):
+            for person, at in still_there:
+                erase(db, person, at)
+        forget(db)
+    return len(still_there)
