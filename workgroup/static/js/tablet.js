@@ -48,7 +48,8 @@ function seen() {
   const [came] = performance.getEntriesByType("navigation");
   if (!isFresh || !came) return null;
   const { ledger, now } = facts;
-  return { ledger, number: shownTo, now, ticks: came.responseStart, at: performance.timeOrigin + came.responseStart };
+  const ticks = came.responseStart;
+  return { ledger, number: shownTo, now, ticks, at: Date.now() - (performance.now() - ticks) };
 }
 
 // On a full tablet the key from an earlier page does as well, and what waits can still be sent.
