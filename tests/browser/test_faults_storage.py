@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from tests.browser.driving import CHROMIUM
-from tests.browser.tablets import all_stand, ask_again, indicator, note, refuse, rows, standings, wait_until
+from tests.browser.tablets import OURS, all_stand, ask_again, indicator, note, refuse, rows, standings, wait_until
 from tests.world import do
 from workgroup.places import PACKAGE
 
@@ -202,6 +202,25 @@ def test_f13_a_refused_entry_is_kept_shown_put_aside_taken_up_changed_and_sent(h
     page.get_by_role("button", name="Send it like this").click()
     all_stand(page, "sent", 1)
     assert hall.all("select words from session_note") == [("Somebody reads this",)]
+
+
+def test_f13_whatever_was_refused_about_an_entry_can_be_changed(hall):
+    page = hall.tablet("leader", hall.notes)
+    page.evaluate(
+        f"""(lesson) => ({OURS})().then(({{ keep }}) => keep({{ id: crypto.randomUUID(), kind: "lessons.notice",
+          fields: {{ lesson, second: "1:00", code: "Amelia Smith", words: "Folded twice" }} }}))""",
+        hall.lesson,
+    )
+    indicator(page, "1 refused")
+    page.goto("/standing")
+    page.get_by_role("button", name="Change it").click()
+    assert page.get_by_label("Your words").input_value() == "Folded twice"
+    code = page.get_by_label("Who, by code")
+    expect(code).to_be_focused()
+    code.fill("a")
+    page.get_by_role("button", name="Send it like this").click()
+    all_stand(page, "sent", 1)
+    assert hall.all("select code, words from noticing") == [("Pupil A", "Folded twice")]
 
 
 def test_f13_an_edit_stays_under_the_finger_while_the_page_hears_of_other_things(hall):

@@ -4,6 +4,7 @@ import { kindOf, saidIn } from "./kinds.js";
 import { counted, say, standingOf, time, when } from "./marks.js";
 import { openFile, saveFile } from "./outbox-file.js";
 import { refreshVersions, safeToClose } from "./receipt.js";
+import { changeable, edit } from "./standing-edit.js";
 import { TROUBLES, standing, summary } from "./standing.js";
 import { changes, person, ready, send } from "./tablet.js";
 import "./storage.js";
@@ -15,37 +16,13 @@ const SHOWN_SENT = 50;
 function button(words, deed, label) {
   const made = Object.assign(document.createElement("button"), { type: "button", className: "button plain", textContent: words });
   if (label) made.setAttribute("aria-label", `${words}: ${label}`);
-  made.addEventListener("click", deed);
+  if (deed) made.addEventListener("click", deed);
   return made;
 }
 
 // This page and the indicator are drawn anew.
 function tell() {
   changes.dispatchEvent(new Event("change"));
-}
-
-function edit(item, entry, outbox) {
-  const form = item.querySelector("[data-edit]");
-  const box = form.querySelector("textarea");
-  box.value = entry.fields.words ?? "";
-  form.hidden = false;
-  box.focus();
-  form.addEventListener("submit", (event) => event.preventDefault());
-  const keep = async () => {
-    const changed = await outbox.change(entry.id, { ...entry.fields, words: box.value }).catch(() => null);
-    if (!changed) return sayNot(item);
-    form.hidden = true;
-    tell();
-    send();
-  };
-  item.querySelector("[data-deeds]").replaceChildren(button("Send it like this", keep));
-}
-
-// The words stay in the box; in the meantime it was sent from another page, or somebody else signed in.
-function sayNot(item) {
-  const why = item.querySelector("[data-why]");
-  why.textContent = "This was not changed: it was sent from another page, or you are signed out by now. Open this page again to see.";
-  why.hidden = false;
 }
 
 function deedsFor(item, entry, outbox) {
@@ -59,7 +36,9 @@ function deedsFor(item, entry, outbox) {
     return [button("Send the picture again", anew, said)];
   }
   if (entry.standing !== "refused") return [];
-  const change = "words" in entry.fields ? [button("Change the words", () => edit(item, entry, outbox), said)] : [];
+  const names = changeable(entry);
+  const what = names.join() === "words" ? "Change the words" : "Change it";
+  const change = names.length ? [button(what, () => edit(item, entry, outbox, button("Send it like this")), said)] : [];
   return [...change, button("Send it again", again, said), button("Put it aside", aside, said)];
 }
 
