@@ -86,3 +86,13 @@ def test_the_head_of_a_packed_file_weighs_little(app):
     head = client.get(_house_css(client), headers=TAKES).headers
     assert head["X-Content-Type-Options"] == "nosniff"
     assert sum(len(name) + len(value) + 4 for name, value in head) < 360
+
+
+def test_a_packed_module_goes_without_its_comments_and_with_every_line_in_its_place(app):
+    client = app.test_client()
+    address = _house_css(client).replace("css/house.css", "js/outbox.js")
+    plain = client.get(address).get_data(as_text=True).splitlines()
+    packed = gzip.decompress(client.get(address, headers=TAKES).data).decode().splitlines()
+    assert len(plain) == len(packed)
+    changed = [(one, other) for one, other in zip(plain, packed, strict=True) if one != other]
+    assert changed and all(one.lstrip().startswith("//") and other == "" for one, other in changed)

@@ -215,7 +215,7 @@ async function keep({ person, pages, older, files = SHELL }, port) {
     if (!known || age(known) > older) {
       if (!isOver) isOver = await keepPage(cache, person, address).catch(() => true);
       const now = await cache.match(address);
-      if (!now || (known && age(now) > older)) failed.push({ address, isHere: Boolean(now) });
+      if (!now || (known && keptAt(now) === keptAt(known))) failed.push({ address, isHere: Boolean(now) });
     }
     port?.postMessage({ done: index + 1, of: pages.length, failed, isDressed });
   }
@@ -233,7 +233,8 @@ async function keepPage(cache, person, address) {
   return false;
 }
 
-const age = (kept) => Date.now() - Date.parse(kept.headers.get("Workgroup-Kept"));
+const keptAt = (kept) => Date.parse(kept.headers.get("Workgroup-Kept"));
+const age = (kept) => Date.now() - keptAt(kept);
 
 async function tidyPack(cache) {
   for (const request of await cache.keys()) {
