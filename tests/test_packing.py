@@ -18,7 +18,7 @@ def test_a_page_is_packed_when_the_browser_takes_that_and_says_the_same(world_of
     plain = client.get("/account")
     packed = client.get("/account", headers=TAKES)
     assert "Content-Encoding" not in plain.headers and packed.headers["Content-Encoding"] == "gzip"
-    once = re.compile(rb'value="[0-9a-f-]{36}"')  # the id of a form is new in each page
+    once = re.compile(rb'value="[0-9a-f-]{36}"|data-now="[^"]+"')  # new in each page: ids of forms, its moment
     assert once.sub(b"", gzip.decompress(packed.data)) == once.sub(b"", plain.data)
     assert packed.content_length == len(packed.data) < len(plain.data) / 2
     for answer in (plain, packed):
@@ -51,12 +51,13 @@ def test_answers_of_the_wire_are_not_packed(world_of, sign_in):
     assert answer.status_code == 200 and "Content-Encoding" not in answer.headers
 
 
-def test_a_packed_page_that_has_not_changed_costs_an_empty_304(db, world_of, sign_in):
+def test_a_packed_part_that_has_not_changed_costs_an_empty_304(db, world_of, sign_in):
     client = sign_in(world_of.leader)
     address = f"/lessons/{in_discussion(db, world_of)}/timeline"
-    first = client.get(address, headers=TAKES)
+    asks = {**TAKES, "HX-Request": "true"}
+    first = client.get(address, headers=asks)
     assert first.headers["Content-Encoding"] == "gzip" and first.headers["ETag"].startswith("W/")
-    again = client.get(address, headers={**TAKES, "If-None-Match": first.headers["ETag"]})
+    again = client.get(address, headers={**asks, "If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"") and "Content-Encoding" not in again.headers
 
 

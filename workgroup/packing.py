@@ -51,7 +51,7 @@ def file(response, path):
 
 @functools.lru_cache(maxsize=256)
 def _packed_file(path, changed):
-    """Pack a file once for as long as it stays as it is; a module of ours without its comments, each line in its place."""
+    """Pack a file once for as long as it stays as it is; a module of ours without comments, lines in their place."""
     data = path.read_bytes()
     return gzip.compress(COMMENT.sub(b"", data) if path.parent.name == "js" else data, 9, mtime=0)
 

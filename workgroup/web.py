@@ -111,8 +111,10 @@ def show(template, part=None, status=200, **values):
 
 
 def show_fresh(template, part=None, **values):
-    """Like `show`, with an ETag: an idle poll costs an empty 304."""
+    """Like `show`, with an ETag for a part: an idle poll costs an empty 304. A page says its moment: it is new."""
     response = show(template, part, **values)
+    if not wants_part():
+        return response
     response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:32], weak=True)
     response.cache_control.no_cache = True
     return response.make_conditional(request)
