@@ -21,6 +21,14 @@ def capture(id):
     return _capture(id)
 
 
+@bp.get("/lessons/<id>/practice")
+@web.open_to(rights.in_it, keeps=rights.in_it, lesson="id")
+def practice(id):
+    """Offer a minute of practice before the lesson: the same page, and nothing of it is kept."""
+    lesson = {**queries.lesson(g.db, id), "started_at": None, "ended_at": None}
+    return _show_capture(lesson, [], practice=True)
+
+
 @bp.post("/lessons/<id>/noticings")
 @web.open_to(rights.observes, lesson="id")
 def notice(id):
@@ -121,8 +129,12 @@ def _enter(kind, then, again, id, from_paper, /, **fixed):
 
 
 def _capture(id, form=None):
-    lesson = queries.lesson(g.db, id)
     own = [n for n in queries.noticings(g.db, web.viewer(), id, own_only=True) if not n["withdrawn_at"]]
+    return _show_capture(queries.lesson(g.db, id), own, form)
+
+
+def _show_capture(lesson, own, form=None, practice=False):
+    id = lesson["id"]
     used = [n["code"] for n in own if n["code"]]
     who = _asked_code()
     codes = list(dict.fromkeys([*codes_of(queries.watch_of(g.db, id, web.viewer())), *([who] if who else []), *used]))
@@ -135,7 +147,7 @@ def _capture(id, form=None):
         predicted=queries.predicted(g.db, id), second=second,
         phase=lesson_clock.phase_at(g.db, id, second), phases=forms.PHASES,
         who=who,
-        running=bool(lesson["started_at"] and not lesson["ended_at"]),
+        practice=practice, hand="left" if request.cookies.get("hand") == "left" else "right",
         numbers={p["id"]: p for p in queries.predicted(g.db, id, also_ended=True)}, now=clock.now(),
         conducts=web.may(rights.conducts, lesson=id),
         listed=[_listed(n) for n in newest[-LISTED:]],

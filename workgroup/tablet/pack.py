@@ -81,6 +81,7 @@ def _pages(session):
     for lesson in lessons.lessons_of(g.db, id):
         found += [
             (url_for("lessons.page", id=lesson["id"]), f"Open lesson: {lesson['topic']}"),
+            (url_for("noticing.practice", id=lesson["id"]), f"A minute of practice: {lesson['topic']}"),
             (url_for("noticing.capture", id=lesson["id"]), f"Capture: {lesson['topic']}"),
             (url_for("noticing.mine", id=lesson["id"]), f"My moments: {lesson['topic']}"),
             (url_for("discussion.page", id=lesson["id"]), f"Discussion: {lesson['topic']}"),

@@ -3,31 +3,34 @@
 
 import { fieldsOf, postAsAnyOther } from "./capture.js";
 import { readCode, shortOf } from "./codes.js";
-import { notHere, sayKept, sayNotKept } from "./not-kept.js";
-import { LessonClock, say } from "./lesson-clock.js";
+import { useHands } from "./hands.js";
+import { LastMoment } from "./lesson-last.js";
+import { LessonNow } from "./lesson-now.js";
 import { Moments } from "./moments.js";
-import { changes, isFresh, keep, person, ready, shownTo } from "./tablet.js";
+import { notHere, sayKept, sayNotKept } from "./not-kept.js";
+import { Practice } from "./practice.js";
+import { changes, keep, person, ready } from "./tablet.js";
 
-const ASKS_EVERY = 5_000;
 const root = document.querySelector("[data-lesson]");
-const lesson = root.dataset.lesson;
-const find = (name) => root.querySelector(`[data-${name}]`);
+const { lesson, topic } = root.dataset;
 const known = JSON.parse(root.dataset.own);
 const moments = new Moments(known.moments, known.count);
-const { started, ended, now } = root.dataset;
-let clock = new LessonClock({ started, ended, now: isFresh ? now : null });
-let life = null; // the stretch of time that the clock was set in: see outbox.boot
+const last = new LastMoment(root, moments, known.predicted);
+const now = new LessonNow(root, (one) => { if (one.page?.path === location.pathname) moments.take(one); });
+const practice = "practice" in root.dataset ? new Practice(root, now) : null;
 let pressed = null; // ticks of the finger that went down
 
 function stamp() {
   const ticks = pressed ?? performance.now();
   pressed = null;
+  practice?.begin(ticks);
   const at = new Date(Date.now() - (performance.now() - ticks)).toISOString();
-  return { ticks, at, fields: clock.stamp(ticks) };
+  return { ticks, at, fields: now.stamp(ticks) };
 }
 
 async function entry(kind, fields, when = {}) {
-  const kept = await keep({ id: crypto.randomUUID(), kind, fields, page: { path: location.pathname, label: root.dataset.topic }, ...when });
+  const made = { id: crypto.randomUUID(), kind, fields, page: { path: location.pathname, label: topic }, ...when };
+  const kept = await (practice ? practice.keep(made) : keep(made));
   sayKept(root.querySelector(".page"));
   return kept;
 }
@@ -36,44 +39,14 @@ function notKept(trouble) {
   sayNotKept(root.querySelector(".page"), trouble);
 }
 
-async function tick() {
-  const { outbox } = await ready.catch(() => ({}));
-  // the tablet slept, or its wall clock was moved: its ticks are behind, and the clock is set anew
-  if (life && outbox.boot !== life) await setClock({ started: clock.started, ended: clock.ended });
-  const second = clock.second();
-  find("clock").textContent = say(second ?? 0);
-  find("not-started").hidden = second !== null;
-}
-
-function draw() {
-  const last = moments.last;
-  find("count").textContent = `${moments.count} ${moments.count === 1 ? "moment" : "moments"}`;
-  find("nothing").hidden = Boolean(last);
-  find("last").hidden = !last;
-  if (!last) return;
-  const when = last.second === null ? new Date(last.at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }) : say(last.second);
-  find("stamp").textContent = when;
-  find("who").textContent = last.code ?? "";
-  find("saw").replaceChildren(...sawOf(last.predicted));
-  find("last-words").textContent = last.words ?? "";
-  find("last-words").hidden = !last.words;
-  find("undo").textContent = `Undo ${when}`;
-}
-
-// The pad that was pressed says what was seen; its mark and words are drawn again from it.
-function sawOf(predicted) {
-  const pad = root.querySelector(`[name="predicted"][value="${CSS.escape(predicted ?? "")}"]`);
-  return pad ? [...pad.cloneNode(true).childNodes] : [known.predicted[predicted] ?? ""];
-}
-
 // What stands in the words' box belongs to the moment it was typed for.
 async function keepWords() {
-  const box = find("words");
-  const last = moments.last;
+  const box = root.querySelector("[data-words]");
+  const { last: one } = moments;
   const words = box.value.trim();
-  if (!words || !last) return;
+  if (!words || !one) return;
   box.value = "";
-  const said = { noticing: last.id, words, after: last.versions.join(",") };
+  const said = { noticing: one.id, words, after: one.versions.join(",") };
   const kept = await entry("lessons.add_words", said, { draft: box.dataset.draft }).catch(notKept);
   if (!kept) {
     box.value = [words, box.value].filter(Boolean).join("\n");
@@ -81,7 +54,7 @@ async function keepWords() {
   }
   box.form.dispatchEvent(new CustomEvent("captured", { bubbles: true, detail: kept }));
   moments.take(kept);
-  draw();
+  last.draw();
 }
 
 async function tap(form, button) {
@@ -91,26 +64,28 @@ async function tap(form, button) {
   const id = crypto.randomUUID();
   const words = keepWords();
   moments.take({ id, kind: "lessons.notice", at: when.at, fields });
-  draw();
+  last.draw();
   await words;
   const kept = await entry("lessons.notice", fields, { id, at: when.at, ticks: when.ticks }).catch(notKept);
   if (!kept) moments.drop(id);
-  if (!kept) draw();
+  if (!kept) last.draw();
   performance.measure("tap kept", { start: when.ticks, end: performance.now() });
 }
 
 async function phase(form, button) {
   const when = stamp();
-  for (const one of form.querySelectorAll("button")) one.setAttribute("aria-pressed", String(one === button));
-  await entry("lessons.mark_phase", { lesson, phase: button.value, ...when.fields }, { at: when.at, ticks: when.ticks });
+  const before = form.querySelector('[aria-pressed="true"]')?.value;
+  now.press(button.value);
+  const kept = await entry("lessons.mark_phase", { lesson, phase: button.value, ...when.fields }, { at: when.at, ticks: when.ticks })
+    .catch(notKept);
+  if (!kept) now.press(before);
 }
 
 async function undo() {
-  const last = moments.last;
-  if (!last) return;
-  const taken = await entry("lessons.withdraw_noticing", { noticing: last.id });
-  moments.take(taken);
-  draw();
+  const { last: one } = moments;
+  if (!one) return;
+  moments.take(await entry("lessons.withdraw_noticing", { noticing: one.id }));
+  last.draw();
 }
 
 // "Pupil Q" becomes a pad of its own, pressed.
@@ -128,11 +103,10 @@ function watch(form) {
   form.closest("details").open = false;
 }
 
-async function start(form) {
+async function start() {
   const when = stamp();
-  clock.startHere(when.ticks);
   await entry("lessons.start", { lesson }, { at: when.at, ticks: when.ticks });
-  form.closest("[data-not-started]").hidden = true;
+  now.startHere(when.ticks); // shown at once, although nobody else knows yet
 }
 
 const DEEDS = { tap, start, phase, undo, watch, words: keepWords };
@@ -144,51 +118,19 @@ document.addEventListener("submit", async (event) => {
   const deed = DEEDS[event.target.dataset.deed];
   if (!deed) return;
   event.preventDefault();
-  const here = await ready.catch(() => null); // a browser that keeps nothing posts as any other
+  const here = practice ? { sync: true } : await ready.catch(() => null); // a browser that keeps nothing posts as any other
   if (here?.sync || deed === watch) await Promise.resolve(deed(event.target, event.submitter)).catch(notKept);
   else if (here && person) notKept(notHere());
   else postAsAnyOther(event.target, event.submitter);
 }, true);
 
-// What the others' tablets said of the start and the phase. Nothing waits for this.
-async function ask() {
-  if (document.hidden) return;
-  const { sync } = await ready;
-  const answer = await sync?.look(`/lessons/${lesson}/now`).catch(() => null);
-  if (!answer) return;
-  clock.set({ started: answer.started_at, ended: answer.ended_at, now: answer.now });
-  const { outbox } = await ready;
-  const own = (await outbox.unsent(person)).some((one) => one.kind === "lessons.mark_phase");
-  for (const one of root.querySelectorAll("[data-phases] button")) {
-    if (!own) one.setAttribute("aria-pressed", String(one.value === answer.phase));
-  }
+async function tick() {
+  const second = await now.tick();
+  practice?.look(second, moments.count);
 }
 
-async function setClock(facts) {
-  const { outbox } = await ready;
-  life = outbox.boot;
-  const { isOurs } = clock;
-  clock = new LessonClock(facts, (await outbox.fact("skew")) ?? null);
-  clock.isOurs = isOurs;
-}
-
-async function begin() {
-  const { outbox, sync } = await ready;
-  if (!sync) return;
-  await setClock({ started, ended, now: isFresh ? now : null });
-  for (const one of await outbox.entries(person)) {
-    const isOld = one.standing === "sent" && one.number <= shownTo;
-    if (one.locked || isOld) continue;
-    if (one.page?.path === location.pathname) moments.take(one);
-    const isStart = one.kind === "lessons.start" && one.fields.lesson === lesson && one.standing !== "refused";
-    if (isStart) clock.startHere(performance.now() - (Date.now() - Date.parse(one.at)));
-  }
-  draw();
-  ask();
-  setInterval(ask, ASKS_EVERY);
-}
-
+useHands(root);
 setInterval(tick, 250);
 tick();
-begin();
-changes.addEventListener("change", draw);
+if (!practice) now.begin().then(() => last.draw());
+changes.addEventListener("change", () => last.draw());
