@@ -181,6 +181,10 @@ EXAMPLES = {
         "colleague", lambda db, w: {"noticing": a_noticing(db, w), "tags": [w.tag]},
         ({"tags": [NO]}, {"noticing": NO}), None, "participant",
     ),
+    "lessons.flag": Example(
+        "colleague", lambda db, w: {"noticing": a_noticing(db, w), "flagged": "yes"},
+        ({"flagged": "perhaps"}, {"flagged": ""}, {"noticing": NO}), {"flagged": "no"}, "participant",
+    ),
     "lessons.withdraw_noticing": Example(
         "colleague", lambda db, w: {"noticing": a_noticing(db, w)}, ({"noticing": NO},), not_by="leader"
     ),

@@ -167,6 +167,13 @@ class TagForm(Form):
     tags = Picks("Tags", most=8)
 
 
+class FlagForm(Form):
+    """A flag on one's own moment."""
+
+    noticing = Pick(validators=needed("Say which moment."))
+    flagged = Choice("To talk about", needed("Say whether to talk about it."), [("yes", "Yes"), ("no", "No")])
+
+
 class NoticingPickForm(Form):
     """One noticing."""
 

@@ -87,6 +87,15 @@ def tag(id):
     return web.enter("lessons.tag", then, lambda form, _: _mine(lesson, words=form, at=id), noticing=id)
 
 
+@bp.post("/noticings/<id>/flag")
+@web.open_to(rights.own_noticing, noticing="id")
+def flag(id):
+    """Flag one's own moment to talk about, or take the flag away."""
+    lesson = queries.noticing(g.db, id)["lesson"]
+    then = _back_to(lesson, id)
+    return web.enter("lessons.flag", then, lambda form, _: _mine(lesson, words=form, at=id), noticing=id)
+
+
 @bp.post("/noticings/<id>/<deed>")
 @web.open_to(rights.own_noticing, noticing="id")
 def stand(id, deed):

@@ -73,6 +73,16 @@ def tag(db, entry, said):
     return row["id"]
 
 
+@change("lessons.flag", forms.FlagForm, rights.own_noticing, meets="fold", capture=True)
+def flag(db, entry, said):
+    """Flag one's own moment to talk about, or not any more. Of two says the later counts, whichever arrives first."""
+    row = queries.noticing(db, said["noticing"])
+    if lesson_clock.say(entry) > (row["last_flag"] or ""):
+        columns = {"flagged": int(said["flagged"] == "yes"), "last_flag": lesson_clock.say(entry)}
+        store.alter(db, "noticing", row["id"], **columns, changed=queries.next_number(db))
+    return row["id"]
+
+
 @change("lessons.withdraw_noticing", forms.NoticingPickForm, rights.own_noticing, meets="fold", capture=True)
 def withdraw_noticing(db, entry, said):
     """Take one's own moment away; nobody else sees it any more, and it can be brought back."""

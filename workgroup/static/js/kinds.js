@@ -3,6 +3,7 @@
 const KINDS = {
   "sessions.mark": "Register", "sessions.note": "Note", "sessions.decide": "Decision", "sessions.summarise": "Summary",
   "lessons.notice": "Moment", "lessons.add_words": "Words for a moment", "lessons.tag": "Tags of a moment",
+  "lessons.flag": "Flag on a moment",
   "lessons.withdraw_noticing": "Moment taken away", "lessons.restore_noticing": "Moment brought back",
   "lessons.mark_phase": "Phase", "lessons.discuss": "Discussion note", "lessons.start": "The lesson starts",
   "lessons.withdraw_start": "Start taken back",
