@@ -66,6 +66,16 @@ test("an older seal of one's own is asked for and opens what it sealed", async (
   assert.equal((await outbox.add(entry("after"))).seal, "seal-2");
 });
 
+test("an earlier key that comes late, to a page of whoever was here before, takes nothing from whoever is here now", async () => {
+  const outbox = await tablet();
+  await outbox.takeKey(keyFor(OTHER, "seal-9"));
+  await outbox.takeKey(keyFor(ME, "seal-0"), false);
+  assert.equal((await outbox.current()).person, OTHER);
+  await outbox.add(entry("by the other", { by: OTHER }));
+  assert.deepEqual(await words(outbox, OTHER), ["by the other"]);
+  assert.equal(await outbox.db.get("key", "seal-0"), undefined);
+});
+
 test("a receipt settles what it names, and nothing that was settled before", async () => {
   const outbox = await tablet();
   const [sent, waits, refused] = await Promise.all(["a", "b", "c"].map((one) => outbox.add(entry(one))));

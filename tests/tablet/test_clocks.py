@@ -27,7 +27,7 @@ def put_right(batch, entries, received, anchors):
 
 
 def _entry(at, boot="b1", ticks=None, **more):
-    return {"by": "p", "at": at, "boot": boot, "ticks": ticks, **more}
+    return {"id": post.new_id(), "by": "p", "at": at, "boot": boot, "ticks": ticks, **more}
 
 
 def test_a_clock_that_is_right_is_left_alone():
@@ -118,6 +118,30 @@ def test_an_entry_that_had_to_wait_keeps_the_place_that_it_was_put_at_first():
     first = put_right(hung, entries, NOON, anchors)
     again = put_right({"sent": _at(600), "boot": "b2", "ticks": 5}, entries[1:], _at(600), anchors)
     assert again == first[1:] and first == sorted(first)
+
+
+def test_the_newest_of_a_batch_keeps_its_place_when_it_comes_again_with_what_was_made_since():
+    anchors = {}
+    first = [_entry(_at(-600), ticks=10_000, skew=0), _entry(_at(-599), ticks=11_000, skew=0)]
+    put = put_right({"sent": _at(-599), "boot": "b1", "ticks": 11_000}, first, _at(-596), anchors)  # 3 s on its way
+    since = [first[1], _entry(_at(-580), ticks=30_000, skew=0)]
+    again = put_right({"sent": NOON, "boot": "b2", "ticks": 0}, since, NOON, anchors)  # out of a page that was killed
+    assert again[0] == put[1] and again[1] == clock.after(19, put[1])
+
+
+def test_what_was_refused_once_is_said_anew_at_its_place_between_what_went_in():
+    anchors = {}
+    first = [_entry(_at(-400 + n), ticks=10_000 + 1000 * n, skew=0) for n in range(4)]
+    put = put_right({"sent": _at(-397), "boot": "b1", "ticks": 13_000}, first, _at(-394), anchors)
+    assert put_right({"sent": NOON, "boot": "b2", "ticks": 0}, [first[2]], NOON, anchors) == [put[2]]
+
+
+def test_marks_of_one_tap_keep_their_order_when_they_come_again():
+    anchors = {}
+    both = [_entry(_at(-60), ticks=10_000, skew=0) for _ in range(2)]
+    batch = {"sent": _at(-60), "boot": "b1", "ticks": 10_000}
+    first = put_right(batch, both, _at(-57), anchors)
+    assert first[0] < first[1] and put_right({**batch, "sent": NOON}, both, NOON, anchors) == first
 
 
 def test_a_batch_that_did_not_go_in_binds_nothing():

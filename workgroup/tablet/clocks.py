@@ -4,12 +4,14 @@ Pure: no Flask, no database. An entry says `at` by the tablet's wall clock, whic
 `ticks` by a clock that only runs forward while its `boot` lasts. Whatever cannot be read is passed over.
 """
 
+import bisect
+
 from workgroup import clock
 
 SMALL_SKEW = 2_000  # a wall clock this near is left alone: the line's own delay is as long
 LINE = 30_000  # a batch may be this long on its way: the tablet gives up sooner
 ABSURD = 400 * 86_400_000
-MOST_ANCHORS = 10_000
+MOST_BOOTS, MOST_PLACES = 2_000, 100  # what is remembered, and of each boot; some tens of MB at the very most
 EPOCH, FIRST = "1970-01-01T00:00:00.000Z", "1900-01-01T00:00:00.000Z"
 
 
@@ -17,26 +19,27 @@ def put_right(batch, entries, received, anchors):
     """Return the moment of each entry, in order; never later than `received`.
 
     Within one boot the order of the ticks is kept, and at least their distance: a tablet that slept had fewer ticks
-    than the world, never more. `anchors` is a dict kept between batches by `remember`, of where the newest entry of
-    each boot was put: a batch that hung on its way cannot fall behind the next one.
+    than the world, never more. `anchors` is a dict kept between batches by `remember`, of where entries of each boot
+    were put: a batch that hung on its way cannot fall behind the next one, and what comes again keeps its place.
     """
     now = _milliseconds(received)
     stamps = [_guess(batch, entry, now) for entry in entries]
     for boot, places in _boots(entries).items():
-        ticks = [entries[place]["ticks"] for place in places]
-        put = _in_order([stamps[place] for place in places], ticks, anchors.get(boot), now)
+        own = [(entries[place]["ticks"], entries[place]["id"]) for place in places]
+        put = _in_order([stamps[place] for place in places], own, anchors.get(boot, []), now)
         for place, stamp in zip(places, put, strict=True):
             stamps[place] = stamp
     return [clock.after(max(min(stamp, now), _milliseconds(FIRST)) / 1000, EPOCH) for stamp in stamps]
 
 
 def remember(anchors, entries, moments):
-    """Remember where the newest entry of each boot was put, once a batch is in: one that failed binds nothing."""
+    """Remember where entries of each boot were put, once a batch is in: one that failed binds nothing."""
     for boot, places in _boots(entries).items():
-        ticks, stamp = entries[places[-1]]["ticks"], _milliseconds(moments[places[-1]])
-        known = anchors.pop(boot, None)
-        anchors[boot] = known if known and known[0] >= ticks else (ticks, stamp)
-        if len(anchors) > MOST_ANCHORS:
+        known = anchors.pop(boot, [])
+        ids = {id for _, _, id in known}  # where it was put first is its place
+        put = [(entries[p]["ticks"], _milliseconds(moments[p]), entries[p]["id"]) for p in places]
+        anchors[boot] = sorted([*known, *(one for one in put if one[2] not in ids)])[-MOST_PLACES:]
+        if len(anchors) > MOST_BOOTS:
             anchors.pop(next(iter(anchors)), None)
 
 
@@ -94,19 +97,24 @@ def _boots(entries):
     return {boot: sorted(places, key=lambda place: entries[place]["ticks"]) for boot, places in found.items()}
 
 
-def _in_order(stamps, ticks, anchor, now):
-    """Move stamps, given by ascending ticks, as little as their order and the anchor (ticks, stamp) ask."""
-    # what was put once keeps its place: it waited for what it belongs to, or its answer was lost
-    put = [anchor[1] if anchor and tick == anchor[0] else stamp for tick, stamp in zip(ticks, stamps, strict=True)]
-    for i in reversed(range(len(put))):
-        later = [*zip(ticks[i + 1 : i + 2], put[i + 1 : i + 2], strict=True)]
-        later += [anchor] if anchor and anchor[0] > ticks[i] else []
+def _in_order(stamps, own, known, now):
+    """Move stamps of entries `own`, (ticks, id) by ascending ticks, as little as their order asks and what is known.
+
+    `known` are (ticks, stamp, id) by ascending ticks: what was put once keeps its place; it waited for what it belongs
+    to, its answer was lost, or it was said anew. What is new falls between what was made before and after it.
+    """
+    places, fixed = {id: stamp for _, stamp, id in known}, [tick for tick, _, _ in known]
+    ticks = [tick for tick, _ in own]
+    put = [places.get(id, stamp) for (_, id), stamp in zip(own, stamps, strict=True)]
+    free = [i for i, (_, id) in enumerate(own) if id not in places]
+    for i in reversed(free):
+        later = [(tick, stamp) for tick, stamp, _ in known[bisect.bisect(fixed, ticks[i]) :][:1]]
+        later += [*zip(ticks, put, strict=True)][i + 1 : i + 2]
         put[i] = min([put[i], *(stamp - _apart(ticks[i], tick) for tick, stamp in later)])
-    for i in range(len(put) if anchor else 0):
-        if ticks[i] > anchor[0]:
-            least = min(anchor[1] + _apart(anchor[0], ticks[i]), now)
-            put[i] = max(put[i], least, put[i - 1] + 1 if i else 0)
-    for i in reversed(range(len(put))):
+    for i in free:
+        for tick, stamp, _ in known[: bisect.bisect(fixed, ticks[i])][-1:]:
+            put[i] = max(put[i], min(stamp + _apart(tick, ticks[i]), now), put[i - 1] + 1 if i else 0)
+    for i in reversed(free):
         put[i] = min(put[i], put[i + 1] - 1 if i + 1 < len(put) else now)
     return put
 

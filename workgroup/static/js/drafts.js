@@ -8,7 +8,9 @@ export async function draft(db, name, by, value) {
   const here = await current(db);
   if (here?.person !== by) return;
   if (!value) return db.delete("draft", [by, name]);
-  const sealed = await seal(await keyOf(db, here.seal), value);
+  const key = await keyOf(db, here.seal);
+  if (!key) return;
+  const sealed = await seal(key, value);
   await db.put("draft", { by, name, at: new Date().toISOString(), seal: here.seal, ...sealed });
 }
 

@@ -5,10 +5,12 @@ import { importKey } from "./sealing.js";
 
 const opened = new Map(); // key as text → CryptoKey, for this page
 
-// Keep a person's key, and let go of everybody else's.
+// Keep a person's key, and let go of everybody else's. One of an earlier sign-in (not `isCurrent`) is for whoever is here
+// now: a page of somebody who was here before may still hear an answer, and takes nobody's place.
 export async function takeKey(db, { person, seal, key }, isCurrent = true) {
   const tx = db.transaction(["key", "fact"], "readwrite");
   const keys = tx.objectStore("key");
+  if (!isCurrent && (await tx.objectStore("fact").get("current"))?.person !== person) return tx.done;
   for (const other of await keys.getAll()) if (other.person !== person) keys.delete(other.seal);
   keys.put({ seal, person, key });
   if (isCurrent) tx.objectStore("fact").put({ name: "current", person, seal });

@@ -99,10 +99,11 @@ export class Outbox {
   async #put(stamped, signal) {
     const { id, by, kind, fields, page = null, at, boot, ticks, draft, pieces = [] } = stamped;
     const here = await current(this.db);
-    if (here?.person !== by) throw Object.assign(new Error("Nobody is signed in here to write as."), { name: "NotHere" });
+    const key = here?.person === by && (await keyOf(this.db, here.seal)); // in another tab they may sign out meanwhile
+    if (!key) throw Object.assign(new Error("Nobody is signed in here to write as."), { name: "NotHere" });
     const words = { kind, fields, page };
-    const sealed = await seal(await keyOf(this.db, here.seal), words);
-    const parts = await sealPieces(await keyOf(this.db, here.seal), pieces);
+    const sealed = await seal(key, words);
+    const parts = await sealPieces(key, pieces);
     const skew = (await this.fact("skew")) ?? null;
     if (signal.aborted) throw hangs();
     const tx = this.db.transaction(["entry", "fact", "draft", "piece"], "readwrite", STRICT);

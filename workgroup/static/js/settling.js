@@ -101,7 +101,9 @@ export async function alter(db, id, may, change) {
 // id of its own: both are kept. `words` is the entry's kind, fields and page.
 export async function change(db, id, words) {
   const here = await current(db);
-  const sealed = await seal(await keyOf(db, here.seal), words);
+  const key = here && (await keyOf(db, here.seal));
+  if (!key) return null;
+  const sealed = await seal(key, words);
   const tx = db.transaction("entry", "readwrite", STRICT);
   const row = await tx.store.get(id);
   const again = { ...row, standing: "here", errors: null, known: null, seal: here.seal, ...sealed };
