@@ -144,6 +144,7 @@ def _phase(conn, e, said, number, received, known):
 
 def _discuss(conn, e, said, number, received, known):
     conn.execute(DISCUSSED, (e["id"], said["lesson"], said["step"], e["by"], e["at"], said["words"], number))
+    conn.execute(OF_LESSON, (number, said["lesson"]))
     return said["lesson"]
 
 

@@ -50,6 +50,8 @@ def build(db):
     w.started = clock.after(-LASTS)
     world.do(db, "lessons.start", w.leader, w.started, lesson=w.lesson)
     world.do(db, "lessons.open_discussion", w.leader, lesson=w.lesson)
+    for person in w.people[1:]:
+        world.do(db, "lessons.pen", w.leader, lesson=w.lesson, person=person, holds="yes")
     w.predicted = [p["id"] for p in queries.predicted(db, w.lesson)]
     w.tags = [r["id"] for r in store.rows(db, "select id from tag where work_group = ? order by position", (w.group,))]
     w.block = store.value(db, "select id from agenda_block where session = ? order by position", (w.session,))

@@ -33,10 +33,11 @@ def a_live_lesson(db, w):
 
 
 def in_discussion(db, w):
-    """Start a lesson, notice something, and open the discussion."""
+    """Start a lesson, notice something, and open the discussion, in which the colleague has the pen."""
     lesson = a_live_lesson(db, w)
     do(db, "lessons.notice", w.colleague, lesson=lesson, second="125", code="A", words="Half is fair")
     do(db, "lessons.open_discussion", w.leader, lesson=lesson)
+    do(db, "lessons.pen", w.leader, lesson=lesson, person=w.colleague, holds="yes")
     return lesson
 
 
@@ -196,6 +197,17 @@ EXAMPLES = {
     ),
     "lessons.show_again": Example(
         "participant", lambda db, w: {"noticing": _hidden(db, w)}, ({"noticing": NO},), not_by="leader"
+    ),
+    "lessons.step": Example(
+        "leader", lambda db, w: {"lesson": in_discussion(db, w), "step": "evidence"},
+        ({"step": "verdict"}, {"step": ""}, *BAD), {"step": "closing"}, "colleague",
+    ),
+    "lessons.pen": Example(
+        "leader", lambda db, w: {"lesson": in_discussion(db, w), "person": w.colleague, "holds": "yes"},
+        ({"holds": "perhaps"}, {"person": NO}, *BAD), {"holds": "no"}, "colleague",
+    ),
+    "lessons.withdraw_implication": Example(
+        "leader", lambda db, w: {"implication": _implication(db, w)}, ({"implication": NO},), None, "colleague",
     ),
     "lessons.discuss": Example(
         "colleague", lambda db, w: {"lesson": in_discussion(db, w), "step": "evidence", "words": "Three tables"},

@@ -1,9 +1,10 @@
-"""Changes to the open lesson itself: briefing, who watches whom, its later states, the discussion and the sharing.
+"""Changes to the open lesson itself: briefing, who watches whom, its later states and the sharing.
 
-How it starts and ends, and what its clock does to what was noticed, is in starting_changes.py.
+How it starts and ends, and what its clock does to what was noticed, is in starting_changes.py; what happens in the
+discussion in conducting_changes.py.
 """
 
-from workgroup import clock, door, store
+from workgroup import clock, store
 from workgroup.door import Refused, Stale, change
 from workgroup.groups import queries as groups
 from workgroup.lessons import forms, queries, rights
@@ -73,56 +74,6 @@ def close(db, entry, said):
     """End the discussion: the lesson goes to its teacher, who decides what is shared."""
     was = queries.lesson(db, said["lesson"])
     return _move(db, entry, was, "with teacher", ("discussion", "live"), asked_at=entry.at)
-
-
-@change("lessons.discuss", forms.DiscussForm, rights.observes, capture=True)
-def discuss(db, entry, said):
-    """Write down what was said in the discussion."""
-    store.put(
-        db, "discussion_note", id=entry.id, lesson=said["lesson"], step=said["step"], by=entry.by, at=entry.at,
-        words=said["words"], number=queries.next_number(db),
-    )  # fmt: skip
-    return said["lesson"]
-
-
-@change("lessons.withdraw_discussion", forms.DiscussionPickForm, rights.own_or_conducts)
-def withdraw_discussion(db, entry, said):
-    """Take a note of the discussion away."""
-    note = queries.discussion_note(db, said["discussion_note"])
-    if note["withdrawn_at"]:
-        raise Refused("This has been taken away already.")
-    store.alter(db, "discussion_note", note["id"], withdrawn_at=entry.at)
-    return note["lesson"]
-
-
-@change("lessons.imply", forms.ImplyForm, rights.conducts)
-def imply(db, entry, said):
-    """Say what the lesson means for a school, and make it a gap task when asked."""
-    found = queries.lesson(db, said["lesson"])
-    if groups.group_of_school(db, said["school_in_group"]) != found["work_group"]:
-        raise Refused("This school is not in the Work Group.", "school_in_group")
-    task = None
-    if said["make_task"]:
-        inner = door.Entry(new_id(), entry.by, entry.at, entry.received, entry.tablet)
-        fields = {"work_group": found["work_group"], "session": found["session"], "words": said["words"],
-                  "school_in_group": said["school_in_group"], "due_on": said["due_on"]}  # fmt: skip
-        task = door.within(db, inner, "tasks.set", fields)
-    store.put(
-        db, "implication", id=entry.id, lesson=found["id"], school_in_group=said["school_in_group"],
-        words=said["words"], gap_task=task, by=entry.by, at=entry.at,
-    )  # fmt: skip
-    return entry.id
-
-
-@change("lessons.link_task", forms.LinkTaskForm, rights.leads)
-def link_task(db, entry, said):
-    """Tie an implication to the gap task that it became."""
-    implication = queries.implication(db, said["implication"])
-    task = store.value(db, "select school_in_group from gap_task where id = ?", (said["gap_task"],))
-    if task != implication["school_in_group"]:
-        raise Refused("Choose a gap task of the same school.", "gap_task")
-    store.alter(db, "implication", implication["id"], gap_task=said["gap_task"])
-    return implication["id"]
 
 
 @change("lessons.share", forms.ShareForm, rights.teaches)

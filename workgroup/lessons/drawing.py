@@ -1,4 +1,6 @@
-"""What a lesson looks like from above: the places of a figure to draw, and the minutes most people marked. Pure."""
+"""What a lesson looks like from above: a figure's places, the minutes most people marked, what one saw alone. Pure."""
+
+TOGETHER = 45  # seconds: who marked something so near looked up at the same thing, perhaps
 
 
 def drawn(lesson, noticings, phases):
@@ -38,3 +40,14 @@ def busiest(noticings, most=3):
         minutes.setdefault(n["second"] // 60, []).append(n)
     many = [(m, ns) for m, ns in minutes.items() if len({n["by"] for n in ns}) > 1]
     return sorted(many, key=lambda pair: (-len({n["by"] for n in pair[1]}), pair[0]))[:most]
+
+
+def together(moment, noticings):
+    """Return the ids of everybody who noticed something at about the time of a moment, its author among them."""
+    return {n["by"] for n in noticings if abs(n["second"] - moment["second"]) <= TOGETHER}
+
+
+def alone(noticings, most=5):
+    """Return the moments with words at which nobody else noticed anything, those to talk about first."""
+    found = [n for n in noticings if n["words"] and len(together(n, noticings)) == 1]
+    return sorted(found, key=lambda n: (not n["flagged"], n["second"]))[:most]

@@ -180,6 +180,21 @@ class NoticingPickForm(Form):
     noticing = Pick(validators=needed("Say which moment."))
 
 
+class StepForm(Form):
+    """The discussion goes on to a step."""
+
+    lesson = Pick(validators=needed("Say which lesson."))
+    step = Choice("Step", needed("Choose a step."), STEPS)
+
+
+class PenForm(Form):
+    """The pen is handed to somebody, or taken back."""
+
+    lesson = Pick(validators=needed("Say which lesson."))
+    person = Pick("Who writes", needed("Choose who writes."))
+    holds = Choice("The pen", needed("Say whether they have it."), [("yes", "Hand it"), ("no", "Take it back")])
+
+
 class DiscussForm(Form):
     """A note of the discussion."""
 
@@ -202,6 +217,12 @@ class ImplyForm(Form):
     words = words("What it means for this school", needed("Enter what it means."), most=2000)
     make_task = tick("Make it a gap task")
     due_on = Day("Back by")
+
+
+class ImplicationPickForm(Form):
+    """One implication."""
+
+    implication = Pick(validators=needed("Say which implication."))
 
 
 class LinkTaskForm(Form):

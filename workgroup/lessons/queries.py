@@ -315,6 +315,30 @@ def discussion(db, viewer, lesson_id):
     return covered
 
 
+def step_now(db, lesson_id):
+    """Return the step that the discussion is in, `{"step", "at"}`; the teacher first, since it was opened."""
+    sql = "select step, at from discussion_step where lesson = ? order by at desc, id desc limit 1"
+    opened = store.value(db, "select discussion_at from lesson where id = ?", (lesson_id,))
+    return store.row(db, sql, (lesson_id,)) or {"step": "teacher", "at": opened}
+
+
+def pens(db, lesson_id):
+    """Return who holds the pen now, by name: of two says about one person the later counts."""
+    rows = store.rows(
+        db,
+        "select n.person, n.holds, p.name from pen n join person p on p.id = n.person where n.lesson = ?"
+        " order by n.at, n.id",
+        (lesson_id,),
+    )
+    latest = {row["person"]: row for row in rows}
+    return sorted((row for row in latest.values() if row["holds"]), key=lambda row: row["name"])
+
+
+def had_pen(db, lesson_id, person):
+    """Tell whether a person was ever handed the pen."""
+    return store.value(db, "select 1 from pen where lesson = ? and person = ? and holds = 1", (lesson_id, person)) == 1
+
+
 def discussion_note(db, id):
     """Return one note of a discussion without asking who looks: for rights and changes only."""
     return store.row(db, "select * from discussion_note where id = ?", (id,))

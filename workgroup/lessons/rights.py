@@ -10,6 +10,7 @@ from workgroup.sessions.rights import runs as runs_session
 
 RUNNERS_ONLY = "Only the leaders, whoever runs the session, the chair and the teacher may do this."
 TEACHER_ONLY = "Only the teacher who taught decides this."
+PEN_ONLY = "Ask for the pen first: whoever chairs can hand it to you."
 OBSERVERS_ONLY = "Check in on the register first: whoever is in the room can write."
 
 
@@ -64,6 +65,21 @@ def observes(db, by, said, on):
     named = by is not None and by in (found["teacher"], found["chair"])
     leads = groups.leads(db, by, found["work_group"], on)
     return named or leads or (by is not None and sessions.is_present(db, by, found["session"])) or OBSERVERS_ONLY
+
+
+def writes(db, by, said, on):
+    """Whoever conducts the discussion, and whoever was handed the pen.
+
+    Also after the pen was taken back: a tablet without a line may still bring what was written meanwhile.
+    """
+    found = lesson_of(db, said)
+    return conducts(db, by, said, on) is True or queries.had_pen(db, found["id"], by) or PEN_ONLY
+
+
+def is_in_room(db, person, found, on):
+    """Tell whether a person can be handed the pen: checked in, a leader, or the chair."""
+    leads = groups.leads(db, person, found["work_group"], on)
+    return person == found["chair"] or leads or sessions.is_present(db, person, found["session"])
 
 
 def own_noticing(db, by, said, on):

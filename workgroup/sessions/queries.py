@@ -188,6 +188,17 @@ def standing_summaries(db, session_id):
     return len(summaries(db, session_id))
 
 
+def coming_after(db, session_id):
+    """Return the next session of the same group that is not called off, `id` and `day`, or None."""
+    return store.row(
+        db,
+        "select n.id, substr(n.starts_at, 1, 10) as day from session n join session t on t.id = ?"
+        " where n.work_group = t.work_group and n.starts_at > t.starts_at and n.state in ('planned', 'open')"
+        " order by n.starts_at limit 1",
+        (session_id,),
+    )
+
+
 def minutes(session):
     """Return how many minutes a session is planned to last."""
     length = clock.read_moment(session["ends_at"]) - clock.read_moment(session["starts_at"])

@@ -92,7 +92,11 @@ class OpenLesson:
     def discussion(self):
         """Yield the discussion in the order of its protocol, and what it means for each school."""
         sitting, begins = self.sitting, self.sitting.begins
+        steps = {}
         for n, note in enumerate(self.lesson["discussion"]):
+            if note["step"] not in steps:
+                steps[note["step"]] = sitting.at(begins("discussion") + 1 + 4 * n)
+                yield Told(steps[note["step"]], "lessons.step", self.chair, {"lesson": self.id, "step": note["step"]})
             by = self.teacher if note["step"] == "teacher" else self.chair
             fields = {"lesson": self.id, "step": note["step"], "words": note["text"]}
             at = sitting.at(begins("discussion") + 2 + 4 * n)

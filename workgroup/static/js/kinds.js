@@ -5,7 +5,7 @@ const KINDS = {
   "lessons.notice": "Moment", "lessons.add_words": "Words for a moment", "lessons.tag": "Tags of a moment",
   "lessons.flag": "Flag on a moment",
   "lessons.withdraw_noticing": "Moment taken away", "lessons.restore_noticing": "Moment brought back",
-  "lessons.mark_phase": "Phase", "lessons.discuss": "Discussion note", "lessons.start": "The lesson starts",
+  "lessons.mark_phase": "Phase", "lessons.discuss": "Discussion note", "lessons.step": "Step of the discussion", "lessons.start": "The lesson starts",
   "lessons.withdraw_start": "Start taken back",
   "lessons.restore_start": "Start brought back",
   "lessons.photo": "Photo", "tasks.return": "Gap task", "tasks.did_at_school": "We did this at school",

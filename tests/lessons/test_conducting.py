@@ -1,0 +1,79 @@
+"""Conducting a discussion: its step folds, the pen is handed on and taken back, implications and their gap tasks."""
+
+import itertools
+
+import pytest
+
+from tests.lessons.examples import in_discussion
+from tests.world import do
+from workgroup import clock, door, store
+from workgroup.lessons import queries
+from workgroup.people import post
+
+NOTE = {"step": "evidence", "words": "Three tables"}
+
+
+def _note(db, by, lesson, at=None):
+    return door.submit(db, "lessons.discuss", {**NOTE, "lesson": lesson}, post.new_id(), by, at)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_the_latest_step_counts_whichever_arrives_first(db, world_of, order):
+    lesson = in_discussion(db, world_of)
+    says = [(clock.after(-30), "evidence"), (clock.after(-20), "closing"), (clock.after(-10), "conjecture")]
+    for place in order:
+        at, step = says[place]
+        do(db, "lessons.step", world_of.leader, at=at, lesson=lesson, step=step)
+    assert queries.step_now(db, lesson)["step"] == "conjecture"
+
+
+def test_the_discussion_begins_with_the_teacher(db, world_of):
+    assert queries.step_now(db, in_discussion(db, world_of))["step"] == "teacher"
+
+
+def test_who_was_never_handed_the_pen_is_refused_in_words_and_who_was_is_not(db, world_of):
+    lesson = in_discussion(db, world_of)
+    do(db, "sessions.mark", world_of.leader, session=queries.lesson(db, lesson)["session"], person=world_of.neighbour,
+       status="present")  # fmt: skip
+    refused = _note(db, world_of.neighbour, lesson)
+    assert refused.standing == "refused" and "Ask for the pen" in str(refused.errors)
+    do(db, "lessons.pen", world_of.co_leader, lesson=lesson, person=world_of.neighbour, holds="yes")
+    assert _note(db, world_of.neighbour, lesson).standing == "entered"
+
+
+def test_a_note_written_before_the_pen_was_taken_back_is_kept_when_it_comes_later(db, world_of):
+    lesson = in_discussion(db, world_of)
+    written = clock.now()
+    do(db, "lessons.pen", world_of.leader, lesson=lesson, person=world_of.colleague, holds="no")
+    assert [p["person"] for p in queries.pens(db, lesson)] == []
+    assert _note(db, world_of.colleague, lesson, written).standing == "entered"
+
+
+def test_the_pen_is_handed_only_to_somebody_in_the_room(db, world_of):
+    lesson = in_discussion(db, world_of)
+    fields = {"lesson": lesson, "person": world_of.outsider, "holds": "yes"}
+    refused = door.submit(db, "lessons.pen", fields, post.new_id(), world_of.leader)
+    assert refused.errors == {"person": ["Choose somebody who is in the room."]}
+
+
+def test_an_implication_is_taken_away_with_its_gap_task_unless_the_school_has_answered(db, world_of):
+    w, lesson = world_of, in_discussion(db, world_of)
+    fields = {"lesson": lesson, "school_in_group": w.in_group, "words": "One bar, cut twice", "make_task": "y"}
+    first, second = (do(db, "lessons.imply", w.leader, **fields).about for _ in range(2))
+    do(db, "lessons.withdraw_implication", w.leader, implication=first)
+    assert store.rows(db, "select state from gap_task order by at, rowid")[0]["state"] == "dropped"
+    task = queries.implication(db, second)["gap_task"]
+    do(db, "tasks.return", w.participant, gap_task=task, went="did it", words="Tried")
+    refused = door.submit(db, "lessons.withdraw_implication", {"implication": second}, post.new_id(), w.leader)
+    assert refused.standing == "refused" and "It stays" in str(refused.errors)
+
+
+def test_an_idle_page_of_the_discussion_costs_an_empty_answer(db, world_of, sign_in):
+    lesson = in_discussion(db, world_of)
+    client = sign_in(world_of.leader)
+    number = queries.lesson(db, lesson)["number"]
+    idle = client.get(f"/lessons/{lesson}/discussion?after={number}", headers={"HX-Request": "true"})
+    assert (idle.status_code, idle.data) == (200, b"") and "HX-Refresh" not in idle.headers
+    do(db, "lessons.step", world_of.leader, lesson=lesson, step="evidence")
+    news = client.get(f"/lessons/{lesson}/discussion?after={number}", headers={"HX-Request": "true"})
+    assert b"Surprises first" in news.data and b"<h1" not in news.data

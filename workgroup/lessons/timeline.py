@@ -1,0 +1,82 @@
+"""The merged timeline: all observers on one lesson clock, filtered, live, and from afar."""
+
+import hashlib
+import re
+
+from flask import Blueprint, Response, g, render_template, request
+
+from workgroup import web
+from workgroup.fields import is_id
+from workgroup.groups import queries as groups
+from workgroup.lessons import forms, lesson_clock, photo_queries, queries, rights
+from workgroup.lessons.drawing import drawn
+
+bp = Blueprint("timeline", __name__)
+
+
+@bp.get("/lessons/<id>/timeline")
+@web.open_to(rights.sees, lesson="id")
+def page(id):
+    """Show all observers on one lesson clock, filtered; or of that the figure, or what is new after a ledger number."""
+    lesson = queries.lesson(g.db, id)
+    standing = queries.standing(g.db, web.viewer(), lesson)
+    asked = {k: v for k in ("observer", "tag", "phase", "code", "predicted") if (v := request.args.get(k))}
+    if any(k in asked and not is_id(asked[k]) for k in ("observer", "tag")):
+        asked = {}
+    if "after" in request.args:
+        return _news(lesson, standing, asked)
+    found = queries.seen(g.db, web.viewer(), lesson, standing, **asked)
+    figure = drawn(lesson, found, lesson_clock.phases(g.db, id))
+    if request.args.get("show") == "figure":
+        return render_template("lessons/_figure.html", figure=figure, noticings=found)
+    alone = photo_queries.beside(found, photo_queries.seen(g.db, web.viewer(), lesson, standing))
+    every = queries.seen(g.db, web.viewer(), lesson, standing) if asked else found
+    predicted = queries.predicted(g.db, id, also_ended=True)
+    tags = groups.tags(g.db, lesson["work_group"], also_ended=True)
+    choices = {
+        "predicted": [("none", "Nobody predicted it"), *((p["id"], f"{p['number']} {p['words']}") for p in predicted)],
+        "codes": [(c, c) for c in sorted({n["code"] for n in every if n["code"]})],
+        "tags": [(t["id"], t["name"]) for t in tags],
+    }
+    return web.show_fresh(
+        "lessons/timeline.html", "lessons/_timeline.html", lesson=lesson, noticings=found, asked=asked, figure=figure,
+        moments=_in_order(found, alone, asked),
+        standing=standing, stand=stand_of(lesson, standing), predicted=predicted, tags=tags, choices=choices,
+        observers=sorted({(n["by"], n["name"]) for n in every if n["by"]}, key=lambda o: o[1]), phases=forms.PHASES,
+        counts=queries.counts(g.db, id),
+    )  # fmt: skip
+
+
+def _news(lesson, standing, asked):
+    """Answer a timeline that has everything up to `after`: what changed since, nothing, or that it is another page now.
+
+    Nothing is an empty 200 with its length, because a 204 would close the connection of every idle tablet. A number
+    ahead of ours comes from a record that was put back since.
+    """
+    after = int(request.args["after"]) if re.fullmatch(r"[0-9]{1,15}", request.args["after"]) else -1
+    stand = stand_of(lesson, standing)
+    if after > lesson["number"] or request.args.get("stand", stand) != stand:
+        return Response(headers={"HX-Refresh": "true"})
+    if after == lesson["number"]:
+        return Response()
+    found = queries.seen(g.db, web.viewer(), lesson, standing, **asked, after=after)
+    photos = photo_queries.seen(g.db, web.viewer(), lesson, standing)
+    alone = [p for p in photo_queries.beside(found, photos) if p["changed"] > after]
+    return render_template(
+        "lessons/_news.html", lesson=lesson, moments=_in_order(found, alone, asked),
+        gone=[*queries.gone(g.db, web.viewer(), lesson, standing, after, found),
+              *photo_queries.gone(g.db, web.viewer(), lesson, standing, after, photos)],
+        predicted=queries.predicted(g.db, lesson["id"], also_ended=True),
+        tags=groups.tags(g.db, lesson["work_group"], also_ended=True),
+    )  # fmt: skip
+
+
+def _in_order(found, alone, asked):
+    """Return moments and the photos that belong to none by their place on the clock; a filter is one of moments."""
+    return sorted([*found, *([] if asked else alone)], key=lambda m: (m["second"], m["at"], m["id"]))
+
+
+def stand_of(lesson, standing):
+    """Return a short word for all that makes it another page: the state, the sharing, the briefing, what is seen."""
+    said = [lesson[name] for name in ("state", "session_state", "shared_with", "shared_to", "version")]
+    return hashlib.sha256(repr([*said, standing["sees_all"]]).encode()).hexdigest()[:8]

@@ -1,0 +1,89 @@
+// The live discussion: what others write, mark and move comes by asking; the chair's step is shown at once; a note that
+// begins as judgement is nudged before it is kept. What somebody is writing or has the focus in is left alone.
+
+import { pause } from "./timeline.js";
+
+const root = document.querySelector(".discussion");
+const look = document.getElementById("look");
+
+// Put what came into its places. A local line goes once the server shows the same entry.
+export function take(text, page = root) {
+  const told = document.createElement("template");
+  told.innerHTML = text;
+  const news = told.content.querySelector("[data-news]");
+  if (!news) return null; // nothing new, or not from us
+  for (const part of news.querySelectorAll("[data-live]")) {
+    const place = page.querySelector(`[data-live="${CSS.escape(part.dataset.live)}"]`);
+    if (!place || place.innerHTML === part.innerHTML || place.contains(document.activeElement)) continue;
+    place.replaceChildren(...part.childNodes);
+  }
+  for (const local of page.querySelectorAll("[data-local][data-entry]")) {
+    if (page.querySelector(`[data-entry="${CSS.escape(local.dataset.entry)}"]:not([data-local])`)) local.remove();
+  }
+  return news.dataset.news;
+}
+
+function watch() {
+  let timer, news = performance.now(), isLooking = false;
+  const later = () => {
+    clearTimeout(timer);
+    if (!document.hidden) timer = setTimeout(now, pause(performance.now() - news));
+  };
+  function now() {
+    clearTimeout(timer);
+    if (isLooking || document.hidden) return;
+    isLooking = true;
+    look.dispatchEvent(new Event("look"));
+  }
+  look.addEventListener("htmx:afterRequest", ({ detail }) => {
+    isLooking = false;
+    if (detail.xhr.status === 404) return location.reload(); // no longer theirs to see
+    const number = detail.successful ? take(detail.xhr.responseText) : null;
+    if (number) {
+      look.elements.after.value = number;
+      news = performance.now();
+      clock();
+    }
+    later();
+  });
+  document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(timer) : now()));
+  later();
+}
+
+// How long the step has lasted, by the server's clock as the page came.
+const began = performance.now();
+function clock() {
+  const place = root.querySelector("[data-since]");
+  if (!place) return;
+  const { since, now } = place.dataset;
+  place.seen ??= performance.now();
+  const minutes = Math.max(0, Math.floor((Date.parse(now) - Date.parse(since) + performance.now() - (place.seen ?? began)) / 60_000));
+  place.textContent = minutes ? `${minutes} min` : "just now";
+}
+
+// The step that was tapped is the step, also without a line.
+document.addEventListener("captured", ({ detail }) => {
+  if (detail.kind !== "lessons.step") return;
+  for (const item of root.querySelectorAll("[data-step]")) {
+    if (item.dataset.step === detail.fields.step) item.setAttribute("aria-current", "step");
+    else item.removeAttribute("aria-current");
+  }
+  const step = root.querySelector('[data-judges] [name="step"]');
+  if (step) step.value = detail.fields.step;
+  document.activeElement?.blur(); // the next look draws the step anew
+  look?.dispatchEvent(new Event("look"));
+});
+
+document.addEventListener("input", ({ target }) => {
+  const form = target.closest("[data-judges]");
+  if (!form || target.name !== "words") return;
+  form.querySelector("[data-nudge]").hidden = !new RegExp(form.dataset.judges, "i").test(target.value);
+});
+document.addEventListener("captured", ({ target }) => {
+  const nudge = target.querySelector?.("[data-nudge]");
+  if (nudge) nudge.hidden = true;
+});
+
+if (look) watch();
+setInterval(clock, 20_000);
+clock();
