@@ -12,6 +12,7 @@ from workgroup.hub.views import bp as hub
 from workgroup.lessons.discussion import bp as discussion
 from workgroup.lessons.noticing import bp as noticing
 from workgroup.lessons.photos import bp as photos
+from workgroup.lessons.records import bp as records
 from workgroup.lessons.timeline import bp as timeline
 from workgroup.lessons.views import bp as lessons
 from workgroup.people.locking import bp as locking
@@ -31,7 +32,8 @@ from workgroup.visits.views import bp as visits
 
 FEATURES = (
     home, people, locking, schools, groups, participants, tasks, sessions, running, session_tasks, lessons, noticing,
-    discussion, timeline, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces, shell, pack,
+    discussion, timeline, records, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces, shell,
+    pack,
 )  # fmt: skip
 
 

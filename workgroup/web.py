@@ -5,7 +5,7 @@ import hashlib
 import threading
 import uuid
 
-from flask import abort, current_app, g, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, g, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from workgroup import clock, door, store
@@ -128,9 +128,9 @@ def fresh_id():
 def enter(kind, then, again, /, **fixed):
     """Put the posted form through the door.
 
-    `then` is the address to go to, or a function of the outcome that gives it; `again(form, now)` shows the form
-    with its errors (422), or with both texts when somebody else changed it meanwhile (409). `fixed` are fields
-    the address gives, which a form cannot overrule.
+    `then` is the address to go to, or a function of the outcome that gives it, or a file to keep; `again(form, now)`
+    shows the form with its errors (422), or with both texts when somebody else changed it meanwhile (409). `fixed` are
+    fields the address gives, which a form cannot overrule.
     """
     fields = MultiDict(request.form)
     fields.update(MultiDict(request.files))
@@ -141,7 +141,8 @@ def enter(kind, then, again, /, **fixed):
         g.db, kind, fields, given_id if is_id(given_id) else fresh_id(), viewer(), tablet=g.get("tablet")
     )
     if outcome.stands:
-        return go(then(outcome) if callable(then) else then)
+        told = then(outcome) if callable(then) else then
+        return told if isinstance(told, Response) else go(told)
     if outcome.standing == "waiting":
         abort(404)
     response = make_response(again(outcome.form, outcome.now))

@@ -229,6 +229,7 @@ EXAMPLES = {
         "participant", lambda db, w: {"lesson": with_teacher(db, w), "shared_with": "group"},
         ({"shared_with": "world"}, *BAD), {"shared_with": "room"}, "leader",
     ),
+    "lessons.take_out": Example("leader", lambda db, w: {"lesson": in_discussion(db, w)}, BAD, not_by="neighbour"),
     "lessons.comment": Example(
         "participant", lambda db, w: {"lesson": with_teacher(db, w), "words": "Thank you."},
         ({"words": ""}, {"noticing": NO}, *BAD), {"words": "Thanks."}, "leader",

@@ -93,6 +93,14 @@ def share(db, entry, said):
     return was["id"]
 
 
+@change("lessons.take_out", forms.LessonPickForm, rights.reads)
+def take_out(db, entry, said):
+    """Save the record as a file. Its teacher is told of it: what has left is not called back."""
+    if entry.by != queries.outline(db, said["lesson"])["teacher"]:
+        store.put(db, "taken_out", id=entry.id, lesson=said["lesson"], by=entry.by, at=entry.at)
+    return said["lesson"]
+
+
 @change("lessons.comment", forms.CommentForm, rights.teaches)
 def comment(db, entry, said):
     """The teacher says something to it."""

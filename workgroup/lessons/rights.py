@@ -53,6 +53,12 @@ def edits(db, by, said, on):
     return own or sessions.may_run(db, by, found["session"], on) or RUNNERS_ONLY
 
 
+def reads(db, by, said, on):
+    """Whoever may read what everybody noticed: in the room during the discussion, later who it was shared with."""
+    found = lesson_of(db, said)
+    return queries.visible_to(db, by, found["id"]) or "The teacher who taught decides who may read this."
+
+
 def conducts(db, by, said, on):
     """A leader, whoever runs the session, the chair, or the teacher."""
     found = lesson_of(db, said)

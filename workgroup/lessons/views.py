@@ -5,7 +5,7 @@ from flask import Blueprint, g, render_template, request, url_for
 from workgroup import clock, web
 from workgroup.fields import options
 from workgroup.groups import queries as groups
-from workgroup.lessons import forms, lesson_clock, photo_queries, queries, rights
+from workgroup.lessons import exports, forms, lesson_clock, photo_queries, queries, rights
 from workgroup.sessions import queries as sessions
 from workgroup.sessions.rights import runs as runs_session
 
@@ -161,7 +161,7 @@ def _sharing_page(id, form=None, comment=None):
     return render_template(
         "lessons/sharing.html", lesson=lesson, mine=mine, form=form or forms.ShareForm(),
         comment=comment or forms.CommentForm(), noticings=found, late=sum(n["is_late"] for n in [*found, *photos]),
-        photos=photos,
+        photos=photos, taken_out=exports.taken_out(g.db, id) if mine else [],
         comments=queries.comments(g.db, web.viewer(), id),
         notes=queries.discussion(g.db, web.viewer(), id) if mine else [],
         predicted={p["id"]: p for p in queries.predicted(g.db, id, also_ended=True)},

@@ -1,0 +1,72 @@
+"""The plan sent ahead, the record for whoever may see it, one's own, and what left before a yes was withdrawn."""
+
+import io
+
+import pypdf
+
+from tests.lessons.examples import in_discussion, with_teacher
+from tests.world import do
+from workgroup import store
+
+HERS = "Nadine said a fair half"
+
+
+def _text(answer):
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf"), answer.get_data(as_text=True)[:500]
+    pages = pypdf.PdfReader(io.BytesIO(answer.data)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def _noticing(db, w, lesson, by, words):
+    return do(db, "lessons.notice", by, lesson=lesson, second="200", code="B", words=words).about
+
+
+def test_the_plan_says_what_is_predicted_and_who_watches_whom_and_leaves_room_for_paper(db, world_of, sign_in):
+    lesson = in_discussion(db, world_of)
+    do(db, "lessons.watch", world_of.leader, lesson=lesson, observer=world_of.colleague, words="Table 1 (Pupils A, B)")
+    text = _text(sign_in(world_of.neighbour).get(f"/lessons/{lesson}/plan.pdf"))
+    for words in ("Nadine Member teaches", "Parts that look different", "Table 1 (Pupils A, B)", "I noticed"):
+        assert words in text
+
+
+def test_the_record_holds_what_its_reader_may_see_and_nothing_else(db, world_of, sign_in):
+    w = world_of
+    lesson = in_discussion(db, w)
+    hidden = _noticing(db, w, lesson, w.leader, "Hidden words")
+    do(db, "lessons.hide", w.participant, noticing=hidden)
+    do(db, "lessons.discuss", w.colleague, lesson=lesson, step="evidence", words="Three tables cut again")
+    leader = sign_in(w.leader)
+    own = _text(leader.get(f"/lessons/{lesson}/mine.pdf"))
+    assert "Hidden words" in own and "Half is fair" not in own, "one's own, always"
+    colleague = sign_in(w.colleague)
+    for told in (colleague.get(f"/lessons/{lesson}/record").get_data(as_text=True),
+                 _text(colleague.post(f"/lessons/{lesson}/record.pdf"))):  # fmt: skip
+        assert "Half is fair" in told and "Three tables cut again" in told and "Hidden words" not in told
+
+
+def test_nobody_reads_or_saves_the_record_before_the_teacher_has_answered(db, world_of, sign_in):
+    lesson = with_teacher(db, world_of)
+    leader = sign_in(world_of.leader)
+    page = leader.get(f"/lessons/{lesson}/record").get_data(as_text=True)
+    assert "Half is fair" not in page and "Save as PDF" not in page
+    assert leader.post(f"/lessons/{lesson}/record.pdf").status_code == 404
+    assert store.value(db, "select count(*) from taken_out") == 0
+
+
+def test_the_hub_reads_a_shared_record_without_names(db, world_of, sign_in):
+    lesson = with_teacher(db, world_of)
+    do(db, "lessons.share", world_of.participant, lesson=lesson, shared_with="hub")
+    text = _text(sign_in(world_of.hub_lead).post(f"/lessons/{lesson}/record.pdf"))
+    assert "Half is fair" in text and "An observer" in text and "Toby Colleague" not in text
+
+
+def test_who_withdraws_a_yes_is_told_who_had_saved_the_record_by_then(db, world_of, sign_in):
+    w, lesson = world_of, with_teacher(db, world_of)
+    do(db, "lessons.share", w.participant, lesson=lesson, shared_with="group")
+    assert sign_in(w.neighbour).post(f"/lessons/{lesson}/record.pdf").status_code == 200
+    teacher = sign_in(w.participant)
+    _text(teacher.post(f"/lessons/{lesson}/record.pdf"))
+    do(db, "lessons.share", w.participant, lesson=lesson, shared_with="nobody")
+    page = teacher.get(f"/lessons/{lesson}/sharing").get_data(as_text=True)
+    assert "1 person saved the record as a file: Sunita Neighbour" in page and "cannot be called back" in page
+    assert sign_in(w.neighbour).post(f"/lessons/{lesson}/record.pdf").status_code == 404

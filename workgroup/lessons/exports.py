@@ -1,0 +1,104 @@
+"""What leaves of an open lesson: its plan, its record, and one's own record, as plain values for a printed sheet.
+
+The record holds what its reader may see and nothing else: every row comes from the viewer's own queries.
+"""
+
+from workgroup import clock, store
+from workgroup.groups import queries as groups
+from workgroup.lessons import forms, lesson_clock, photo_queries, queries
+
+SEPARATE = "For learning together, separate from appraisal."
+STEPS = {value: words.split("|")[0] for value, words in forms.STEPS}
+
+
+def plan(db, lesson_id):
+    """Return the briefing as it is sent ahead."""
+    lesson = queries.lesson(db, lesson_id)
+    wants = f"What {lesson['teacher_name']} wants to learn"
+    texts = (
+        ("Key point", lesson["key_point"]), ("Aims", lesson["aims"]),
+        ("Difficult points", "\n".join(queries.difficult_points(db, lesson_id))),
+        ("Representations", lesson["representations"]), ("Stem sentences", lesson["stem_sentences"]),
+        ("Research question, mathematical", lesson["question_maths"]),
+        ("Research question, pedagogical", lesson["question_pedagogy"]), (wants, lesson["wanted"]),
+        ("The class", lesson["context"]),
+    )  # fmt: skip
+    return {
+        **_head(lesson), "parts": [list(t) for t in texts if t[1]],
+        "predicted": [{"number": str(p["number"]), "words": p["words"]} for p in queries.predicted(db, lesson_id)],
+        "watching": [[w["name"], w["words"]] for w in queries.watching(db, lesson_id)],
+        "paper": "Watch pupils, not the teacher; do not help them; write what you saw and heard. Pupils by code, never "
+        "by name. Type it up afterwards under My moments.",
+        "lines": 14,
+    }  # fmt: skip
+
+
+def record(db, viewer, lesson_id, own_only=False):
+    """Return the record of a lesson as this viewer may see it, or only what they themselves saw."""
+    lesson = queries.lesson(db, lesson_id)
+    standing = queries.standing(db, viewer, lesson)
+    found = queries.seen(db, viewer, lesson, standing, own_only=own_only)
+    photos = photo_queries.seen(db, viewer, lesson, standing, own_only=own_only)
+    notes = queries.discussion(db, viewer, lesson_id)
+    predicted = queries.predicted(db, lesson_id, also_ended=True)
+    shows_all = standing["sees_all"] and not own_only
+    in_it = standing["is_teacher"] or standing["present"] or standing["in_group"]
+    return {
+        **_head(lesson), "key_point": lesson["key_point"],
+        "questions": [list(q) for q in (("Research question, mathematical", lesson["question_maths"]),
+                                        ("Research question, pedagogical", lesson["question_pedagogy"])) if q[1]],
+        "predicted": [_predicted(p, found, own_only) for p in predicted],
+        "phases": [[clock.say_clock(p["second"]), p["phase"].capitalize() + (f": {p['title']}" if p["title"] else "")]
+                   for p in lesson_clock.phases(db, lesson_id)],
+        "moments_title": "What I noticed" if own_only else "What was noticed",
+        "moments": [_moment(n, {p["id"]: p for p in predicted}, _tags(db, lesson), own_only) for n in found
+                    if not n["withdrawn_at"]],
+        "pictures": [[clock.say_clock(p["second"]), p["described"]] for p in photos],
+        "notes": [[f"{STEPS[n['step']]}\n{n['name']}", n["words"]] for n in notes if not own_only or n["by"] == viewer],
+        "implications": [[i["school_name"], i["words"]] for i in queries.implications(db, lesson_id)
+                         if shows_all and in_it],
+        "comments": [c["words"] for c in queries.comments(db, viewer, lesson_id)] if shows_all else [],
+    }  # fmt: skip
+
+
+def _head(lesson):
+    chair = f" {lesson['chair_name']} chairs the discussion." if lesson["chair_name"] else ""
+    pupils = f", {lesson['pupils']} pupils" if lesson["pupils"] else ""
+    teacher = lesson["teacher_name"]
+    when = f"{clock.say_whole_day(lesson['day'])}, {clock.say_time(lesson['planned_at'])}"
+    return {
+        "title": lesson["topic"],
+        "lead": f"{lesson['class']}{pupils}. {when}, {lesson['minutes']} minutes. {teacher} teaches.{chair}",
+        "note": f"{SEPARATE} {teacher} decides what leaves the room.",
+        "foot": f"{lesson['group_title']}: {lesson['session_title']}",
+    }  # fmt: skip
+
+
+def _predicted(p, found, own_only):
+    saw = [n for n in found if n["predicted_response"] == p["id"] and not n["withdrawn_at"]]
+    many = len({n["by"] or n["name"] for n in saw})
+    seen = ("seen" if saw else "not seen") if own_only else f"seen by {many}" if many else "nobody marked it"
+    return {"number": str(p["number"]), "words": p["words"], "seen": seen}
+
+
+def _moment(n, predicted, tags, own_only):
+    """Return one moment; whatever the record says of it stands in words, for nothing of a sheet can be pressed."""
+    p = predicted.get(n["predicted_response"])
+    said = [f"saw {p['number']}: {p['words']}" if p else "nobody predicted it"]
+    said += ["to talk about"] if n["flagged"] else []
+    said += [tags[tag] for tag in n["tags"] if tag in tags]
+    when = clock.say_clock(n["second"]) + (" or so" if n["rough"] else "")
+    return {"when": when, "who": None if own_only else n["name"], "code": n["code"], "words": n["words"] or None,
+            "saw": "; ".join(said)}  # fmt: skip
+
+
+def _tags(db, lesson):
+    return {t["id"]: t["name"] for t in groups.tags(db, lesson["work_group"], also_ended=True)}
+
+
+def taken_out(db, lesson_id):
+    """Return who saved the record as a file and when, for the teacher: it cannot be called back."""
+    return store.rows(
+        db, "select t.at, p.name from taken_out t join person p on p.id = t.by where t.lesson = ? order by t.at",
+        (lesson_id,),
+    )  # fmt: skip
