@@ -12,7 +12,9 @@ from workgroup.hub.views import bp as hub
 from workgroup.lessons.discussion import bp as discussion
 from workgroup.lessons.noticing import bp as noticing
 from workgroup.lessons.photos import bp as photos
+from workgroup.lessons.projector import bp as projector
 from workgroup.lessons.records import bp as records
+from workgroup.lessons.taught import bp as taught
 from workgroup.lessons.timeline import bp as timeline
 from workgroup.lessons.views import bp as lessons
 from workgroup.people.locking import bp as locking
@@ -32,8 +34,8 @@ from workgroup.visits.views import bp as visits
 
 FEATURES = (
     home, people, locking, schools, groups, participants, tasks, sessions, running, session_tasks, lessons, noticing,
-    discussion, timeline, records, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces, shell,
-    pack,
+    discussion, timeline, records, taught, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces,
+    shell, pack, projector,
 )  # fmt: skip
 
 

@@ -30,8 +30,8 @@ def forget_connections():
 
 
 def viewer():
-    """Return the id of the person who is signed in, or None."""
-    return g.person["id"] if g.get("person") else None
+    """Return the id of the person who is signed in, or whom a link proves on this page, or None."""
+    return g.person["id"] if g.get("person") else g.get("proved")
 
 
 def anyone(db, by, said, on):

@@ -229,6 +229,10 @@ EXAMPLES = {
         "participant", lambda db, w: {"lesson": with_teacher(db, w), "shared_with": "group"},
         ({"shared_with": "world"}, *BAD), {"shared_with": "room"}, "leader",
     ),
+    "lessons.ask_teacher": Example(
+        "leader", lambda db, w: {"lesson": with_teacher(db, w), "email": "participant@example.org"},
+        ({"email": "no address"}, {"email": "colleague@example.org"}, *BAD), None, "neighbour",
+    ),
     "lessons.take_out": Example("leader", lambda db, w: {"lesson": in_discussion(db, w)}, BAD, not_by="neighbour"),
     "lessons.comment": Example(
         "participant", lambda db, w: {"lesson": with_teacher(db, w), "words": "Thank you."},

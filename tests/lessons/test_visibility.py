@@ -4,7 +4,7 @@ import pytest
 
 from tests.lessons.examples import PREDICTED, a_lesson, a_noticing
 from tests.world import do
-from workgroup import store
+from workgroup import clock, store
 from workgroup.lessons import queries
 from workgroup.lessons.forms import read_code
 
@@ -109,7 +109,7 @@ def test_a_prediction_that_was_seen_keeps_its_words_when_the_briefing_changes(db
 def test_two_texts_written_from_the_same_one_stand_side_by_side_until_they_are_joined(db, world_of):
     w = world_of
     lesson, noticing = _in_state(db, w, "live")
-    one = do(db, "lessons.add_words", w.colleague, noticing=noticing, words="From the tablet")
+    one = do(db, "lessons.add_words", w.colleague, at=clock.after(-1), noticing=noticing, words="From the tablet")
     two = do(db, "lessons.add_words", w.colleague, noticing=noticing, words="From the phone")
     (found,) = queries.noticings(db, w.colleague, lesson)
     assert [v["words"] for v in found["versions"]] == ["From the tablet", "From the phone"]

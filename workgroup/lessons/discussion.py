@@ -26,7 +26,9 @@ JUDGEMENT = re.compile(
 def page(id):
     """Show predicted against seen, surprises first, and how we talk; or of that what is live, after a ledger number."""
     if "after" in request.args and web.wants_part():
-        return _news(id)
+        lesson = queries.lesson(g.db, id)
+        standing = queries.standing(g.db, web.viewer(), lesson)
+        return answer_news(lesson, standing, lambda: talk(lesson, standing))
     return _page(id)
 
 
@@ -82,23 +84,22 @@ def withdraw_implication(id):
     return web.enter("lessons.withdraw_implication", then, lambda f, _: _page(lesson, trouble=f), implication=id)
 
 
-def _news(id):
+def answer_news(lesson, standing, told):
     """Answer a page that has everything up to `after`: its live parts anew, nothing, or that it is another page now.
 
-    Nothing is an empty 200 with its length, because a 204 would close the connection of every idle tablet.
+    `told()` gives what it tells. Nothing is an empty 200 with its length, because a 204 would close the connection of
+    every idle tablet.
     """
-    lesson = queries.lesson(g.db, id)
-    standing = queries.standing(g.db, web.viewer(), lesson)
-    stand = _stand(lesson, standing)
+    here = stand(lesson, standing)
     after = int(request.args["after"]) if re.fullmatch(r"[0-9]{1,15}", request.args["after"]) else -1
-    if after > lesson["number"] or request.args.get("stand", stand) != stand:
+    if after > lesson["number"] or request.args.get("stand", here) != here:
         return Response(headers={"HX-Refresh": "true"})
     if after == lesson["number"]:
         return Response()
-    return render_template("lessons/_discussion.html", t=_talk(lesson, standing))
+    return render_template("lessons/_discussion.html", t=told())
 
 
-def _stand(lesson, standing):
+def stand(lesson, standing):
     """Return a short word for all that makes it another page: also whether the viewer has the pen."""
     return stand_of(lesson, standing) + ("w" if web.may(rights.writes, lesson=lesson["id"]) else "")
 
@@ -108,14 +109,14 @@ def _page(id, note=None, implication=None, trouble=None):
     standing = queries.standing(g.db, web.viewer(), lesson)
     if web.is_to_keep():  # no copy of others' words that they or the teacher may yet take away
         standing = {"sees_all": False, "why": "What everybody noticed and said is shown when there is a line."}
-    talk = _talk(lesson, standing)
+    told = talk(lesson, standing)
     coming = sessions.coming_after(g.db, lesson["session"])
     return web.show(
-        "lessons/discussion.html", lesson=lesson, standing=standing, t=talk, nudge=request.args.get("nudge"),
-        stand=_stand(lesson, standing) if standing["sees_all"] else "", trouble=trouble,
-        note=note or forms.DiscussForm(data={"step": _asked_step() or talk["now"]["step"]}), implication=implication,
+        "lessons/discussion.html", lesson=lesson, standing=standing, t=told, nudge=request.args.get("nudge"),
+        stand=stand(lesson, standing) if standing["sees_all"] else "", trouble=trouble,
+        note=note or forms.DiscussForm(data={"step": _asked_step() or told["now"]["step"]}), implication=implication,
         writes=web.may(rights.writes, lesson=id), due=coming and coming["day"], judgement=JUDGEMENT.pattern,
-        room=_room(lesson) if talk["conducts"] and not web.is_to_keep() else [],
+        room=_room(lesson) if told["conducts"] and not web.is_to_keep() else [],
     )  # fmt: skip
 
 
@@ -124,10 +125,12 @@ def _asked_step():
     return step if step in dict(forms.STEPS) else None
 
 
-def _talk(lesson, standing):
-    """Return what is live on the page of a discussion, for a viewer of this standing."""
+def talk(lesson, standing, authors=True):
+    """Return what is live on the page of a discussion, for a viewer of this standing; without `authors`, no names."""
     id, viewer = lesson["id"], web.viewer()
     found = queries.noticings(g.db, viewer, id) if standing["sees_all"] else []
+    if not authors:
+        found = _without_authors(found)
     observers = sorted({(n["by"], n["name"]) for n in found if n["by"]}, key=lambda o: o[1])
     predicted = queries.predicted(g.db, id)
     for response in predicted:
@@ -138,7 +141,8 @@ def _talk(lesson, standing):
     notes = queries.discussion(g.db, viewer, id)
     schools = groups.schools(g.db, lesson["work_group"], lesson["day"]) if web.may(rights.in_it, lesson=id) else []
     return {
-        "lesson": lesson, "standing": standing, "observers": observers, "predicted": predicted, "me": viewer,
+        "lesson": lesson, "standing": standing, "authors": authors, "me": viewer, "observers": observers,
+        "predicted": predicted,
         "surprises": sorted(surprises, key=lambda n: (not n["flagged"], -len(n["together"]), n["second"])),
         "flagged": [n for n in found if n["flagged"] and n["predicted_response"] and n["words"]],
         "busiest": busiest(found), "alone": alone(found) if len(observers) > 1 else [], "noticed": len(found),
@@ -149,6 +153,12 @@ def _talk(lesson, standing):
         "schools": [s for s in schools if s["state"] != "withdrawn"], "implications": _implications(id),
         "photos": [] if web.is_to_keep() else photo_queries.seen(g.db, viewer, lesson, standing),
     }  # fmt: skip
+
+
+def _without_authors(found):
+    """Give observers numbers in the order in which they first noticed something, and no name."""
+    order = {by: str(at) for at, by in enumerate(dict.fromkeys(n["by"] or n["name"] for n in found), 1)}
+    return [{**n, "by": order[n["by"] or n["name"]], "name": order[n["by"] or n["name"]]} for n in found]
 
 
 def _implications(id):

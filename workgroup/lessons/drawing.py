@@ -1,16 +1,18 @@
 """What a lesson looks like from above: a figure's places, the minutes most people marked, what one saw alone. Pure."""
 
+NEAR = 8  # of a thousand: marks of one row that lie nearer are drawn as one
 TOGETHER = 45  # seconds: who marked something so near looked up at the same thing, perhaps
 
 
 def drawn(lesson, noticings, phases):
-    """Return the timeline as places to draw: width 1000 is the lesson; a row an observer; bands, and marks.
+    """Return the timeline as places to draw: width 1000 is the lesson; a row an observer; bands, marks, and the crowd.
 
-    A mark is (x, row, kind): "new" to everybody, a "tap" without words, or "said". Tuples, because a live lesson has
-    hundreds of them drawn many times a second.
+    Marks come by kind, "new" to everybody, a "tap" without words, or "said": (x, row, how many). Those of one row that
+    would lie on one another are one mark, so that thousands of moments are a few hundred places; `crowd` says by minute
+    how many observers noticed something: (x, width, how many).
     """
     length = max([lesson["minutes"] * 60, *(n["second"] for n in noticings), *(p["second"] for p in phases)])
-    names = sorted({n["name"] for n in noticings})
+    names = list(dict.fromkeys(n["name"] for n in sorted(noticings, key=lambda n: n["name"])))
     rows = {name: index for index, name in enumerate(names)}
     ends = [*(p["second"] for p in phases[1:]), length][: len(phases)]
     return {
@@ -19,8 +21,29 @@ def drawn(lesson, noticings, phases):
             {"x": _x(p["second"], length), "width": _x(end - p["second"], length), "phase": p["phase"], "dark": i % 2}
             for i, (p, end) in enumerate(zip(phases, ends, strict=True))
         ],
-        "marks": [(_x(n["second"], length), rows[n["name"]], _kind(n)) for n in noticings],
+        "marks": _marks(noticings, rows, length), "crowd": _crowd(noticings, length), "observers": len(names),
     }  # fmt: skip
+
+
+def _marks(noticings, rows, length):
+    found = {"new": [], "tap": [], "said": []}
+    last = {}
+    for n in sorted(noticings, key=lambda n: n["second"]):
+        kind, row, x = _kind(n), rows[n["name"]], _x(n["second"], length)
+        there = last.get((kind, row))
+        if there and x - there[0] < NEAR:
+            there[2] += 1
+            continue
+        last[kind, row] = mark = [x, row, 1]
+        found[kind].append(mark)
+    return found
+
+
+def _crowd(noticings, length):
+    minutes = {}
+    for n in noticings:
+        minutes.setdefault(n["second"] // 60, set()).add(n["by"] or n["name"])
+    return [(_x(m * 60, length), _x(60, length), len(who)) for m, who in sorted(minutes.items()) if len(who) > 1]
 
 
 def _kind(noticing):

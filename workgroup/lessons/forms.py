@@ -14,6 +14,7 @@ from workgroup.fields import (
     Pick,
     Picks,
     Time,
+    email,
     hidden,
     line,
     needed,
@@ -237,6 +238,13 @@ class ShareForm(Form):
 
     lesson = Pick(validators=needed("Say which lesson."))
     shared_with = Choice("Who may see it from now on", needed("Choose who may see it."), SHARED)
+
+
+class AskTeacherForm(Form):
+    """A link for the teacher who taught, who may have no account."""
+
+    lesson = Pick(validators=needed("Say which lesson."))
+    email = email("E-mail of who taught", needed("Enter their e-mail."))
 
 
 class CommentForm(Form):

@@ -67,6 +67,12 @@ def waiting_for(db, teacher):
     return [_named(r) for r in store.rows(db, sql, (teacher,))]
 
 
+def teachers_email(db, lesson_id):
+    """Return the e-mail of the teacher who taught, where they are known here, for whoever may write to them."""
+    sql = "select p.email from lesson l join person p on p.id = l.teacher where l.id = ?"
+    return store.value(db, sql, (lesson_id,))
+
+
 def difficult_points(db, lesson_id):
     """Return the difficult points in order."""
     return [

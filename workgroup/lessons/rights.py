@@ -141,5 +141,13 @@ def teaches(db, by, said, on):
     return (by is not None and lesson_of(db, said)["teacher"] == by) or TEACHER_ONLY
 
 
+def asks_teacher(db, by, said, on):
+    """Whoever conducts, once there is something to share: not the teacher, who needs no link to their own account."""
+    found = lesson_of(db, said)
+    if found["state"] not in ("discussion", "with teacher", "shared"):
+        return "There is nothing to share before the lesson has been discussed."
+    return conducts(db, by, said, on)
+
+
 def _was_there(db, by, found):
     return by is not None and (found["teacher"] == by or sessions.is_present(db, by, found["session"]))

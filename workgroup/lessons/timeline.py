@@ -12,6 +12,7 @@ from workgroup.lessons import forms, lesson_clock, photo_queries, queries, right
 from workgroup.lessons.drawing import drawn
 
 bp = Blueprint("timeline", __name__)
+PAGE = 200  # moments of the list at first; a lesson may have thousands
 
 
 @bp.get("/lessons/<id>/timeline")
@@ -31,6 +32,8 @@ def page(id):
         return render_template("lessons/_figure.html", figure=figure, noticings=found)
     alone = photo_queries.beside(found, photo_queries.seen(g.db, web.viewer(), lesson, standing))
     every = queries.seen(g.db, web.viewer(), lesson, standing) if asked else found
+    many = _asked_many()
+    observers = sorted({(n["by"], n["name"]) for n in every if n["by"]}, key=lambda o: o[1])
     predicted = queries.predicted(g.db, id, also_ended=True)
     tags = groups.tags(g.db, lesson["work_group"], also_ended=True)
     choices = {
@@ -40,11 +43,25 @@ def page(id):
     }
     return web.show_fresh(
         "lessons/timeline.html", "lessons/_timeline.html", lesson=lesson, noticings=found, asked=asked, figure=figure,
-        moments=_in_order(found, alone, asked),
+        moments=_in_order(found, alone, asked)[:many], many=many, page=PAGE, total=len(found),
+        left=len(found) + (0 if asked else len(alone)) - many,
         standing=standing, stand=stand_of(lesson, standing), predicted=predicted, tags=tags, choices=choices,
-        observers=sorted({(n["by"], n["name"]) for n in every if n["by"]}, key=lambda o: o[1]), phases=forms.PHASES,
+        observers=observers, phases=forms.PHASES, asked_words=_in_words(asked, {**choices, "observer": observers}),
         counts=queries.counts(g.db, id),
     )  # fmt: skip
+
+
+def _in_words(asked, choices):
+    """Return what the list is filtered by, in the words of its choices."""
+    named = {"observer": "observer", "tag": "tags", "phase": "phases", "code": "codes", "predicted": "predicted"}
+    pairs = {**choices, "phases": forms.PHASES}
+    return [dict(pairs[named[name]]).get(value, value) for name, value in asked.items()]
+
+
+def _asked_many():
+    """Return how many moments the list shows: some at first, and more each time that more are asked for."""
+    asked = request.args.get("many", "")
+    return max(int(asked), PAGE) if re.fullmatch(r"[0-9]{1,6}", asked) else PAGE
 
 
 def _news(lesson, standing, asked):

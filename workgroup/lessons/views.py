@@ -110,6 +110,14 @@ def share(id):
     return web.enter("lessons.share", url_for("lessons.sharing", id=id), lambda f, _: _sharing_page(id, f), lesson=id)
 
 
+@bp.post("/lessons/<id>/teacher")
+@web.open_to(rights.asks_teacher, lesson="id")
+def ask_teacher(id):
+    """Send the teacher who taught a link to all of it."""
+    then = url_for("lessons.sharing", id=id, asked="yes")
+    return web.enter("lessons.ask_teacher", then, lambda f, _: _sharing_page(id, asking=f), lesson=id)
+
+
 @bp.post("/lessons/<id>/comments")
 @web.open_to(rights.teaches, lesson="id")
 def comment(id):
@@ -152,14 +160,27 @@ def _page(id, trouble=None):
     )  # fmt: skip
 
 
-def _sharing_page(id, form=None, comment=None):
+def _sharing_page(id, form=None, comment=None, asking=None):
+    to = {
+        "comment": url_for("lessons.comment", id=id), "hide": lambda one: url_for("lessons.hide", id=one),
+        "picture": lambda one: url_for("photos.picture", id=one),
+        "withdraw": lambda one: url_for("photos.withdraw", id=one),
+    }  # fmt: skip
+    asks = web.may(rights.asks_teacher, lesson=id)
+    values = sharing_values(id, form, comment)
+    asking = asking or forms.AskTeacherForm(data={"email": queries.teachers_email(g.db, id)})
+    return render_template("lessons/sharing.html", **values, to=to, asking=asking if asks else None)
+
+
+def sharing_values(id, form=None, comment=None):
+    """Return what the page of sharing shows its viewer: the teacher everything, everybody else how it stands."""
     lesson = queries.lesson(g.db, id)
     mine = lesson["teacher"] == web.viewer()
     found = queries.noticings(g.db, web.viewer(), id) if mine else []
     standing = queries.standing(g.db, web.viewer(), lesson)
     photos = photo_queries.seen(g.db, web.viewer(), lesson, standing) if mine else []
-    return render_template(
-        "lessons/sharing.html", lesson=lesson, mine=mine, form=form or forms.ShareForm(),
+    return dict(
+        lesson=lesson, mine=mine, form=form or forms.ShareForm(),
         comment=comment or forms.CommentForm(), noticings=found, late=sum(n["is_late"] for n in [*found, *photos]),
         photos=photos, taken_out=exports.taken_out(g.db, id) if mine else [],
         comments=queries.comments(g.db, web.viewer(), id),

@@ -61,18 +61,18 @@ def keep_link(db, person, kind, seconds, token, code=None, about=None):
     )
 
 
-def write(db, person, kind, seconds, subject, body, then=None):
-    """Write a mail with a single-use link, to be sent soon; inside `store.writing`.
+def write(db, person, kind, seconds, subject, body, then=None, path="/sign-in", about=None):
+    """Write a mail with a link, to be sent soon; inside `store.writing`. What opens at `path` says how often it works.
 
     `body` may hold {name}, {link} and {code}; the last two are filled in when it is sent.
     """
     to = store.row(db, "select name, email from person where id = ?", (person,))
     token, code = new_token(), new_code()
-    keep_link(db, person, kind, seconds, token, code)
+    keep_link(db, person, kind, seconds, token, code, about)
     id = new_id()
     store.put(
         db, "mail", id=id, person=person, address=to["email"], subject=subject,
-        body=body.replace("{name}", to["name"]), link=f"/sign-in/{token}" + (f"?then={quote(then)}" if then else ""),
+        body=body.replace("{name}", to["name"]), link=f"{path}/{token}" + (f"?then={quote(then)}" if then else ""),
         code=f"{code[:4]}-{code[4:]}", expires_at=clock.after(seconds), state="waiting", made_at=clock.now(),
     )  # fmt: skip
     due.plan(db, f"mail:{id}", "mail", id, clock.now())

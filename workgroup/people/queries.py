@@ -88,6 +88,13 @@ def usable_link(db, hash):
     )
 
 
+def link_of(db, hash, kind):
+    """Return a link of a kind that works until it ends, however often, by the hash of its token; or None."""
+    return store.row(
+        db, "select * from link where hash = ? and kind = ? and expires_at > ?", (hash, kind, clock.now())
+    )
+
+
 def links_made_for(db, viewer):
     """Return the sign-in links made for the viewer by somebody else at the command line."""
     return store.rows(

@@ -74,14 +74,15 @@ document.addEventListener("captured", ({ detail }) => {
   look?.dispatchEvent(new Event("look"));
 });
 
-document.addEventListener("input", ({ target }) => {
-  const form = target.closest("[data-judges]");
-  if (!form || target.name !== "words") return;
-  form.querySelector("[data-nudge]").hidden = !new RegExp(form.dataset.judges, "i").test(target.value);
-});
+function nudge(box) {
+  const form = box.closest("[data-judges]");
+  if (form) form.querySelector("[data-nudge]").hidden = !new RegExp(form.dataset.judges, "i").test(box.value);
+}
+document.addEventListener("input", ({ target }) => { if (target.name === "words") nudge(target); });
+for (const box of root.querySelectorAll('[data-judges] [name="words"]')) nudge(box); // written before this module had come
 document.addEventListener("captured", ({ target }) => {
-  const nudge = target.querySelector?.("[data-nudge]");
-  if (nudge) nudge.hidden = true;
+  const said = target.querySelector?.("[data-nudge]");
+  if (said) said.hidden = true;
 });
 
 if (look) watch();

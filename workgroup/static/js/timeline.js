@@ -1,6 +1,7 @@
 // The live timeline. htmx asks every few seconds for what changed (`#look`); this module puts it into the list in its
 // place, takes away what is gone, keeps focus and scroll where they are, and lets the figure redraw now and then.
 
+const MOMENTS = "[data-second]:not([data-picture])"; // of the list, which may show only the first of many
 const OFTEN = 3_000, SELDOM = 10_000, QUIET = 60_000, REDRAW = 15_000;
 
 // How long to wait before the next look: seldom when nothing has come for a minute.
@@ -88,8 +89,10 @@ function watch(look, list, figure) {
     if (!found) return; // nothing new, or not from us
     look.elements.after.value = found.dataset.news;
     const gone = found.dataset.gone.split(" ").filter(Boolean);
+    const before = list.querySelectorAll(MOMENTS).length;
     const what = still(list, () => merge(list, [...found.children], gone));
-    const count = list.querySelectorAll("[data-second]:not([data-picture])").length;
+    const count = Number(list.dataset.total) + list.querySelectorAll(MOMENTS).length - before;
+    list.dataset.total = count;
     list.querySelector(".empty")?.toggleAttribute("hidden", count > 0);
     for (const place of document.querySelectorAll("[data-count]")) place.textContent = counted(count, "moment");
     for (const place of document.querySelectorAll("[data-arrived]")) place.textContent = said(what);

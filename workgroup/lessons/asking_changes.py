@@ -1,0 +1,67 @@
+"""Asking the teacher who taught: a link for one who has no account, and one reminder. No answer means not shared."""
+
+from workgroup import clock, due, store
+from workgroup.door import Refused, change
+from workgroup.lessons import forms, queries, rights
+from workgroup.people import changes as people_changes
+from workgroup.people import post
+from workgroup.people import queries as people
+
+DAYS = 86_400
+LASTS = 14 * DAYS
+BODY = (
+    "Hello {name},\n\nyou taught \u201c%s\u201d with colleagues watching. What they noticed is yours to see, and you"
+    " decide who may read it from now on. Until you answer nobody does; no answer means not shared.\n\n{link}\n\n"
+    "The link works for 14 days, for this lesson only. It needs no account."
+)
+
+
+@change("lessons.ask_teacher", forms.AskTeacherForm, rights.asks_teacher)
+def ask_teacher(db, entry, said):
+    """Send the teacher a link to all that was recorded about their lesson. An earlier link of theirs ends.
+
+    A teacher who was only a name becomes a person without an account, so that what they decide has an author.
+    """
+    lesson = queries.lesson(db, said["lesson"])
+    teacher = lesson["teacher"]
+    if teacher is None:
+        known = people.by_email(db, said["email"])
+        if known and known["name"].casefold() != lesson["teacher_name"].casefold():
+            # or whoever conducts could make somebody else, themselves say, the one who decides
+            raise Refused(f"This is the e-mail of {known['name']}, not of {lesson['teacher_name']}.", "email")
+        teacher = people_changes.named(db, entry, lesson["teacher_name"], said["email"])
+        if teacher == lesson["chair"]:
+            raise Refused("Somebody other than the teacher chairs.", "email")
+        entry.was = {"teacher": None, "teacher_name": lesson["teacher_name"]}
+        number = queries.next_number(db)
+        store.alter(db, "lesson", lesson["id"], teacher=teacher, teacher_name=None, changed=number)
+    elif (people.person(db, teacher)["email"] or "").casefold() != said["email"].casefold():
+        raise Refused(f"{lesson['teacher_name']} is known here by another e-mail. Send it to that one.", "email")
+    send_link(db, lesson, teacher)
+    return lesson["id"]
+
+
+def send_link(db, lesson, teacher):
+    """Write the mail; inside a transaction."""
+    db.conn.execute("delete from link where kind = 'teacher' and about = ?", (lesson["id"],))
+    post.write(
+        db, teacher, "teacher", LASTS, subject=f"Your lesson: {lesson['topic']}", body=BODY % lesson["topic"],
+        path="/taught", about=lesson["id"],
+    )  # fmt: skip
+
+
+def plan_reminder(db, lesson_id, at):
+    """Ask for the one reminder, a week after the lesson went to its teacher; asked again it stays one."""
+    due.plan(db, f"remind_teacher:{lesson_id}", "remind_teacher", lesson_id, at)
+
+
+@due.kind("remind_teacher")
+def remind(db, settings, lesson_id):
+    """Remind a teacher who has not answered, once. One who has, or who has no e-mail, is left alone."""
+    lesson = queries.lesson(db, lesson_id)
+    waits = lesson and lesson["state"] == "with teacher" and not lesson["shared_at"] and not lesson["reminded_at"]
+    teacher = waits and lesson["teacher"] and people.person(db, lesson["teacher"])
+    if teacher and teacher["email"] and not teacher["erased_at"]:
+        with store.writing(db):
+            send_link(db, lesson, teacher["id"])
+            store.alter(db, "lesson", lesson_id, reminded_at=clock.now())

@@ -1,0 +1,139 @@
+"""The teacher's own page by link, for who taught and has no account: everything recorded about that one lesson.
+
+The link works for 14 days, for this lesson alone, and opens nothing else. Opened, it shows a button (mail scanners
+open links); pressed, a cookie for these addresses holds it. The same rights and queries decide as for a teacher who
+is signed in; only how the browser proves who it is differs.
+"""
+
+from functools import wraps
+
+from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, url_for
+
+from workgroup import guard, web
+from workgroup.lessons import photo_queries, queries
+from workgroup.lessons.views import sharing_values
+from workgroup.people import post
+from workgroup.people import queries as people
+
+bp = Blueprint("taught", __name__)
+COOKIE, LASTS = "taught", 14 * 86_400
+
+
+@bp.after_request
+def _keep_nowhere(response):
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _link(token):
+    return people.link_of(g.db, post.hash_of(token), "teacher") if token else None
+
+
+def _by_link(view):
+    """Let the holder of the link in as the lesson's teacher on this page, whoever else is signed in here."""
+
+    @wraps(view)
+    def proved(**said):
+        link = _link(request.cookies.get(COOKIE))
+        g.person, g.tablet, g.is_signed_out = None, None, False
+        lesson = link and queries.lesson(g.db, link["about"])
+        if not lesson or lesson["teacher"] != link["person"]:
+            return web.show("lessons/taught_over.html", status=410)
+        g.proved = link["person"]
+        return view(lesson, **said)
+
+    return proved
+
+
+@bp.get("/taught/<token>")
+@web.open_to(web.anyone)
+def open_link(token):
+    """Show the button."""
+    link = _link(token)
+    if link is None:
+        return web.show("lessons/taught_over.html", status=410)
+    lesson = queries.lesson(g.db, link["about"])
+    return web.show("lessons/taught_open.html", lesson=lesson, token=token)
+
+
+@bp.post("/taught/<token>")
+@web.open_to(web.anyone)
+def use_link(token):
+    """Hold the link in a cookie of these addresses, and show the lesson."""
+    if guard.too_often(f"link-from:{request.remote_addr}", 120, 900):
+        abort(429)
+    if _link(token) is None:
+        return web.show("lessons/taught_over.html", status=410)
+    response = redirect(url_for("taught.page"), 303)
+    secure = current_app.config["WORKGROUP"].is_https
+    response.set_cookie(COOKIE, token, max_age=LASTS, path="/taught", httponly=True, samesite="Lax", secure=secure)
+    return response
+
+
+@bp.get("/taught")
+@web.open_to(web.anyone)
+@_by_link
+def page(lesson):
+    """Show everything recorded about the lesson."""
+    return _page(lesson)
+
+
+@bp.post("/taught")
+@web.open_to(web.anyone)
+@_by_link
+def share(lesson):
+    """Share, or not."""
+    then = url_for("taught.page")
+    return web.enter("lessons.share", then, lambda form, _: _page(lesson, form), lesson=lesson["id"])
+
+
+@bp.post("/taught/comments")
+@web.open_to(web.anyone)
+@_by_link
+def comment(lesson):
+    """Say something to it."""
+    then = url_for("taught.page")
+    return web.enter("lessons.comment", then, lambda f, _: _page(lesson, comment=f), lesson=lesson["id"])
+
+
+@bp.post("/taught/hidden/<id>")
+@web.open_to(web.anyone)
+@_by_link
+def hide(lesson, id):
+    """Hide a moment, or show it again."""
+    noticing = queries.noticing(g.db, id)
+    web.found_or_404(noticing if noticing and noticing["lesson"] == lesson["id"] else None)
+    kind = "lessons.hide" if request.form.get("hidden") == "yes" else "lessons.show_again"
+    then = url_for("taught.page", _anchor=f"n-{id}")
+    return web.enter(kind, then, lambda form, _: _page(lesson, form), noticing=id)
+
+
+@bp.get("/taught/photos/<id>")
+@web.open_to(web.anyone)
+@_by_link
+def picture(lesson, id):
+    """Show a picture of this lesson."""
+    photo = photo_queries.photo(g.db, id)
+    data = photo and photo["lesson"] == lesson["id"] and photo_queries.picture(g.db, web.viewer(), id)
+    response = Response(web.found_or_404(data or None), mimetype="image/jpeg")
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@bp.post("/taught/photos/<id>/withdraw")
+@web.open_to(web.anyone)
+@_by_link
+def withdraw(lesson, id):
+    """Take a picture of this lesson away for everyone."""
+    photo = photo_queries.photo(g.db, id)
+    web.found_or_404(photo if photo and photo["lesson"] == lesson["id"] else None)
+    return web.enter("lessons.withdraw_photo", url_for("taught.page"), lambda form, _: abort(404), photo=id)
+
+
+def _page(lesson, form=None, comment=None):
+    to = {
+        "comment": url_for("taught.comment"), "hide": lambda id: url_for("taught.hide", id=id),
+        "picture": lambda id: url_for("taught.picture", id=id),
+        "withdraw": lambda id: url_for("taught.withdraw", id=id),
+    }  # fmt: skip
+    return render_template("lessons/sharing.html", **sharing_values(lesson["id"], form, comment), to=to, by_link=True)
