@@ -14,6 +14,7 @@ from workgroup.lessons.noticing import bp as noticing
 from workgroup.lessons.photos import bp as photos
 from workgroup.lessons.projector import bp as projector
 from workgroup.lessons.records import bp as records
+from workgroup.lessons.sketches import bp as sketches
 from workgroup.lessons.taught import bp as taught
 from workgroup.lessons.timeline import bp as timeline
 from workgroup.lessons.views import bp as lessons
@@ -35,7 +36,7 @@ from workgroup.visits.views import bp as visits
 FEATURES = (
     home, people, locking, schools, groups, participants, tasks, sessions, running, session_tasks, lessons, noticing,
     discussion, timeline, records, taught, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces,
-    shell, pack, projector,
+    shell, pack, projector, sketches,
 )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ PERSONAL = {
     "noticing": ("by = :person", {"words": None}),
     "noticing_words": ("by = :person", {"words": ERASED}),
     "photo": ("by = :person", {"described": ERASED}),
+    "sketch": ("by = :person", {"drawn": '{"things": []}', "described": ERASED}),
     "photo_piece": ("photo in (select id from photo where by = :person)", None),
     "discussion_note": ("by = :person", {"words": ERASED}),
     "teacher_comment": ("by = :person", {"words": ERASED}),
@@ -70,6 +71,7 @@ ENDS = (
     "update membership set to_on = substr(:at, 1, 10) where person = :person and (to_on is null or to_on > :at)",
     "update hub_role set to_on = substr(:at, 1, 10) where person = :person and (to_on is null or to_on > :at)",
     "update photo set withdrawn_at = coalesce(withdrawn_at, :at) where by = :person",
+    "update sketch set withdrawn_at = coalesce(withdrawn_at, :at) where by = :person",
     "update lesson set state = 'with teacher', shared_with = null, shared_to = null"
     " where teacher = :person and state = 'shared'",
 )

@@ -11,9 +11,11 @@ from workgroup.formats import as_pdf
 from workgroup.places import TEMPLATES
 
 HOSTILE = '#read("/etc/passwd") *bold* _soft_ <script>alert(1)</script> $x^2$ \\ @ref = Heading // # [ ] { } `raw`'
-EMPTY = {"key_point": None, "questions": [], "predicted": [], "phases": [], "moments": [], "pictures": [], "notes": [],
-         "implications": [], "comments": [], "moments_title": "What was noticed", "note": "N", "foot": "F", "lead": "L",
-         "title": "T"}  # fmt: skip
+EMPTY = {
+    "title": "T", "lead": "L", "note": "N", "foot": "F", "key_point": None, "moments_title": "What was noticed",
+    "questions": [], "predicted": [], "phases": [], "moments": [], "sketches": [], "pictures": [], "notes": [],
+    "implications": [], "comments": [],
+}  # fmt: skip
 
 
 def _pdf(**over):

@@ -13,6 +13,13 @@ NO = post.new_id()
 PREDICTED = "Counts the parts without checking\nFolds to compare"
 
 
+DRAWN = (
+    '{"things": [{"kind": "bar", "shapes": [["rect", 100, 100, 200, 60, 1], ["line", 150, 100, 150, 160]]},'
+    ' {"kind": "ink", "shapes": [["poly", 1, [10, 10, 20.5, 12, 15, 30]]]},'
+    ' {"kind": "number line", "shapes": [["circle", 500, 300, 8, 0], ["text", 500, 340, 24, "1/2"]]}]}'
+)
+
+
 def a_lesson(db, w, session=None, **over):
     """Plan a lesson of an open session, taught by the member, chaired by the co-leader; the colleague is checked in."""
     session = session or open_session(db, w)
@@ -45,6 +52,12 @@ def a_noticing(db, w, by="colleague", lesson=None, **over):
     """Notice something and return its id."""
     fields = {"lesson": lesson or a_live_lesson(db, w), "second": "65", "code": "Pupil B", "words": "Moved one", **over}
     return do(db, "lessons.notice", getattr(w, by), **fields).about
+
+
+def a_sketch(db, w, by="colleague", **over):
+    """Draw something and return its id."""
+    fields = {"lesson": over.pop("lesson", None) or a_live_lesson(db, w), "drawn": DRAWN, "described": "Four parts"}
+    return do(db, "lessons.sketch", getattr(w, by), **{**fields, **over}).about
 
 
 def with_teacher(db, w):
@@ -181,6 +194,14 @@ EXAMPLES = {
     "lessons.tag": Example(
         "colleague", lambda db, w: {"noticing": a_noticing(db, w), "tags": [w.tag]},
         ({"tags": [NO]}, {"noticing": NO}), None, "participant",
+    ),
+    "lessons.sketch": Example(
+        "colleague", lambda db, w: {"lesson": a_live_lesson(db, w), "drawn": DRAWN, "described": "A bar cut in four"},
+        ({"drawn": ""}, {"drawn": "<svg/>"}, {"drawn": '{"things": []}'}, {"described": ""}, *BAD),
+        {"described": "A bar cut in two"}, "neighbour",
+    ),
+    "lessons.withdraw_sketch": Example(
+        "colleague", lambda db, w: {"sketch": a_sketch(db, w)}, ({"sketch": NO},), not_by="leader"
     ),
     "lessons.flag": Example(
         "colleague", lambda db, w: {"noticing": a_noticing(db, w), "flagged": "yes"},

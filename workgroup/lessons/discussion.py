@@ -7,7 +7,7 @@ from flask import Blueprint, Response, g, render_template, request, url_for
 from workgroup import web
 from workgroup.fields import is_id
 from workgroup.groups import queries as groups
-from workgroup.lessons import forms, lesson_clock, photo_queries, queries, rights
+from workgroup.lessons import forms, lesson_clock, photo_queries, queries, rights, sketch_queries
 from workgroup.lessons.drawing import alone, busiest, drawn, together
 from workgroup.lessons.timeline import stand_of
 from workgroup.sessions import queries as sessions
@@ -151,6 +151,7 @@ def talk(lesson, standing, authors=True):
         "notes": [n for n in notes if n["by"] == viewer] if web.is_to_keep() else notes,
         "conducts": web.may(rights.conducts, lesson=id), "is_open": lesson["state"] == "discussion",
         "schools": [s for s in schools if s["state"] != "withdrawn"], "implications": _implications(id),
+        "sketches": [] if web.is_to_keep() else sketch_queries.seen(g.db, viewer, lesson, standing),
         "photos": [] if web.is_to_keep() else photo_queries.seen(g.db, viewer, lesson, standing),
     }  # fmt: skip
 

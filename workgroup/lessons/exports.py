@@ -5,7 +5,7 @@ The record holds what its reader may see and nothing else: every row comes from 
 
 from workgroup import clock, store
 from workgroup.groups import queries as groups
-from workgroup.lessons import forms, lesson_clock, photo_queries, queries
+from workgroup.lessons import forms, lesson_clock, photo_queries, queries, sketch_queries, sketching
 
 SEPARATE = "For learning together, separate from appraisal."
 STEPS = {value: words.split("|")[0] for value, words in forms.STEPS}
@@ -53,6 +53,8 @@ def record(db, viewer, lesson_id, own_only=False):
         "moments_title": "What I noticed" if own_only else "What was noticed",
         "moments": [_moment(n, {p["id"]: p for p in predicted}, _tags(db, lesson), own_only) for n in found
                     if not n["withdrawn_at"]],
+        "sketches": [{"when": clock.say_clock(k["second"]), "words": k["described"], "svg": sketching.svg(k["shapes"])}
+                     for k in sketch_queries.seen(db, viewer, lesson, standing, own_only=own_only)],
         "pictures": [[clock.say_clock(p["second"]), p["described"]] for p in photos],
         "notes": [[f"{STEPS[n['step']]}\n{n['name']}", n["words"]] for n in notes if not own_only or n["by"] == viewer],
         "implications": [[i["school_name"], i["words"]] for i in queries.implications(db, lesson_id)

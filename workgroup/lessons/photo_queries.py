@@ -64,13 +64,13 @@ def seen(db, viewer, found, s, own_only=False, after=-1):
     return rows
 
 
-def beside(moments, photos):
-    """Give each moment its `photos`, and return those photos that belong to no moment."""
+def beside(moments, photos, name="photos"):
+    """Give each moment its photos, or whatever else is named, and return those that belong to no moment."""
     of = {}
     for one in photos:
         of.setdefault(one["noticing"], []).append(one)
     for moment in moments:
-        moment["photos"] = of.get(moment["id"], [])
+        moment[name] = of.get(moment["id"], [])
     return of.get(None, [])
 
 

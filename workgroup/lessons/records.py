@@ -4,7 +4,7 @@ from flask import Blueprint, g, render_template, url_for
 
 from workgroup import places, web
 from workgroup.formats import as_pdf
-from workgroup.lessons import exports, forms, photo_queries, queries, rights
+from workgroup.lessons import exports, forms, photo_queries, queries, rights, sketch_queries
 
 bp = Blueprint("records", __name__)
 
@@ -45,6 +45,7 @@ def _page(id, trouble=None):
     standing = queries.standing(g.db, web.viewer(), lesson)
     return render_template(
         "lessons/record.html", lesson=lesson, standing=standing, record=exports.record(g.db, web.viewer(), id),
+        sketches=sketch_queries.seen(g.db, web.viewer(), lesson, standing),
         photos=photo_queries.seen(g.db, web.viewer(), lesson, standing), trouble=trouble, steps=forms.STEPS,
         in_it=web.may(rights.in_it, lesson=id), own=url_for("records.mine", id=id),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from workgroup.door import Waiting
 from workgroup.groups import queries as groups
 from workgroup.groups.rights import LEADERS_ONLY
 from workgroup.groups.rights import sees as sees_group
-from workgroup.lessons import lesson_clock, photo_queries, queries
+from workgroup.lessons import lesson_clock, photo_queries, queries, sketch_queries
 from workgroup.sessions import queries as sessions
 from workgroup.sessions.rights import runs as runs_session
 
@@ -20,7 +20,7 @@ def lesson_of(db, said):
     if not id:
         finds = (("noticing", queries.noticing), ("discussion_note", queries.discussion_note),
                  ("implication", queries.implication), ("start", lesson_clock.start),
-                 ("photo", photo_queries.photo))  # fmt: skip
+                 ("photo", photo_queries.photo), ("sketch", sketch_queries.sketch))  # fmt: skip
         part = next((find(db, said[name]) for name, find in finds if said.get(name)), None)
         id = part and part["lesson"]
     found = queries.outline(db, id) if id else None
@@ -121,6 +121,16 @@ def own_photo_or_teaches(db, by, said, on):
     """Whoever took the photo, or the teacher who taught."""
     own = own_photo(db, by, said, on)
     return own is True or teaches(db, by, said, on) is True or own
+
+
+def own_sketch_or_teaches(db, by, said, on):
+    """Whoever drew the sketch, or the teacher who taught."""
+    found = sketch_queries.sketch(db, said["sketch"]) if said.get("sketch") else None
+    if found is None:
+        raise Waiting("This sketch has not arrived yet.")
+    own = by is not None and found["by"] == by
+    teaches_it = teaches(db, by, said, on) is True
+    return own or teaches_it or "Only whoever drew it, or the teacher, can take it away."
 
 
 def own_or_conducts(db, by, said, on):

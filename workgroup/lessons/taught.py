@@ -10,7 +10,7 @@ from functools import wraps
 from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, url_for
 
 from workgroup import guard, web
-from workgroup.lessons import photo_queries, queries
+from workgroup.lessons import photo_queries, queries, sketch_queries
 from workgroup.lessons.views import sharing_values
 from workgroup.people import post
 from workgroup.people import queries as people
@@ -130,10 +130,21 @@ def withdraw(lesson, id):
     return web.enter("lessons.withdraw_photo", url_for("taught.page"), lambda form, _: abort(404), photo=id)
 
 
+@bp.post("/taught/sketches/<id>/withdraw")
+@web.open_to(web.anyone)
+@_by_link
+def withdraw_sketch(lesson, id):
+    """Take a sketch of this lesson away for everyone."""
+    sketch = sketch_queries.sketch(g.db, id)
+    web.found_or_404(sketch if sketch and sketch["lesson"] == lesson["id"] else None)
+    return web.enter("lessons.withdraw_sketch", url_for("taught.page"), lambda form, _: abort(404), sketch=id)
+
+
 def _page(lesson, form=None, comment=None):
     to = {
         "comment": url_for("taught.comment"), "hide": lambda id: url_for("taught.hide", id=id),
         "picture": lambda id: url_for("taught.picture", id=id),
         "withdraw": lambda id: url_for("taught.withdraw", id=id),
+        "sketch": lambda id: url_for("taught.withdraw_sketch", id=id),
     }  # fmt: skip
     return render_template("lessons/sharing.html", **sharing_values(lesson["id"], form, comment), to=to, by_link=True)

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, g, render_template, request
 from workgroup import web
 from workgroup.fields import is_id
 from workgroup.groups import queries as groups
-from workgroup.lessons import forms, lesson_clock, photo_queries, queries, rights
+from workgroup.lessons import forms, lesson_clock, photo_queries, queries, rights, sketch_queries
 from workgroup.lessons.drawing import drawn
 
 bp = Blueprint("timeline", __name__)
@@ -30,7 +30,7 @@ def page(id):
     figure = drawn(lesson, found, lesson_clock.phases(g.db, id))
     if request.args.get("show") == "figure":
         return render_template("lessons/_figure.html", figure=figure, noticings=found)
-    alone = photo_queries.beside(found, photo_queries.seen(g.db, web.viewer(), lesson, standing))
+    alone = _beside(found, lesson, standing)
     every = queries.seen(g.db, web.viewer(), lesson, standing) if asked else found
     many = _asked_many()
     observers = sorted({(n["by"], n["name"]) for n in every if n["by"]}, key=lambda o: o[1])
@@ -78,14 +78,25 @@ def _news(lesson, standing, asked):
         return Response()
     found = queries.seen(g.db, web.viewer(), lesson, standing, **asked, after=after)
     photos = photo_queries.seen(g.db, web.viewer(), lesson, standing)
-    alone = [p for p in photo_queries.beside(found, photos) if p["changed"] > after]
+    sketches = sketch_queries.seen(g.db, web.viewer(), lesson, standing)
+    alone = [p for p in _beside(found, lesson, standing, photos, sketches) if p["changed"] > after]
     return render_template(
         "lessons/_news.html", lesson=lesson, moments=_in_order(found, alone, asked),
         gone=[*queries.gone(g.db, web.viewer(), lesson, standing, after, found),
-              *photo_queries.gone(g.db, web.viewer(), lesson, standing, after, photos)],
+              *photo_queries.gone(g.db, web.viewer(), lesson, standing, after, photos),
+              *sketch_queries.gone(g.db, web.viewer(), lesson, standing, after, sketches)],
         predicted=queries.predicted(g.db, lesson["id"], also_ended=True),
         tags=groups.tags(g.db, lesson["work_group"], also_ended=True),
     )  # fmt: skip
+
+
+def _beside(found, lesson, standing, photos=None, sketches=None):
+    """Give moments their photos and sketches, and return those that belong to no moment."""
+    if photos is None:
+        photos = photo_queries.seen(g.db, web.viewer(), lesson, standing)
+        sketches = sketch_queries.seen(g.db, web.viewer(), lesson, standing)
+    alone = photo_queries.beside(found, photos)
+    return [*alone, *photo_queries.beside(found, sketches, "sketches")]
 
 
 def _in_order(found, alone, asked):

@@ -5,7 +5,7 @@ from flask import Blueprint, g, render_template, request, url_for
 from workgroup import clock, web
 from workgroup.fields import options
 from workgroup.groups import queries as groups
-from workgroup.lessons import exports, forms, lesson_clock, photo_queries, queries, rights
+from workgroup.lessons import exports, forms, lesson_clock, photo_queries, queries, rights, sketch_queries
 from workgroup.sessions import queries as sessions
 from workgroup.sessions.rights import runs as runs_session
 
@@ -165,6 +165,7 @@ def _sharing_page(id, form=None, comment=None, asking=None):
         "comment": url_for("lessons.comment", id=id), "hide": lambda one: url_for("lessons.hide", id=one),
         "picture": lambda one: url_for("photos.picture", id=one),
         "withdraw": lambda one: url_for("photos.withdraw", id=one),
+        "sketch": lambda one: url_for("sketches.withdraw", id=one),
     }  # fmt: skip
     asks = web.may(rights.asks_teacher, lesson=id)
     values = sharing_values(id, form, comment)
@@ -179,10 +180,12 @@ def sharing_values(id, form=None, comment=None):
     found = queries.noticings(g.db, web.viewer(), id) if mine else []
     standing = queries.standing(g.db, web.viewer(), lesson)
     photos = photo_queries.seen(g.db, web.viewer(), lesson, standing) if mine else []
+    sketches = sketch_queries.seen(g.db, web.viewer(), lesson, standing) if mine else []
     return dict(
         lesson=lesson, mine=mine, form=form or forms.ShareForm(),
-        comment=comment or forms.CommentForm(), noticings=found, late=sum(n["is_late"] for n in [*found, *photos]),
-        photos=photos, taken_out=exports.taken_out(g.db, id) if mine else [],
+        comment=comment or forms.CommentForm(), noticings=found,
+        late=sum(one["is_late"] for one in [*found, *photos, *sketches]),
+        photos=photos, sketches=sketches, taken_out=exports.taken_out(g.db, id) if mine else [],
         comments=queries.comments(g.db, web.viewer(), id),
         notes=queries.discussion(g.db, web.viewer(), id) if mine else [],
         predicted={p["id"]: p for p in queries.predicted(g.db, id, also_ended=True)},

@@ -84,6 +84,7 @@ def _pages(session):
             (url_for("noticing.practice", id=lesson["id"]), f"A minute of practice: {lesson['topic']}"),
             (url_for("noticing.capture", id=lesson["id"]), f"Capture: {lesson['topic']}"),
             (url_for("noticing.mine", id=lesson["id"]), f"My moments: {lesson['topic']}"),
+            (url_for("sketches.page", id=lesson["id"]), f"Sketch: {lesson['topic']}"),
             (url_for("discussion.page", id=lesson["id"]), f"Discussion: {lesson['topic']}"),
         ]
     found += [

@@ -8,7 +8,7 @@ const KINDS = {
   "lessons.mark_phase": "Phase", "lessons.discuss": "Discussion note", "lessons.step": "Step of the discussion", "lessons.start": "The lesson starts",
   "lessons.withdraw_start": "Start taken back",
   "lessons.restore_start": "Start brought back",
-  "lessons.photo": "Photo", "tasks.return": "Gap task", "tasks.did_at_school": "We did this at school",
+  "lessons.photo": "Photo", "lessons.sketch": "Sketch", "lessons.withdraw_sketch": "Sketch taken away", "tasks.return": "Gap task", "tasks.did_at_school": "We did this at school",
   "reflections.write": "Reflection", "visits.note": "Visit note", "lessons.withdraw_photo": "Photo taken away",
   "tablet.try": "Trial entry", "tablet.withdraw_try": "Trial entry taken back",
 };
