@@ -5,7 +5,7 @@ from tests.lessons.pictures import fields_of, jpeg, pieces_of
 from tests.sessions.examples import open_session
 from tests.tasks.examples import a_task
 from tests.world import days, do
-from workgroup import store
+from workgroup import clock, store
 from workgroup.lessons import pieces, queries
 from workgroup.people import post
 
@@ -44,7 +44,7 @@ def in_discussion(db, w):
     lesson = a_live_lesson(db, w)
     do(db, "lessons.notice", w.colleague, lesson=lesson, second="125", code="A", words="Half is fair")
     do(db, "lessons.open_discussion", w.leader, lesson=lesson)
-    do(db, "lessons.pen", w.leader, lesson=lesson, person=w.colleague, holds="yes")
+    do(db, "lessons.pen", w.leader, at=clock.after(-1), lesson=lesson, person=w.colleague, holds="yes")
     return lesson
 
 
@@ -250,6 +250,7 @@ EXAMPLES = {
         "participant", lambda db, w: {"lesson": with_teacher(db, w), "shared_with": "group"},
         ({"shared_with": "world"}, *BAD), {"shared_with": "room"}, "leader",
     ),
+    "lessons.send_plan": Example("leader", lambda db, w: {"lesson": a_lesson(db, w)}, BAD, not_by="neighbour"),
     "lessons.ask_teacher": Example(
         "leader", lambda db, w: {"lesson": with_teacher(db, w), "email": "participant@example.org"},
         ({"email": "no address"}, {"email": "colleague@example.org"}, *BAD), None, "neighbour",

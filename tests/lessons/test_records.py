@@ -4,7 +4,7 @@ import io
 
 import pypdf
 
-from tests.lessons.examples import in_discussion, with_teacher
+from tests.lessons.examples import a_lesson, in_discussion, with_teacher
 from tests.world import do
 from workgroup import store
 
@@ -27,6 +27,22 @@ def test_the_plan_says_what_is_predicted_and_who_watches_whom_and_leaves_room_fo
     text = _text(sign_in(world_of.neighbour).get(f"/lessons/{lesson}/plan.pdf"))
     for words in ("Nadine Member teaches", "Parts that look different", "Table 1 (Pupils A, B)", "I noticed"):
         assert words in text
+
+
+def test_the_plan_is_sent_once_for_each_version_to_everybody_but_its_teacher_and_sender(db, world_of, sign_in):
+    w, lesson = world_of, a_lesson(db, world_of)
+    client = sign_in(w.leader)
+    assert client.post(f"/lessons/{lesson}/plan").status_code == 303
+    sent = {r["address"] for r in store.rows(db, "select address from mail where subject like 'The plan:%'")}
+    assert sent == {f"{who}@example.org" for who in ("co_leader", "colleague", "neighbour")}
+    assert "sent to 3 people" in client.get(f"/lessons/{lesson}").get_data(as_text=True)
+    assert client.post(f"/lessons/{lesson}/plan").status_code == 422
+    fields = {"teacher": w.participant, "class_name": "Year 3", "topic": "Quarters", "seen": "1"}
+    do(db, "lessons.edit", w.leader, lesson=lesson, key_point="Equal parts need not look alike", **fields)
+    page = client.get(f"/lessons/{lesson}").get_data(as_text=True)
+    assert "it has changed since" in page and "Send the changed plan" in page
+    assert client.post(f"/lessons/{lesson}/plan").status_code == 303
+    assert store.value(db, "select count(*) from mail where subject like 'The plan has changed:%'") == 3
 
 
 def test_the_record_holds_what_its_reader_may_see_and_nothing_else(db, world_of, sign_in):

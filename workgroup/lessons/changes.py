@@ -7,7 +7,7 @@ discussion in conducting_changes.py.
 from workgroup import clock, store
 from workgroup.door import Refused, Stale, change
 from workgroup.groups import queries as groups
-from workgroup.lessons import asking_changes, forms, queries, rights
+from workgroup.lessons import forms, mailing_changes, queries, rights
 from workgroup.people import queries as people
 from workgroup.people.post import new_id
 from workgroup.sessions import queries as sessions
@@ -74,7 +74,7 @@ def open_discussion(db, entry, said):
 def close(db, entry, said):
     """End the discussion: the lesson goes to its teacher, who decides what is shared."""
     was = queries.lesson(db, said["lesson"])
-    asking_changes.plan_reminder(db, was["id"], clock.after(WEEK, entry.at))
+    mailing_changes.plan_reminder(db, was["id"], clock.after(WEEK, entry.at))
     return _move(db, entry, was, "with teacher", ("discussion", "live"), asked_at=entry.at)
 
 

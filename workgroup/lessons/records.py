@@ -5,6 +5,7 @@ from flask import Blueprint, g, render_template, url_for
 from workgroup import places, web
 from workgroup.formats import as_pdf
 from workgroup.lessons import exports, forms, photo_queries, queries, rights, sketch_queries
+from workgroup.lessons.views import lesson_page
 
 bp = Blueprint("records", __name__)
 
@@ -14,6 +15,14 @@ bp = Blueprint("records", __name__)
 def plan(id):
     """Give the plan as a PDF, with a sheet for notes on paper."""
     return _sheet("plan", exports.plan(g.db, id), "Plan")
+
+
+@bp.post("/lessons/<id>/plan")
+@web.open_to(rights.conducts, lesson="id")
+def send_plan(id):
+    """Send the plan ahead."""
+    then = url_for("lessons.page", id=id, _anchor="plan")
+    return web.enter("lessons.send_plan", then, lambda form, _: lesson_page(id, form), lesson=id)
 
 
 @bp.get("/lessons/<id>/record")

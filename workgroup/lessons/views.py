@@ -41,7 +41,7 @@ def plan(id):
 @web.open_to(rights.sees, keeps=rights.in_it, lesson="id")
 def page(id):
     """Show the briefing."""
-    return _page(id)
+    return lesson_page(id)
 
 
 @bp.get("/lessons/<id>/edit")
@@ -75,7 +75,7 @@ def move(id, state):
     """Start or end the lesson, open the discussion, or hand it to its teacher."""
     kind = web.found_or_404(STATES.get(state))
     then = url_for({"start": "noticing.capture", "discussion": "discussion.page"}.get(state, "lessons.page"), id=id)
-    return web.enter(kind, then, lambda form, _: _page(id, form), lesson=id)
+    return web.enter(kind, then, lambda form, _: lesson_page(id, form), lesson=id)
 
 
 @bp.post("/lesson-starts/<id>/<deed>")
@@ -85,7 +85,7 @@ def stand(id, deed):
     kind = {"withdraw": "lessons.withdraw_start", "restore": "lessons.restore_start"}.get(deed)
     lesson = lesson_clock.start(g.db, id)["lesson"]
     then = url_for("lessons.page", id=lesson, _anchor="starts")
-    return web.enter(web.found_or_404(kind), then, lambda form, _: _page(lesson, form), start=id)
+    return web.enter(web.found_or_404(kind), then, lambda form, _: lesson_page(lesson, form), start=id)
 
 
 @bp.post("/lessons/<id>/watch")
@@ -93,7 +93,7 @@ def stand(id, deed):
 def watch(id):
     """Say who watches whom."""
     then = url_for("lessons.page", id=id, _anchor="watching")
-    return web.enter("lessons.watch", then, lambda form, _: _page(id, form), lesson=id)
+    return web.enter("lessons.watch", then, lambda form, _: lesson_page(id, form), lesson=id)
 
 
 @bp.get("/lessons/<id>/sharing")
@@ -145,7 +145,8 @@ def _form_page(form, session, lesson=None, now=None):
     return render_template("lessons/edit.html", form=form, session=session, lesson=lesson, now=now)
 
 
-def _page(id, trouble=None):
+def lesson_page(id, trouble=None):
+    """Show the briefing, with what was wrong about a change of it."""
     lesson = queries.lesson(g.db, id)
     people = groups.people(g.db, lesson["work_group"], on=lesson["day"])
     watching = queries.watching(g.db, id)

@@ -78,6 +78,20 @@ def write(db, person, kind, seconds, subject, body, then=None, path="/sign-in", 
     due.plan(db, f"mail:{id}", "mail", id, clock.now())
 
 
+def tell(db, person, subject, body, path, seconds):
+    """Write a mail with a plain address of ours, to be sent soon; inside `store.writing`. It signs nobody in.
+
+    `body` may hold {name} and {link}.
+    """
+    to = store.row(db, "select name, email from person where id = ?", (person,))
+    id = new_id()
+    store.put(
+        db, "mail", id=id, person=person, address=to["email"], subject=subject, body=body.replace("{name}", to["name"]),
+        link=path, expires_at=clock.after(seconds), state="waiting", made_at=clock.now(),
+    )  # fmt: skip
+    due.plan(db, f"mail:{id}", "mail", id, clock.now())
+
+
 def take_links_away(db, person):
     """Forget the clear links of a person's mail once one of them was used."""
     db.conn.execute("update mail set link = null, code = null where person = ?", (person,))

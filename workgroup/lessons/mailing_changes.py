@@ -1,7 +1,11 @@
-"""Asking the teacher who taught: a link for one who has no account, and one reminder. No answer means not shared."""
+"""Mail about a lesson: its plan sent ahead; the teacher who taught is asked by link, and reminded once.
+
+No answer means not shared.
+"""
 
 from workgroup import clock, due, store
 from workgroup.door import Refused, change
+from workgroup.groups import queries as groups
 from workgroup.lessons import forms, queries, rights
 from workgroup.people import changes as people_changes
 from workgroup.people import post
@@ -9,11 +13,39 @@ from workgroup.people import queries as people
 
 DAYS = 86_400
 LASTS = 14 * DAYS
+PLAN = (
+    "Hello {name},\n\nhere is the plan of the open lesson \u201c%s\u201d, taught by %s: the key point, what pupils may"
+    " say or do, and who watches whom. A sheet for notes on paper is with it.\n\n{link}\n\n"
+    "Please read it before we meet."
+)
 BODY = (
     "Hello {name},\n\nyou taught \u201c%s\u201d with colleagues watching. What they noticed is yours to see, and you"
     " decide who may read it from now on. Until you answer nobody does; no answer means not shared.\n\n{link}\n\n"
     "The link works for 14 days, for this lesson only. It needs no account."
 )
+
+
+@change("lessons.send_plan", forms.LessonPickForm, rights.conducts)
+def send_plan(db, entry, said):
+    """Send the plan ahead to everybody of the group: an address, not the words; once for each version."""
+    lesson = queries.lesson(db, said["lesson"])
+    if lesson["state"] != "planned":
+        raise Refused("The lesson has begun: a plan is sent ahead of it.")
+    if lesson["plan_sent_version"] == lesson["version"]:
+        raise Refused("This version has been sent already. Change the briefing, and it can be sent again.")
+    to = [p for p in groups.people(db, lesson["work_group"], on=lesson["day"])
+          if p["email"] and p["id"] not in (lesson["teacher"], entry.by)]  # fmt: skip
+    to = list({p["id"]: p for p in to}.values())
+    if not to:
+        raise Refused("Nobody of this Work Group has an e-mail yet.")
+    what = "The plan has changed" if lesson["plan_sent_at"] else "The plan"
+    for person in to:
+        post.tell(db, person["id"], f"{what}: {lesson['topic']}", PLAN % (lesson["topic"], lesson["teacher_name"]),
+                  f"/lessons/{lesson['id']}", LASTS)  # fmt: skip
+    store.alter(
+        db, "lesson", lesson["id"], plan_sent_at=entry.at, plan_sent_version=lesson["version"], plan_sent_to=len(to),
+    )  # fmt: skip
+    return lesson["id"]
 
 
 @change("lessons.ask_teacher", forms.AskTeacherForm, rights.asks_teacher)
