@@ -5,6 +5,7 @@ import logging
 import signal
 import socket
 import sys
+import threading
 from ipaddress import ip_address
 
 import click
@@ -36,11 +37,11 @@ def serve(settings, with_demo, host, port):
     if with_demo and store.is_new(db):
         fill_with_words(db)
         click.echo("Filled the new database with the demo year")
-    signal.signal(signal.SIGTERM, _stop)
+    asked = _stop_when_asked()
     try:
         say_how_to_get_in(db, settings)
         db.conn.close()
-        _run(settings, listening)
+        _run(settings, listening, asked)
     except (KeyboardInterrupt, SystemExit):
         pass  # asked to stop before the server had begun; while it runs it ends by itself
     click.echo("Stopped")
@@ -104,7 +105,7 @@ def _with_real_address(settings, host, port):
     return dataclasses.replace(settings, public_address=f"http://{name}:{port}")
 
 
-def _run(settings, listening):
+def _run(settings, listening, asked):
     app = create_app(settings)
     thread = due.Thread(settings)
     server = waitress.create_server(
@@ -115,11 +116,25 @@ def _run(settings, listening):
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     thread.start()
     try:
-        server.run()
+        if not asked.is_set():
+            server.run()
     finally:
         server.close()
         thread.stop()
 
 
-def _stop(number, frame):
-    raise SystemExit(0)
+def _stop_when_asked():
+    """End on SIGINT and SIGTERM. Returns what tells that it was asked for.
+
+    The interpreter drops an exception that a signal raises while it runs a callback of its own, in the middle of an
+    import say; a server that was asked just then would go on for ever.
+    """
+    asked = threading.Event()
+
+    def stop(number, frame):
+        asked.set()
+        raise SystemExit(0)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    return asked
