@@ -75,6 +75,17 @@ def test_a_newer_link_ends_the_older_one_and_both_end_after_fourteen_days(app, d
     assert _post(client, "/taught", shared_with="hub").status_code == 410
 
 
+def test_the_briefing_can_still_be_changed_once_a_guest_was_asked(app, db, world_of, lesson, sign_in):
+    _ask(db, world_of, lesson)
+    client = sign_in(world_of.leader)
+    page = client.get(f"/lessons/{lesson}/edit").get_data(as_text=True)
+    teacher = queries.lesson(db, lesson)["teacher"]
+    assert f'<option selected value="{teacher}">Gwen Guest</option>' in page
+    fields = {"teacher": teacher, "class_name": "Year 3", "topic": "Quarters", "seen": "1", "key_point": "Equal parts"}
+    assert client.post(f"/lessons/{lesson}/edit", data=fields).status_code == 303
+    assert queries.lesson(db, lesson)["key_point"] == "Equal parts"
+
+
 def test_nobody_is_made_the_teacher_by_typing_their_own_address(db, world_of, lesson):
     fields = {"lesson": lesson, "email": "leader@example.org"}
     refused = door.submit(db, "lessons.ask_teacher", fields, post.new_id(), world_of.leader)

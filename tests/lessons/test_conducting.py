@@ -31,22 +31,28 @@ def test_the_discussion_begins_with_the_teacher(db, world_of):
     assert queries.step_now(db, in_discussion(db, world_of))["step"] == "teacher"
 
 
-def test_who_was_never_handed_the_pen_is_refused_in_words_and_who_was_is_not(db, world_of):
-    lesson = in_discussion(db, world_of)
-    do(db, "sessions.mark", world_of.leader, session=queries.lesson(db, lesson)["session"], person=world_of.neighbour,
-       status="present")  # fmt: skip
-    refused = _note(db, world_of.neighbour, lesson)
-    assert refused.standing == "refused" and "Ask for the pen" in str(refused.errors)
-    do(db, "lessons.pen", world_of.co_leader, lesson=lesson, person=world_of.neighbour, holds="yes")
-    assert _note(db, world_of.neighbour, lesson).standing == "entered"
+def _offers_the_box(client, lesson):
+    return "Keep the note" in client.get(f"/lessons/{lesson}/discussion").get_data(as_text=True)
 
 
-def test_a_note_written_before_the_pen_was_taken_back_is_kept_when_it_comes_later(db, world_of):
+def test_the_box_is_offered_to_the_chair_and_to_whoever_holds_the_pen(db, world_of, sign_in):
+    w, lesson = world_of, in_discussion(db, world_of)
+    session = queries.lesson(db, lesson)["session"]
+    do(db, "sessions.mark", w.leader, session=session, person=w.neighbour, status="present")
+    helper = sign_in(w.neighbour)
+    assert _offers_the_box(sign_in(w.co_leader), lesson) and not _offers_the_box(helper, lesson)
+    do(db, "lessons.pen", w.co_leader, at=clock.after(-1), lesson=lesson, person=w.neighbour, holds="yes")
+    assert _offers_the_box(helper, lesson)
+    do(db, "lessons.pen", w.co_leader, lesson=lesson, person=w.neighbour, holds="no")
+    assert not _offers_the_box(helper, lesson)
+
+
+def test_what_a_tablet_kept_is_taken_whoever_has_the_pen_by_now(db, world_of):
     lesson = in_discussion(db, world_of)
-    written = clock.now()
     do(db, "lessons.pen", world_of.leader, lesson=lesson, person=world_of.colleague, holds="no")
     assert [p["person"] for p in queries.pens(db, lesson)] == []
-    assert _note(db, world_of.colleague, lesson, written).standing == "entered"
+    assert _note(db, world_of.colleague, lesson, clock.after(-30)).standing == "entered"
+    assert _note(db, world_of.neighbour, lesson).standing == "refused", "and from nobody who was not in the room"
 
 
 def test_the_pen_is_handed_only_to_somebody_in_the_room(db, world_of):

@@ -35,7 +35,7 @@ def edit(db, entry, said):
     was = queries.lesson(db, said["lesson"])
     if str(was["version"]) != said["seen"]:
         raise Stale({**was, "class_name": was["class"]})
-    columns = _columns(db, sessions.session(db, was["session"]), said)
+    columns = _columns(db, sessions.session(db, was["session"]), said, was)
     taught = was["teacher"] or was["teacher_name"]
     if was["started_at"] and (columns["teacher"] or columns["teacher_name"]) != taught and entry.by != was["teacher"]:
         # who taught decides what is shared: that cannot be taken over once there is something to share
@@ -123,14 +123,15 @@ def _move(db, entry, was, state, comes_from, **columns):
     return was["id"]
 
 
-def _columns(db, session, said):
+def _columns(db, session, said, was=None):
     """Check the briefing against the world and return the lesson's columns."""
     if bool(said["teacher"]) == bool(said["teacher_name"]):
         raise Refused("Say who teaches: somebody of the group, or a name.", "teacher")
     if said["teacher"] and said["teacher"] == said["chair"]:
         raise Refused("Somebody other than the teacher chairs.", "chair")
     for name in ("teacher", "chair"):
-        if said[name] and not _is_here(db, said[name], session):
+        is_new = said[name] != (was or {}).get(name)  # a guest who was asked by link taught it, and stays
+        if said[name] and is_new and not _is_here(db, said[name], session):
             raise Refused("Choose somebody of this Work Group.", name)
     starts = said["starts"] and clock.at_london(session["day"], said["starts"])
     return {

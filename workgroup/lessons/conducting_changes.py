@@ -20,7 +20,7 @@ def step(db, entry, said):
 
 @change("lessons.pen", forms.PenForm, rights.conducts, meets="fold")
 def pen(db, entry, said):
-    """Hand somebody the pen, or take it back. What they wrote, and what a tablet of theirs still keeps, stays good."""
+    """Hand somebody the pen, or take it back. What they wrote stays, and what their tablet still keeps is taken."""
     found = queries.outline(db, said["lesson"])
     if not rights.is_in_room(db, said["person"], found, clock.day_of(entry.at)):
         raise Refused("Choose somebody who is in the room.", "person")
@@ -32,9 +32,13 @@ def pen(db, entry, said):
     return found["id"]
 
 
-@change("lessons.discuss", forms.DiscussForm, rights.writes, capture=True)
+@change("lessons.discuss", forms.DiscussForm, rights.observes, capture=True)
 def discuss(db, entry, said):
-    """Write down what was said in the discussion."""
+    """Write down what was said in the discussion.
+
+    The pages offer the box to those who have the pen; a note that somebody's tablet kept before they gave it back, or
+    before this was so, is taken all the same.
+    """
     number = queries.next_number(db)
     store.put(
         db, "discussion_note", id=entry.id, lesson=said["lesson"], step=said["step"], by=entry.by, at=entry.at,

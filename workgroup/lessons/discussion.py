@@ -33,7 +33,7 @@ def page(id):
 
 
 @bp.post("/lessons/<id>/discussion")
-@web.open_to(rights.writes, lesson="id")
+@web.open_to(rights.observes, lesson="id")
 def discuss(id):
     """Write down what was said."""
     nudge = "yes" if JUDGEMENT.match(request.form.get("words", "")) else None

@@ -340,11 +340,6 @@ def pens(db, lesson_id):
     return sorted((row for row in latest.values() if row["holds"]), key=lambda row: row["name"])
 
 
-def had_pen(db, lesson_id, person):
-    """Tell whether a person was ever handed the pen."""
-    return store.value(db, "select 1 from pen where lesson = ? and person = ? and holds = 1", (lesson_id, person)) == 1
-
-
 def discussion_note(db, id):
     """Return one note of a discussion without asking who looks: for rights and changes only."""
     return store.row(db, "select * from discussion_note where id = ?", (id,))

@@ -74,12 +74,9 @@ def observes(db, by, said, on):
 
 
 def writes(db, by, said, on):
-    """Whoever conducts the discussion, and whoever was handed the pen.
-
-    Also after the pen was taken back: a tablet without a line may still bring what was written meanwhile.
-    """
-    found = lesson_of(db, said)
-    return conducts(db, by, said, on) is True or queries.had_pen(db, found["id"], by) or PEN_ONLY
+    """Whoever conducts the discussion, and whoever holds the pen: to whom the pages offer the box."""
+    holds = {p["person"] for p in queries.pens(db, lesson_of(db, said)["id"])}
+    return conducts(db, by, said, on) is True or by in holds or PEN_ONLY
 
 
 def is_in_room(db, person, found, on):

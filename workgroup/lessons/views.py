@@ -138,7 +138,9 @@ def hide(id):
 
 def _form_page(form, session, lesson=None, now=None):
     people = [(p["id"], p["name"]) for p in groups.people(g.db, session["work_group"], on=session["day"])]
-    form.teacher.choices = options(people, "Somebody without an account")
+    guest = lesson and lesson["teacher"] and lesson["teacher"] not in dict(people)
+    taught = [(lesson["teacher"], lesson["teacher_name"])] if guest else []
+    form.teacher.choices = options([*people, *taught], "Somebody without an account")
     form.chair.choices = options(people, "Not yet known")
     if now:
         form.seen.data = str(now["version"])
