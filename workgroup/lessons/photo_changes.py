@@ -3,8 +3,9 @@
 import hashlib
 
 from workgroup import store
-from workgroup.door import Refused, Waiting, change
+from workgroup.door import Refused, change
 from workgroup.lessons import jpeg, photo_forms, photo_queries, queries, rights
+from workgroup.lessons.belonging import check_moment, tell
 
 MOST = 40  # photos of one person in one lesson: a bound, and far more than anybody talks about
 
@@ -14,15 +15,10 @@ def photo(db, entry, said):
     """Say that a photo was taken. It is shown as missing until all its pieces have come."""
     if photo_queries.taken(db, entry.by, said["lesson"]) >= MOST:
         raise Refused(f"{MOST} pictures of one lesson are enough. Take one of yours away first.")
-    if said["noticing"]:
-        moment = queries.noticing(db, said["noticing"])
-        if moment is None:
-            raise Waiting("The moment this belongs to has not arrived yet.")
-        if moment["lesson"] != said["lesson"] or moment["by"] != entry.by:
-            raise Refused("Choose one of your own moments of this lesson.", "noticing")
+    check_moment(db, entry, said)
     number = queries.next_number(db)
     store.put(db, "photo", id=entry.id, by=entry.by, at=entry.at, number=number, changed=number, **said)
-    _tell(db, said, number)
+    tell(db, said, number)
     return entry.id
 
 
@@ -37,7 +33,7 @@ def photo_came(db, entry, said):
     _look(found, photo_queries.whole(db, found["id"]))
     number = queries.next_number(db)
     store.alter(db, "photo", found["id"], came_at=entry.received, number=number, changed=number)
-    _tell(db, found, number)
+    tell(db, found, number)
     return found["id"]
 
 
@@ -51,7 +47,7 @@ def withdraw_photo(db, entry, said):
     if not found["withdrawn_at"]:
         number = queries.next_number(db)
         store.alter(db, "photo", found["id"], withdrawn_at=entry.at, withdrawn_by=entry.by, changed=number)
-        _tell(db, found, number)
+        tell(db, found, number)
     return found["id"]
 
 
@@ -65,10 +61,3 @@ def _look(found, data):
         raise Refused(str(wrong)) from wrong
     if (width, height) != (found["width"], found["height"]):
         raise Refused("This picture is not as large as was said.")
-
-
-def _tell(db, found, number):
-    """Let timelines that ask for what changed know of it: at the lesson, and at the moment it belongs to."""
-    store.alter(db, "lesson", found["lesson"], changed=number)
-    if found["noticing"]:
-        store.alter(db, "noticing", found["noticing"], changed=number)
