@@ -42,6 +42,7 @@ def test_a_step_taken_without_a_line_is_shown_at_once_and_reaches_the_others_lat
     hall.proxy.fault("refuse", "/sync")
     chair.get_by_role("button", name=re.compile("^In our schools")).click()
     _step(chair, "In our schools")
+    expect(chair.get_by_role("button", name=re.compile("^On to: thanks"))).to_be_visible()
     hall.proxy.heal()
     ask_again(chair)
     _step(other, "In our schools")

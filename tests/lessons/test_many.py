@@ -27,7 +27,7 @@ def test_marks_that_would_lie_on_one_another_are_one_and_say_how_many():
 
 def test_the_crowd_of_a_minute_is_how_many_observers_not_how_many_moments():
     found = [_moment("A", 60), _moment("A", 70), _moment("B", 119), _moment("A", 200)]
-    assert [many for _, _, many in drawing.drawn({"minutes": 50}, found, [])["crowd"]] == [2]
+    assert [one[2:] for one in drawing.drawn({"minutes": 50}, found, [])["crowd"]] == [(2, 1)]
 
 
 def test_what_one_alone_saw_is_what_nobody_else_marked_something_near_flagged_first():

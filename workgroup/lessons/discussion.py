@@ -110,11 +110,13 @@ def _page(id, note=None, implication=None, trouble=None):
     if web.is_to_keep():  # no copy of others' words that they or the teacher may yet take away
         standing = {"sees_all": False, "why": "What everybody noticed and said is shown when there is a line."}
     told = talk(lesson, standing)
+    note = note or forms.DiscussForm(data={"step": _asked_step() or told["now"]["step"]})
+    note.step.choices = [(value, words.split("|")[0]) for value, words in forms.STEPS]
     coming = sessions.coming_after(g.db, lesson["session"])
     return web.show(
         "lessons/discussion.html", lesson=lesson, standing=standing, t=told, nudge=request.args.get("nudge"),
         stand=stand(lesson, standing) if standing["sees_all"] else "", trouble=trouble,
-        note=note or forms.DiscussForm(data={"step": _asked_step() or told["now"]["step"]}), implication=implication,
+        note=note, implication=implication,
         writes=web.may(rights.writes, lesson=id), due=coming and coming["day"], judgement=JUDGEMENT.pattern,
         room=_room(lesson) if told["conducts"] and not web.is_to_keep() else [],
     )  # fmt: skip

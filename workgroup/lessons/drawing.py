@@ -9,7 +9,7 @@ def drawn(lesson, noticings, phases):
 
     Marks come by kind, "new" to everybody, a "tap" without words, or "said": (x, row, how many). Those of one row that
     would lie on one another are one mark, so that thousands of moments are a few hundred places; `crowd` says by minute
-    how many observers noticed something: (x, width, how many).
+    how many observers noticed something: (x, width, how many, minute).
     """
     length = max([lesson["minutes"] * 60, *(n["second"] for n in noticings), *(p["second"] for p in phases)])
     names = list(dict.fromkeys(n["name"] for n in sorted(noticings, key=lambda n: n["name"])))
@@ -43,7 +43,7 @@ def _crowd(noticings, length):
     minutes = {}
     for n in noticings:
         minutes.setdefault(n["second"] // 60, set()).add(n["by"] or n["name"])
-    return [(_x(m * 60, length), _x(60, length), len(who)) for m, who in sorted(minutes.items()) if len(who) > 1]
+    return [(_x(m * 60, length), _x(60, length), len(who), m) for m, who in sorted(minutes.items()) if len(who) > 1]
 
 
 def _kind(noticing):

@@ -1,6 +1,7 @@
 // The live discussion: what others write, mark and move comes by asking; the chair's step is shown at once; a note that
 // begins as judgement is nudged before it is kept. What somebody is writing or has the focus in is left alone.
 
+import { send } from "./tablet.js";
 import { pause } from "./timeline.js";
 
 const root = document.querySelector(".discussion");
@@ -61,6 +62,19 @@ function clock() {
   place.textContent = minutes ? `${minutes} min` : "just now";
 }
 
+// The large button offers the step after this one; after the last there is only the end.
+function goOn(step) {
+  const button = root.querySelector(".steps .button[name=step]");
+  const next = root.querySelector(`[data-step="${CSS.escape(step)}"]`)?.nextElementSibling;
+  if (!button) return;
+  button.hidden = !next;
+  if (!next) return;
+  const form = button.closest("form");
+  button.value = next.dataset.step;
+  form.dataset.fields = JSON.stringify({ ...JSON.parse(form.dataset.fields), step: next.dataset.step });
+  button.textContent = `On to: ${next.querySelector("strong").textContent.toLowerCase()}`;
+}
+
 // The step that was tapped is the step, also without a line.
 document.addEventListener("captured", ({ detail }) => {
   if (detail.kind !== "lessons.step") return;
@@ -70,8 +84,9 @@ document.addEventListener("captured", ({ detail }) => {
   }
   const step = root.querySelector('[data-judges] [name="step"]');
   if (step) step.value = detail.fields.step;
+  goOn(detail.fields.step);
   document.activeElement?.blur(); // the next look draws the step anew
-  look?.dispatchEvent(new Event("look"));
+  send().then(() => look?.dispatchEvent(new Event("look")));
 });
 
 function nudge(box) {
