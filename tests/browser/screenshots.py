@@ -30,6 +30,8 @@ def screens(database):
         ("run", LEADER, f"/sessions/{today}/run"), ("notes", LEADER, f"/sessions/{today}/notes"),
         ("gap-tasks", LEADER, f"/sessions/{today}/gap-tasks"), ("briefing", LEADER, f"/lessons/{coming}"),
         ("capture", LEADER, f"/lessons/{coming}/capture"), ("timeline", LEADER, f"/lessons/{past}/timeline"),
+        ("practice", LEADER, f"/lessons/{coming}/practice"), ("sketch", LEADER, f"/lessons/{coming}/sketch"),
+        ("projector", LEADER, f"/lessons/{past}/projector"), ("record", LEADER, f"/lessons/{past}/record"),
         ("discussion", LEADER, f"/lessons/{past}/discussion"), ("sharing", MEMBER, f"/lessons/{coming}/sharing"),
         ("mine", MEMBER, f"/lessons/{past}/mine"), ("reflect", MEMBER, f"/reflections/new?lesson={past}"),
         ("reflections", LEADER, "/reflections"), ("school", LEADER, f"/schools/{school}"),

@@ -15,7 +15,8 @@ NAMES = ("Toby", "Cora", "Bethan", "Sunita")
 
 
 def _moment(by, second, **more):
-    return {"by": by, "name": by, "second": second, "predicted_response": None, "words": "x", "flagged": 0, **more}
+    plain = {"predicted_response": None, "words": "x", "flagged": 0}
+    return {"id": f"{by}{second}", "by": by, "name": by, "second": second, **plain, **more}
 
 
 def test_marks_that_would_lie_on_one_another_are_one_and_say_how_many():
@@ -32,7 +33,9 @@ def test_the_crowd_of_a_minute_is_how_many_observers_not_how_many_moments():
 
 def test_what_one_alone_saw_is_what_nobody_else_marked_something_near_flagged_first():
     found = [_moment("A", 60), _moment("B", 90), _moment("A", 600), _moment("B", 900, flagged=1)]
-    assert [n["second"] for n in drawing.alone(found)] == [900, 600]
+    beside = drawing.together(found)
+    assert [sorted(beside[n["id"]]) for n in found] == [["A", "B"], ["A", "B"], ["A"], ["B"]]
+    assert [n["second"] for n in drawing.alone(found, beside)] == [900, 600]
 
 
 @pytest.fixture

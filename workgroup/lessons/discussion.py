@@ -138,8 +138,9 @@ def talk(lesson, standing, authors=True):
     for response in predicted:
         response["by"] = {n["by"] for n in found if n["predicted_response"] == response["id"]}
     surprises = [n for n in found if not n["predicted_response"] and n["words"]]
+    beside = together(found)
     for moment in surprises:
-        moment["together"] = together(moment, found)
+        moment["together"] = beside[moment["id"]]
     notes = queries.discussion(g.db, viewer, id)
     schools = groups.schools(g.db, lesson["work_group"], lesson["day"]) if web.may(rights.in_it, lesson=id) else []
     return {
@@ -147,7 +148,7 @@ def talk(lesson, standing, authors=True):
         "predicted": predicted,
         "surprises": sorted(surprises, key=lambda n: (not n["flagged"], -len(n["together"]), n["second"])),
         "flagged": [n for n in found if n["flagged"] and n["predicted_response"] and n["words"]],
-        "busiest": busiest(found), "alone": alone(found) if len(observers) > 1 else [], "noticed": len(found),
+        "busiest": busiest(found), "alone": alone(found, beside) if len(observers) > 1 else [], "noticed": len(found),
         "figure": drawn(lesson, found, lesson_clock.phases(g.db, id)), "steps": forms.STEPS,
         "now": queries.step_now(g.db, id), "pens": queries.pens(g.db, id),
         "notes": [n for n in notes if n["by"] == viewer] if web.is_to_keep() else notes,

@@ -1,5 +1,7 @@
 """What a lesson looks like from above: a figure's places, the minutes most people marked, what one saw alone. Pure."""
 
+from collections import Counter
+
 NEAR = 8  # of a thousand: marks of one row that lie nearer are drawn as one
 TOGETHER = 45  # seconds: who marked something so near looked up at the same thing, perhaps
 
@@ -65,12 +67,26 @@ def busiest(noticings, most=3):
     return sorted(many, key=lambda pair: (-len({n["by"] for n in pair[1]}), pair[0]))[:most]
 
 
-def together(moment, noticings):
-    """Return the ids of everybody who noticed something at about the time of a moment, its author among them."""
-    return {n["by"] for n in noticings if abs(n["second"] - moment["second"]) <= TOGETHER}
+def together(noticings):
+    """Return for each moment, by id, the ids of everybody who noticed something at about its time, its author too."""
+    found, window, start = {}, Counter(), 0
+    inside = sorted(noticings, key=lambda n: n["second"])
+    end = 0
+    for n in inside:
+        while end < len(inside) and inside[end]["second"] <= n["second"] + TOGETHER:
+            window[inside[end]["by"]] += 1
+            end += 1
+        while inside[start]["second"] < n["second"] - TOGETHER:
+            window[inside[start]["by"]] -= 1
+            start += 1
+        found[n["id"]] = {by for by, many in window.items() if many}
+    return found
 
 
-def alone(noticings, most=5):
-    """Return the moments with words at which nobody else noticed anything, those to talk about first."""
-    found = [n for n in noticings if n["words"] and len(together(n, noticings)) == 1]
+def alone(noticings, beside, most=5):
+    """Return the moments with words at which nobody else noticed anything, those to talk about first.
+
+    `beside` is what `together` says of them.
+    """
+    found = [n for n in noticings if n["words"] and len(beside[n["id"]]) == 1]
     return sorted(found, key=lambda n: (not n["flagged"], n["second"]))[:most]
