@@ -62,9 +62,16 @@ test("one tap for a school marks those who are not marked, and says who is still
   assert.equal(summaryOf(["apologies", "present"]), "One here");
 });
 
-test("a school taken back as a whole can be marked as a whole again", () => {
-  const { register } = seen([], ["n", "t"].map((person) => entry(person, "09:00", { person, status: "not expected" })));
-  assert.equal(register.bothOf(1), "Both here");
+const unmark = (id, time, mark, undoes) => ({ ...entry(id, time, { mark }), kind: "sessions.unmark", page: { tap: { id: `tap ${id}`, undoes, before: null } } });
+
+test("a school taken back as a whole is not marked, as if nobody had tapped, and can be marked as a whole again", () => {
+  const taps = ["n", "t"].map((person) => entry(person, "09:00", { person, status: "present" }));
+  const back = ["n", "t"].map((mark) => unmark(`back ${mark}`, "09:01", mark, "tap n"));
+  for (const told of [[], taps.map((tap) => markOf(tap, true))]) {
+    const { register } = seen(told, [...taps, ...back]);
+    assert.deepEqual([register.of("n"), register.of("t"), register.bothOf(1)], [null, null, "Both here"]);
+    assert.equal(register.count.here, 0);
+  }
 });
 
 test("a tap is taken back by saying the one before it again, with its times, for everybody whom it marked", () => {
@@ -75,7 +82,7 @@ test("a tap is taken back by saying the one before it again, with its times, for
   const { last } = seen([], [times, ...both]);
   assert.deepEqual(last.marks.map(sayBefore), [
     { person: "n", status: "present", attending_as: "participant", in_time: "12:50", out_time: "13:10" },
-    { person: "t", status: "not expected", attending_as: "participant" },
+    { unmark: "b1" },
   ]);
 });
 
@@ -90,7 +97,7 @@ test("what the server told comes back as it was, to the moment", () => {
 test("taking back is not taken back in turn, and leads to the tap before", () => {
   const first = tapped(begin(), "a", "13:01", { person: "n", status: "present" });
   const second = tapped(begin(), "b", "13:02", { person: "s", status: "present" });
-  const back = tapped(begin(), "c", "13:03", { person: "s", status: "not expected" }, { undoes: "tap b" });
+  const back = unmark("c", "13:03", "b", "tap b");
   assert.equal(seen([], [first, second]).last.id, "tap b");
   assert.equal(seen([], [first, second, back]).last.id, "tap a");
 });

@@ -74,6 +74,11 @@ def _edit_block(db, w):
     return {"block": a_block(db, w), "kind": "break", "minutes": "10", "title": "Tea"}
 
 
+def _marked(db, w):
+    fields = _mark(db, w)
+    return {"session": fields["session"], "mark": do(db, "sessions.mark", w.leader, **fields).about}
+
+
 def _mark(db, w):
     return {"session": open_session(db, w), "person": w.participant, "status": "present"}
 
@@ -118,6 +123,9 @@ EXAMPLES = {
         ({"status": "late"}, {"person": NO}, {"person": ""}, {"session": NO}, {"in_at": "noon"}, {"visitor": "Also"},
          {"in_time": "13:00", "out_time": "12:00"}, {"substitute_for": NO}, {"told_on": "yesterday"}),
         {"status": "absent"}, "neighbour",
+    ),
+    "sessions.unmark": Example(
+        "leader", _marked, ({"mark": NO}, {"mark": ""}, {"session": NO}), None, "neighbour",
     ),
     "sessions.mark_school": Example(
         "leader", lambda db, w: {"session": open_session(db, w), "school_in_group": w.in_group},

@@ -233,3 +233,32 @@ def test_a_phone_that_follows_the_code_signed_out_comes_back_to_the_check_in_aft
     fields = {one["name"]: one["value"] for one in form.find_all("input", type="hidden")}
     back = client.post(form["action"], data=fields)
     assert back.location == run and "I am here" in client.get(run).get_data(as_text=True)
+
+
+def test_a_tap_taken_back_was_not_made_and_the_one_before_it_counts_again(db, world_of):
+    w, session = world_of, open_session(db, world_of)
+    first = do(db, "sessions.mark", w.participant, at=clock.after(-20), session=session, person=w.participant,
+               status="present").about  # fmt: skip
+    second = do(db, "sessions.mark", w.leader, at=clock.after(-10), session=session, person=w.participant,
+                status="absent").about  # fmt: skip
+    number = queries.marks_number(db, session)
+    do(db, "sessions.unmark", w.leader, session=session, mark=second)
+    assert queries.mark_of(db, session, w.participant)["id"] == first and queries.is_present(db, w.participant, session)
+    assert queries.marks_number(db, session) > number, "or nobody who asks for what changed would hear of it"
+    do(db, "sessions.unmark", w.participant, session=session, mark=first)
+    assert queries.mark_of(db, session, w.participant) is None and not queries.is_present(db, w.participant, session)
+
+
+def test_a_tap_that_comes_after_it_was_taken_back_waits_for_it_in_no_order(db, world_of):
+    w, session = world_of, open_session(db, world_of)
+    fields = {"session": session, "mark": post.new_id()}
+    early = door.submit(db, "sessions.unmark", fields, post.new_id(), w.leader)
+    assert early.standing == "waiting", "the tablet tries again once the mark has come"
+
+
+def test_undo_on_the_page_leaves_nobody_marked(db, world_of, sign_in):
+    w, session = world_of, open_session(db, world_of)
+    client = sign_in(w.leader)
+    client.post(f"/sessions/{session}/marks", data={"person": w.participant, "status": "present"})
+    client.post(f"/sessions/{session}/undo", data={"person": w.participant})
+    assert queries.mark_of(db, session, w.participant) is None

@@ -29,7 +29,7 @@ counted as (
             order by m.by_leader desc, m.at desc, m.id desc
         ) as place
         from seen join session n on n.work_group = seen.id join register_mark m on m.session = n.id
-        where m.at < :until
+        where m.at < :until and (m.withdrawn_at is null or m.withdrawn_at >= :until)
     ) where place = 1
 )"""
 

@@ -125,6 +125,13 @@ class MarkForm(Form):
     out_time = Time("Out")
 
 
+class UnmarkForm(Form):
+    """A tap on the register, taken back."""
+
+    session = Pick(validators=needed("Say which session."))
+    mark = Pick(validators=needed("Say which mark."))
+
+
 class MarkSchoolForm(Form):
     """Everybody of a school is here."""
 

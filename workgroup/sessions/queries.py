@@ -74,7 +74,7 @@ def is_present(db, person, session_id):
     """
     counts = store.value(
         db,
-        "select status from register_mark where session = ? and person = ?"
+        "select status from register_mark where session = ? and person = ? and withdrawn_at is null"
         " order by by_leader desc, at desc, id desc limit 1",
         (session_id, person),
     )
@@ -103,19 +103,21 @@ def mark_of(db, session_id, person):
 
 
 def marks_number(db, session_id):
-    """Return a number that grows with every mark on the register of a session; 0 before the first."""
+    """Return a number that grows with every mark on the register of a session, and with every one taken back."""
     return store.value(
-        db, "select coalesce(max(rowid), 0) from register_mark indexed by register_mark_session where session = ?",
+        db,
+        "select coalesce(max(rowid), 0) + count(withdrawn_at) from register_mark indexed by register_mark_session"
+        " where session = ?",
         (session_id,),
-    )  # fmt: skip
+    )
 
 
 def marks_of(db, session_id, person):
-    """Return every mark of a person at a session, the newest first: the history of the register."""
+    """Return every mark of a person at a session that was not taken back, the newest first."""
     return store.rows(
         db,
         "select m.*, p.name as by_name from register_mark m join person p on p.id = m.by"
-        " where m.session = ? and m.person = ? order by m.at desc, m.id desc",
+        " where m.session = ? and m.person = ? and m.withdrawn_at is null order by m.at desc, m.id desc",
         (session_id, person),
     )
 

@@ -31,6 +31,17 @@ def mark(db, entry, said):
     return entry.id
 
 
+@change("sessions.unmark", forms.UnmarkForm, rights.unmarks, meets="fold", capture=True)
+def unmark(db, entry, said):
+    """Take a tap back as if it had not been made: what stood before it counts again, or nothing does."""
+    found = queries.mark(db, said["mark"])
+    if found["session"] != said["session"]:
+        raise Refused("Choose a mark of this session.", "mark")
+    if not found["withdrawn_at"]:
+        store.alter(db, "register_mark", found["id"], withdrawn_at=entry.at)
+    return found["id"]
+
+
 @change("sessions.mark_school", forms.MarkSchoolForm, rights.runs, meets="fold")
 def mark_school(db, entry, said):
     """Mark everybody expected from a school as here since this tap, except who is marked already."""

@@ -57,6 +57,15 @@ def marks(db, by, said, on):
     return bool(own and groups.takes_part(db, by, queries.group_of(db, session), on)) or RUNNERS_ONLY
 
 
+def unmarks(db, by, said, on):
+    """Whoever made the mark, or whoever runs the session."""
+    found = queries.mark(db, said["mark"])
+    if found is None:
+        raise Waiting("The mark that this takes back has not arrived yet.")
+    own = by is not None and found["by"] == by
+    return own or queries.may_run(db, by, found["session"], on) or RUNNERS_ONLY
+
+
 def own_or_leads(db, by, said, on):
     """Whoever wrote the note or decision, or a leader."""
     row = queries.note(db, said["note"]) if said.get("note") else queries.decision(db, said["decision"])

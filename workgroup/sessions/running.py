@@ -57,22 +57,11 @@ def mark_school(id):
 @bp.post("/sessions/<id>/undo")
 @web.open_to(rights.runs, session="id")
 def undo(id):
-    """Take the last tap back: the mark before it is said again, so that nothing is lost."""
-    person = request.form.get("person", "")
-    history = queries.marks_of(g.db, id, person)
-    before = history[1] if len(history) > 1 else None
-    fields = {"session": id, "person": person, "status": before["status"] if before else "not expected"}
-    if history and not before:
-        fields["attending_as"] = history[0]["attending_as"]
-    if before:
-        fields |= {k: before[k] for k in ("attending_as", "substitute_for", "told_on", "in_at", "out_at", "school")}
-    given = request.form.get("change_id")
-    if history:
-        change_id = given if web.is_id(given) else web.fresh_id()
-        outcome = door.submit(g.db, "sessions.mark", fields, change_id, web.viewer())
-        if not outcome.stands:
-            return _register(id, form=outcome.form), 422
-    return _register(id) if web.wants_part() else web.go(url_for("running.page", id=id))
+    """Take the last tap back: what stood before it counts again."""
+    history = queries.marks_of(g.db, id, request.form.get("person", ""))
+    if not history:
+        return _register(id) if web.wants_part() else web.go(url_for("running.page", id=id))
+    return _enter("sessions.unmark", id, lambda form, _: _register(id, form=form), session=id, mark=history[0]["id"])
 
 
 @bp.post("/blocks/<id>/begin")

@@ -1,7 +1,7 @@
 // How an entry is spoken of: the words for its kind, and what of it is worth reading at a glance.
 
 const KINDS = {
-  "sessions.mark": "Register", "sessions.note": "Note", "sessions.decide": "Decision", "sessions.summarise": "Summary",
+  "sessions.mark": "Register", "sessions.unmark": "Register tap taken back", "sessions.note": "Note", "sessions.decide": "Decision", "sessions.summarise": "Summary",
   "lessons.notice": "Moment", "lessons.add_words": "Words for a moment", "lessons.tag": "Tags of a moment",
   "lessons.flag": "Flag on a moment",
   "lessons.withdraw_noticing": "Moment taken away", "lessons.restore_noticing": "Moment brought back",
@@ -19,6 +19,7 @@ export function kindOf(entry) {
 }
 
 export function saidIn({ kind, fields, page }) {
+  if (kind === "sessions.unmark") return page?.who ?? "";
   if (kind === "sessions.mark") return [page?.who ?? fields.visitor, STATUSES[fields.status]].filter(Boolean).join(": ");
   return [fields.code, fields.words ?? fields.described ?? fields.phase ?? fields.went].filter(Boolean).join(": ");
 }

@@ -20,8 +20,9 @@ export class Register {
   // Begin anew from what the server told, and on top of it what this tablet says (see register-own.js).
   set(told, own = []) {
     this.marks = new Map();
-    for (const mark of told) this.take(mark);
-    for (const { mark, isTold } of own) if (!isTold) this.take(mark);
+    const gone = new Set(own.map((one) => one.gone)); // taken back on this tablet
+    for (const mark of told) if (!gone.has(mark.id)) this.take(mark);
+    for (const { mark, isTold } of own) if (mark && !isTold) this.take(mark);
   }
 
   take(mark) {

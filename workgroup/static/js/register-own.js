@@ -34,15 +34,20 @@ export function ownOf(entries, { session, shown }, byLeader = true) {
   const newest = new Map(); // of each boot, for its taps keep their order whatever its wall clock does meanwhile
   const found = [];
   for (const entry of entries) {
-    const isOurs = !entry.locked && entry.kind === "sessions.mark" && entry.fields.session === session;
+    const isOurs = !entry.locked && entry.fields.session === session && ["sessions.mark", "sessions.unmark"].includes(entry.kind);
     if (!isOurs || ["refused", "aside"].includes(entry.standing)) continue;
+    if (entry.kind === "sessions.unmark") {
+      found.push({ gone: entry.fields.mark, made: entry.at, tap: entry.page?.tap });
+      continue;
+    }
     const mark = markOf(entry, byLeader);
     const before = newest.get(entry.boot);
     if (entry.boot && before > mark.at) mark.at = new Date(Date.parse(before) + 1).toISOString();
     newest.set(entry.boot, mark.at);
     found.push({ mark, made: entry.at, isTold: entry.standing === "sent" && entry.number <= shown, tap: entry.page?.tap });
   }
-  return found;
+  const gone = new Set(found.map((one) => one.gone));
+  return found.filter(({ mark }) => !mark || !gone.has(mark.id));
 }
 
 // The newest tap that can be taken back: made a short while ago, not taken back yet, and nothing newer said of all it marked.
@@ -65,11 +70,11 @@ export function said(mark) {
   return mark && Object.fromEntries(SAID.map((name) => [name, mark[name] ?? null]).filter(([, value]) => value !== null));
 }
 
-// What to say, to take a mark back: the one before it again, or that nobody is expected after all.
+// What to say, to take a mark back: the one before it again; where there was none, that it was not made (`{unmark: id}`).
 export function sayBefore({ mark, before }) {
-  const { person, visitor, school, attending_as } = mark;
+  const { person, visitor, school } = mark;
   const who = person ? { person } : { visitor, ...(school ? { school } : {}) };
-  return before ? { ...before, ...who } : { ...who, status: "not expected", attending_as };
+  return before ? { ...before, ...who } : { unmark: mark.id };
 }
 
 // Who a mark is of, for an entry.

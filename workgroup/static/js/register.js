@@ -38,13 +38,14 @@ async function tap(many, undoes) {
   navigator.vibrate?.(12);
   const when = stamp();
   const id = crypto.randomUUID();
-  const made = many.map(({ who, ...fields }) => ({
-    id: crypto.randomUUID(), kind: "sessions.mark", ...when, fields: { session: facts.session, ...fields },
-    page: { path: location.pathname, label: facts.title, who, tap: { id, undoes, before: said(register.of(keyOf(fields))) } },
+  const made = many.map(({ who, unmark, ...fields }) => ({
+    id: crypto.randomUUID(), kind: unmark ? "sessions.unmark" : "sessions.mark", ...when,
+    fields: { session: facts.session, ...(unmark ? { mark: unmark } : fields) },
+    page: { path: location.pathname, label: facts.title, who, tap: { id, undoes, before: unmark ? null : said(register.of(keyOf(fields))) } },
   }));
   pending.push(...made.map((entry) => ({ ...entry, standing: "here" })));
   asked = null;
-  see(keyOf(many[0]));
+  see(many[0].unmark ? undefined : keyOf(many[0]));
   try {
     for (const entry of made) await keep(entry);
     sayKept(root);
