@@ -1,8 +1,12 @@
 """What the fault tests share: a Chromium for a module, a furnished hub made once, and a hall on a copy of it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import tablets
+
+# pages hear of one another by asking every few seconds, on a machine that may have other work
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
