@@ -23,6 +23,7 @@ from workgroup.people.views import bp as people
 from workgroup.reflections.views import bp as reflections
 from workgroup.reviews.views import bp as reviews
 from workgroup.schools.views import bp as schools
+from workgroup.sessions.calendars import bp as calendars
 from workgroup.sessions.gap_tasks import bp as session_tasks
 from workgroup.sessions.running import bp as running
 from workgroup.sessions.views import bp as sessions
@@ -36,7 +37,7 @@ from workgroup.visits.views import bp as visits
 FEATURES = (
     home, people, locking, schools, groups, participants, tasks, sessions, running, session_tasks, lessons, noticing,
     discussion, timeline, records, taught, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces,
-    shell, pack, projector, sketches,
+    shell, pack, projector, sketches, calendars,
 )  # fmt: skip
 
 

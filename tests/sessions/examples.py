@@ -74,6 +74,11 @@ def _edit_block(db, w):
     return {"block": a_block(db, w), "kind": "break", "minutes": "10", "title": "Tea"}
 
 
+def _feed(db, w):
+    do(db, "sessions.make_feed", w.participant, work_group=w.group, proof=post.new_token())
+    return {"work_group": w.group}
+
+
 def _marked(db, w):
     fields = _mark(db, w)
     return {"session": fields["session"], "mark": do(db, "sessions.mark", w.leader, **fields).about}
@@ -124,6 +129,11 @@ EXAMPLES = {
          {"in_time": "13:00", "out_time": "12:00"}, {"substitute_for": NO}, {"told_on": "yesterday"}),
         {"status": "absent"}, "neighbour",
     ),
+    "sessions.make_feed": Example(
+        "participant", lambda db, w: {"work_group": w.group, "proof": post.new_token()},
+        ({"proof": ""}, {"work_group": NO}), {"work_group": ""}, "outsider",
+    ),
+    "sessions.end_feed": Example("participant", _feed, ({"work_group": NO},), None, "outsider"),
     "sessions.unmark": Example(
         "leader", _marked, ({"mark": NO}, {"mark": ""}, {"session": NO}), None, "neighbour",
     ),

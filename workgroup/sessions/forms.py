@@ -1,6 +1,6 @@
 """The shapes of changes to sessions, their agenda and their register."""
 
-from workgroup.fields import Choice, Count, Day, Form, Moment, Pick, Time, hidden, line, needed, tick, words
+from workgroup.fields import Choice, Count, Day, Form, Moment, Pick, Time, hidden, line, needed, secret, tick, words
 
 MODES = [
     ("room", "In a room"),
@@ -130,6 +130,18 @@ class UnmarkForm(Form):
 
     session = Pick(validators=needed("Say which session."))
     mark = Pick(validators=needed("Say which mark."))
+
+
+class FeedPickForm(Form):
+    """One of one's own calendar addresses: of a Work Group, or of all."""
+
+    work_group = Pick("Which sessions")
+
+
+class FeedForm(FeedPickForm):
+    """A new calendar address."""
+
+    proof = secret("Secret", needed("Load this page again, then make the address."))
 
 
 class MarkSchoolForm(Form):

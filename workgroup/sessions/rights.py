@@ -66,6 +66,14 @@ def unmarks(db, by, said, on):
     return own or queries.may_run(db, by, found["session"], on) or RUNNERS_ONLY
 
 
+def has_calendar(db, by, said, on):
+    """Somebody, for themselves: of all their sessions, or of a Work Group they take part in."""
+    if by is None:
+        return "Sign in first."
+    group = said.get("work_group")
+    return group is None or groups.takes_part(db, by, group, on) or "You take no part in this Work Group."
+
+
 def own_or_leads(db, by, said, on):
     """Whoever wrote the note or decision, or a leader."""
     row = queries.note(db, said["note"]) if said.get("note") else queries.decision(db, said["decision"])

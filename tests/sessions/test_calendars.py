@@ -1,0 +1,91 @@
+"""A calendar by address: title, time and place; one's own groups alone; until it is ended."""
+
+from datetime import timedelta
+
+import icalendar
+import pytest
+
+from tests.sessions.examples import a_session
+from tests.world import days, do
+from workgroup import store
+from workgroup.people import post
+
+
+@pytest.fixture
+def address(db, world_of):
+    """Return a function that makes an address for a person and gives its path."""
+
+    def made(who="participant", work_group=None):
+        proof = post.new_token()
+        do(db, "sessions.make_feed", getattr(world_of, who), work_group=work_group, proof=proof)
+        return f"/calendar/{proof}.ics"
+
+    return made
+
+
+def _events(answer):
+    assert (answer.status_code, answer.mimetype) == (200, "text/calendar")
+    return {str(e["uid"]): e for e in icalendar.Calendar.from_ical(answer.data).walk("vevent")}
+
+
+def _planned(db, w, day, **more):
+    fields = {"work_group": w.group, "kind": "TRG", "title": "Quarters", "day": day, "starts": "13:00", "ends": "16:00",
+              "mode": "room", "host": w.school, "anyway": "y", **more}  # fmt: skip
+    return do(db, "sessions.plan", w.leader, **fields).about
+
+
+def test_a_session_says_its_title_and_place(app, db, world_of, address):
+    session = _planned(db, world_of, days(9))
+    event = _events(app.test_client().get(address()))[f"{session}@workgroup"]
+    assert str(event["summary"]) == "Primary South: Quarters" and str(event["location"]).startswith("Staithe Lane")
+    assert event["dtend"].dt - event["dtstart"].dt == timedelta(hours=3)
+
+
+def test_a_change_keeps_the_event_and_raises_its_sequence_and_a_cancelled_one_is_taken_out(app, db, world_of, address):
+    session, path, client = _planned(db, world_of, days(10)), address(), app.test_client()
+    first = _events(client.get(path))[f"{session}@workgroup"]
+    do(db, "sessions.set_state", world_of.leader, session=session, state="cancelled")
+    again = _events(client.get(path))[f"{session}@workgroup"]
+    assert (first["sequence"], again["sequence"]) == (0, 1) and str(again["status"]) == "CANCELLED"
+
+
+def test_an_unchanged_calendar_costs_an_empty_304(app, db, world_of, address):
+    _planned(db, world_of, days(10))
+    path, client = address(), app.test_client()
+    etag = client.get(path).headers["ETag"]
+    assert client.get(path, headers={"If-None-Match": etag}).status_code == 304
+    _planned(db, world_of, days(20))
+    assert client.get(path, headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_a_calendar_holds_ones_own_groups_alone_and_nothing_that_was_written(app, db, world_of, address):
+    w, session = world_of, a_session(db, world_of)
+    do(db, "sessions.note", w.leader, session=session, words="Candid words")
+    client = app.test_client()
+    assert f"{session}@workgroup" in _events(client.get(address("participant")))
+    assert f"{session}@workgroup" not in _events(client.get(address("outsider")))
+    told = client.get(address("leader", w.group))
+    assert b"Candid" not in told.data and b"example.org" not in told.data and b"Bethan" not in told.data
+
+
+def test_an_address_ends_when_it_is_ended_made_anew_or_its_person_erased(app, db, world_of, address, sign_in):
+    client = app.test_client()
+    first = address()
+    second = address()
+    assert client.get(first).status_code == 404 and client.get(second).status_code == 200
+    assert sign_in(world_of.participant).post("/calendar/end", data={"work_group": ""}).status_code == 303
+    assert client.get(second).status_code == 404
+    third = address()
+    do(db, "people.erase", world_of.hub_lead, person=world_of.participant)
+    assert client.get(third).status_code == 404
+
+
+def test_the_page_shows_a_new_address_once_and_keeps_only_its_hash(app, db, world_of, sign_in):
+    client = sign_in(world_of.participant)
+    proof = post.new_token()
+    page = client.post("/calendar", data={"proof": proof, "work_group": world_of.group})
+    assert page.status_code == 200 and f"/calendar/{proof}.ics" in page.get_data(as_text=True)
+    later = client.get("/calendar").get_data(as_text=True)
+    assert proof not in later and "Primary South" in later
+    assert store.value(db, "select count(*) from link where hash = ?", (proof,)) == 0
+    assert app.test_client().get(f"/calendar/{proof}.ics").status_code == 200
