@@ -8,6 +8,7 @@ from tests.sessions.examples import a_session, far_session, open_session
 from tests.tasks.examples import a_task
 from tests.world import days, do
 from workgroup import clock, door, store, web
+from workgroup.lessons import discussion_queries
 from workgroup.lessons import queries as lessons
 from workgroup.people import post
 from workgroup.reflections import queries as reflections
@@ -77,7 +78,7 @@ def test_words_and_notes_after_the_yes_wait_for_the_same_yes(db, world_of):
 
     def read(by):
         words = [n["words"] for n in lessons.noticings(db, by, lesson)]
-        return words + [d["words"] for d in lessons.discussion(db, by, lesson)]
+        return words + [d["words"] for d in discussion_queries.notes(db, by, lesson)]
 
     assert "First words" in read(w.hub_lead)
     assert not {"Second thoughts", "Said afterwards"} & set(read(w.hub_lead))

@@ -7,7 +7,7 @@ import pytest
 from tests.lessons.examples import in_discussion
 from tests.world import do
 from workgroup import clock, door, store
-from workgroup.lessons import queries
+from workgroup.lessons import discussion_queries, queries
 from workgroup.people import post
 
 NOTE = {"step": "evidence", "words": "Three tables"}
@@ -24,11 +24,11 @@ def test_the_latest_step_counts_whichever_arrives_first(db, world_of, order):
     for place in order:
         at, step = says[place]
         do(db, "lessons.step", world_of.leader, at=at, lesson=lesson, step=step)
-    assert queries.step_now(db, lesson)["step"] == "conjecture"
+    assert discussion_queries.step_now(db, lesson)["step"] == "conjecture"
 
 
 def test_the_discussion_begins_with_the_teacher(db, world_of):
-    assert queries.step_now(db, in_discussion(db, world_of))["step"] == "teacher"
+    assert discussion_queries.step_now(db, in_discussion(db, world_of))["step"] == "teacher"
 
 
 def _offers_the_box(client, lesson):
@@ -50,7 +50,7 @@ def test_the_box_is_offered_to_the_chair_and_to_whoever_holds_the_pen(db, world_
 def test_what_a_tablet_kept_is_taken_whoever_has_the_pen_by_now(db, world_of):
     lesson = in_discussion(db, world_of)
     do(db, "lessons.pen", world_of.leader, lesson=lesson, person=world_of.colleague, holds="no")
-    assert [p["person"] for p in queries.pens(db, lesson)] == []
+    assert [p["person"] for p in discussion_queries.pens(db, lesson)] == []
     assert _note(db, world_of.colleague, lesson, clock.after(-30)).standing == "entered"
     assert _note(db, world_of.neighbour, lesson).standing == "refused", "and from nobody who was not in the room"
 
@@ -68,7 +68,7 @@ def test_an_implication_is_taken_away_with_its_gap_task_unless_the_school_has_an
     first, second = (do(db, "lessons.imply", w.leader, **fields).about for _ in range(2))
     do(db, "lessons.withdraw_implication", w.leader, implication=first)
     assert store.rows(db, "select state from gap_task order by at, rowid")[0]["state"] == "dropped"
-    task = queries.implication(db, second)["gap_task"]
+    task = discussion_queries.implication(db, second)["gap_task"]
     do(db, "tasks.return", w.participant, gap_task=task, went="did it", words="Tried")
     refused = door.submit(db, "lessons.withdraw_implication", {"implication": second}, post.new_id(), w.leader)
     assert refused.standing == "refused" and "It stays" in str(refused.errors)

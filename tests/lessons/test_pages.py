@@ -5,8 +5,8 @@ import pytest
 from tests.lessons.examples import a_lesson, a_live_lesson, a_noticing, in_discussion, with_teacher
 from tests.world import do
 from workgroup import store
+from workgroup.lessons import discussion_queries, queries
 from workgroup.lessons import noticing as pages
-from workgroup.lessons import queries
 
 PART = {"HX-Request": "true"}
 
@@ -134,7 +134,7 @@ def test_an_implication_becomes_a_gap_task_in_one_go(db, world_of, sign_in):
         "2026-12-01",
         w.in_group,
     )
-    assert queries.implications(db, lesson)[0]["gap_task"] == task["id"]
+    assert discussion_queries.implications(db, lesson)[0]["gap_task"] == task["id"]
 
 
 def test_the_teacher_hides_shares_and_comments_and_nobody_else_can(db, world_of, sign_in):

@@ -5,7 +5,7 @@ import pytest
 from tests.lessons.examples import PREDICTED, a_lesson, a_noticing
 from tests.world import do
 from workgroup import clock, store
-from workgroup.lessons import queries
+from workgroup.lessons import discussion_queries, queries
 from workgroup.lessons.forms import read_code
 
 # author and teacher are checked in, so is the leader; the co-leader chairs and is not; the neighbour is absent
@@ -88,10 +88,11 @@ def test_the_discussion_and_the_teachers_comments_travel_with_the_noticings(db, 
     lesson, _ = _in_state(db, w, "discussion")
     do(db, "lessons.discuss", w.leader, lesson=lesson, step="evidence", words="Three tables")
     do(db, "lessons.comment", w.participant, lesson=lesson, words="I nearly left it out")
-    assert queries.discussion(db, w.leader, lesson) and queries.comments(db, w.co_leader, lesson)
+    assert discussion_queries.notes(db, w.leader, lesson) and discussion_queries.comments(db, w.co_leader, lesson)
     do(db, "lessons.close", w.leader, lesson=lesson)
-    assert queries.discussion(db, w.leader, lesson) == [] and queries.comments(db, w.leader, lesson) == []
-    assert queries.discussion(db, w.participant, lesson)
+    assert discussion_queries.notes(db, w.leader, lesson) == []
+    assert discussion_queries.comments(db, w.leader, lesson) == []
+    assert discussion_queries.notes(db, w.participant, lesson)
 
 
 def test_a_prediction_that_was_seen_keeps_its_words_when_the_briefing_changes(db, world_of):

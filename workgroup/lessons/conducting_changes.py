@@ -3,7 +3,7 @@
 from workgroup import clock, door, store
 from workgroup.door import Refused, change
 from workgroup.groups import queries as groups
-from workgroup.lessons import forms, queries, rights
+from workgroup.lessons import discussion_queries, forms, queries, rights
 from workgroup.people.post import new_id
 from workgroup.tasks import queries as tasks
 
@@ -51,7 +51,7 @@ def discuss(db, entry, said):
 @change("lessons.withdraw_discussion", forms.DiscussionPickForm, rights.own_or_conducts)
 def withdraw_discussion(db, entry, said):
     """Take a note of the discussion away."""
-    note = queries.discussion_note(db, said["discussion_note"])
+    note = discussion_queries.discussion_note(db, said["discussion_note"])
     if note["withdrawn_at"]:
         raise Refused("This has been taken away already.")
     store.alter(db, "discussion_note", note["id"], withdrawn_at=entry.at)
@@ -82,7 +82,7 @@ def imply(db, entry, said):
 @change("lessons.withdraw_implication", forms.ImplicationPickForm, rights.conducts)
 def withdraw_implication(db, entry, said):
     """Take an implication away, and with it the gap task that it became, unless that has been taken up."""
-    implication = queries.implication(db, said["implication"])
+    implication = discussion_queries.implication(db, said["implication"])
     if implication["withdrawn_at"]:
         raise Refused("This has been taken away already.")
     task = implication["gap_task"] and tasks.task(db, implication["gap_task"])
@@ -99,7 +99,7 @@ def withdraw_implication(db, entry, said):
 @change("lessons.link_task", forms.LinkTaskForm, rights.leads)
 def link_task(db, entry, said):
     """Tie an implication to the gap task that it became."""
-    implication = queries.implication(db, said["implication"])
+    implication = discussion_queries.implication(db, said["implication"])
     task = store.value(db, "select school_in_group from gap_task where id = ?", (said["gap_task"],))
     if task != implication["school_in_group"]:
         raise Refused("Choose a gap task of the same school.", "gap_task")

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, g, render_template, request, url_for
 from workgroup import web
 from workgroup.fields import is_id
 from workgroup.groups import queries as groups
-from workgroup.lessons import forms, lesson_clock, photo_queries, queries, rights, sketch_queries
+from workgroup.lessons import discussion_queries, forms, lesson_clock, photo_queries, queries, rights, sketch_queries
 from workgroup.lessons.drawing import alone, busiest, drawn, together
 from workgroup.lessons.timeline import stand_of
 from workgroup.sessions import queries as sessions
@@ -61,7 +61,7 @@ def pen(id):
 @web.open_to(rights.own_or_conducts, discussion_note="id")
 def withdraw(id):
     """Take a note away."""
-    lesson = queries.discussion_note(g.db, id)["lesson"]
+    lesson = discussion_queries.discussion_note(g.db, id)["lesson"]
     then = url_for("discussion.page", id=lesson, _anchor="notes")
     return web.enter("lessons.withdraw_discussion", then, lambda f, _: _page(lesson, trouble=f), discussion_note=id)
 
@@ -79,7 +79,7 @@ def imply(id):
 @web.open_to(rights.conducts, implication="id")
 def withdraw_implication(id):
     """Take an implication away."""
-    lesson = queries.implication(g.db, id)["lesson"]
+    lesson = discussion_queries.implication(g.db, id)["lesson"]
     then = url_for("discussion.page", id=lesson, _anchor="schools")
     return web.enter("lessons.withdraw_implication", then, lambda f, _: _page(lesson, trouble=f), implication=id)
 
@@ -141,7 +141,7 @@ def talk(lesson, standing, authors=True):
     beside = together(found)
     for moment in surprises:
         moment["together"] = beside[moment["id"]]
-    notes = queries.discussion(g.db, viewer, id)
+    notes = discussion_queries.notes(g.db, viewer, id)
     schools = groups.schools(g.db, lesson["work_group"], lesson["day"]) if web.may(rights.in_it, lesson=id) else []
     return {
         "lesson": lesson, "standing": standing, "authors": authors, "me": viewer, "observers": observers,
@@ -150,7 +150,7 @@ def talk(lesson, standing, authors=True):
         "flagged": [n for n in found if n["flagged"] and n["predicted_response"] and n["words"]],
         "busiest": busiest(found), "alone": alone(found, beside) if len(observers) > 1 else [], "noticed": len(found),
         "figure": drawn(lesson, found, lesson_clock.phases(g.db, id)), "steps": forms.STEPS,
-        "now": queries.step_now(g.db, id), "pens": queries.pens(g.db, id),
+        "now": discussion_queries.step_now(g.db, id), "pens": discussion_queries.pens(g.db, id),
         "notes": [n for n in notes if n["by"] == viewer] if web.is_to_keep() else notes,
         "conducts": web.may(rights.conducts, lesson=id), "is_open": lesson["state"] == "discussion",
         "schools": [s for s in schools if s["state"] != "withdrawn"], "implications": _implications(id),
@@ -168,14 +168,14 @@ def _without_authors(found):
 def _implications(id):
     """Return what the lesson means for each school, by school in the group: not for the hub."""
     found = {}
-    for one in queries.implications(g.db, id) if web.may(rights.in_it, lesson=id) else []:
+    for one in discussion_queries.implications(g.db, id) if web.may(rights.in_it, lesson=id) else []:
         found.setdefault(one["school_in_group"], []).append(one)
     return found
 
 
 def _room(lesson):
     """Return those who can be handed the pen, `(id, name)`: whoever is checked in and does not hold it."""
-    has = {p["person"] for p in queries.pens(g.db, lesson["id"])} | {lesson["chair"]}
+    has = {p["person"] for p in discussion_queries.pens(g.db, lesson["id"])} | {lesson["chair"]}
     here = sessions.register(g.db, lesson["session"])
     return [(m["person"], m["name"]) for m in here
             if m["status"] == "present" and m["person"] and m["person"] not in has]  # fmt: skip

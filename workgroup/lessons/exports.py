@@ -5,7 +5,7 @@ The record holds what its reader may see and nothing else: every row comes from 
 
 from workgroup import clock, store
 from workgroup.groups import queries as groups
-from workgroup.lessons import forms, lesson_clock, photo_queries, queries, sketch_queries, sketching
+from workgroup.lessons import discussion_queries, forms, lesson_clock, photo_queries, queries, sketch_queries, sketching
 
 SEPARATE = "For learning together, separate from appraisal."
 STEPS = {value: words.split("|")[0] for value, words in forms.STEPS}
@@ -39,7 +39,7 @@ def record(db, viewer, lesson_id, own_only=False):
     standing = queries.standing(db, viewer, lesson)
     found = queries.seen(db, viewer, lesson, standing, own_only=own_only)
     photos = photo_queries.seen(db, viewer, lesson, standing, own_only=own_only)
-    notes = queries.discussion(db, viewer, lesson_id)
+    notes = discussion_queries.notes(db, viewer, lesson_id)
     predicted = queries.predicted(db, lesson_id, also_ended=True)
     shows_all = standing["sees_all"] and not own_only
     in_it = standing["is_teacher"] or standing["present"] or standing["in_group"]
@@ -57,9 +57,9 @@ def record(db, viewer, lesson_id, own_only=False):
                      for k in sketch_queries.seen(db, viewer, lesson, standing, own_only=own_only)],
         "pictures": [[clock.say_clock(p["second"]), p["described"]] for p in photos],
         "notes": [[f"{STEPS[n['step']]}\n{n['name']}", n["words"]] for n in notes if not own_only or n["by"] == viewer],
-        "implications": [[i["school_name"], i["words"]] for i in queries.implications(db, lesson_id)
+        "implications": [[i["school_name"], i["words"]] for i in discussion_queries.implications(db, lesson_id)
                          if shows_all and in_it],
-        "comments": [c["words"] for c in queries.comments(db, viewer, lesson_id)] if shows_all else [],
+        "comments": [c["words"] for c in discussion_queries.comments(db, viewer, lesson_id)] if shows_all else [],
     }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from workgroup.door import Waiting
 from workgroup.groups import queries as groups
 from workgroup.groups.rights import LEADERS_ONLY
 from workgroup.groups.rights import sees as sees_group
-from workgroup.lessons import lesson_clock, photo_queries, queries, sketch_queries
+from workgroup.lessons import discussion_queries, lesson_clock, photo_queries, queries, sketch_queries
 from workgroup.sessions import queries as sessions
 from workgroup.sessions.rights import runs as runs_session
 
@@ -18,8 +18,8 @@ def lesson_of(db, said):
     """Return the outline of the lesson that a change is about, or raise Waiting when it has not arrived."""
     id = said.get("lesson")
     if not id:
-        finds = (("noticing", queries.noticing), ("discussion_note", queries.discussion_note),
-                 ("implication", queries.implication), ("start", lesson_clock.start),
+        finds = (("noticing", queries.noticing), ("discussion_note", discussion_queries.discussion_note),
+                 ("implication", discussion_queries.implication), ("start", lesson_clock.start),
                  ("photo", photo_queries.photo), ("sketch", sketch_queries.sketch))  # fmt: skip
         part = next((find(db, said[name]) for name, find in finds if said.get(name)), None)
         id = part and part["lesson"]
@@ -75,7 +75,7 @@ def observes(db, by, said, on):
 
 def writes(db, by, said, on):
     """Whoever conducts the discussion, and whoever holds the pen: to whom the pages offer the box."""
-    holds = {p["person"] for p in queries.pens(db, lesson_of(db, said)["id"])}
+    holds = {p["person"] for p in discussion_queries.pens(db, lesson_of(db, said)["id"])}
     return conducts(db, by, said, on) is True or by in holds or PEN_ONLY
 
 
@@ -133,7 +133,7 @@ def own_sketch_or_teaches(db, by, said, on):
 def own_or_conducts(db, by, said, on):
     """Whoever wrote the note of the discussion, or a leader."""
     found = lesson_of(db, said)
-    note = queries.discussion_note(db, said["discussion_note"])
+    note = discussion_queries.discussion_note(db, said["discussion_note"])
     leads = groups.leads(db, by, found["work_group"], on)
     return (by is not None and note["by"] == by) or leads or "Only whoever wrote it can take it away."
 

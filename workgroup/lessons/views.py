@@ -5,7 +5,16 @@ from flask import Blueprint, g, render_template, request, url_for
 from workgroup import clock, web
 from workgroup.fields import options
 from workgroup.groups import queries as groups
-from workgroup.lessons import exports, forms, lesson_clock, photo_queries, queries, rights, sketch_queries
+from workgroup.lessons import (
+    discussion_queries,
+    exports,
+    forms,
+    lesson_clock,
+    photo_queries,
+    queries,
+    rights,
+    sketch_queries,
+)
 from workgroup.sessions import queries as sessions
 from workgroup.sessions.rights import runs as runs_session
 
@@ -189,7 +198,7 @@ def sharing_values(id, form=None, comment=None):
         comment=comment or forms.CommentForm(), noticings=found,
         late=sum(one["is_late"] for one in [*found, *photos, *sketches]),
         photos=photos, sketches=sketches, taken_out=exports.taken_out(g.db, id) if mine else [],
-        comments=queries.comments(g.db, web.viewer(), id),
-        notes=queries.discussion(g.db, web.viewer(), id) if mine else [],
+        comments=discussion_queries.comments(g.db, web.viewer(), id),
+        notes=discussion_queries.notes(g.db, web.viewer(), id) if mine else [],
         predicted={p["id"]: p for p in queries.predicted(g.db, id, also_ended=True)},
     )  # fmt: skip

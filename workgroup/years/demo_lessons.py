@@ -1,5 +1,8 @@
 """The demo year's open lessons: briefing, what was noticed, the discussion, and what the teacher shared."""
 
+import json
+from itertools import pairwise
+
 from workgroup import clock
 from workgroup.groups import queries as groups
 from workgroup.lessons import queries as lessons
@@ -24,6 +27,7 @@ def tell(year, days):
         if sitting.has_run:
             yield from told.course()
             yield from told.noticings()
+            yield from told.sketch()
             yield from told.discussion()
             yield from told.sharing()
 
@@ -81,6 +85,15 @@ class OpenLesson:
             at = self.at(n, self.lesson["minutes"] + 3) if rough else self.at(second)
             yield Told(at, "lessons.notice", self.people[noticing["by"]], fields, id_of(noticing["id"]))
 
+    def sketch(self):
+        """Yield what the first observer drew of their first moment."""
+        first = next((n for n in self.lesson["noticings"] if not n.get("rough_time")), None)
+        if first is None:
+            return
+        fields = {"lesson": self.id, "noticing": id_of(first["id"]), "drawn": _two_bars(),
+                  "described": "Two bars: one in four equal parts, one in four parts that are not equal"}  # fmt: skip
+        yield Told(self.at(0, self.lesson["minutes"] + 4), "lessons.sketch", self.people[first["by"]], fields)
+
     def _predicted(self, number):
         if number is None:
             return None
@@ -122,3 +135,13 @@ class OpenLesson:
         yield Told(self.days.at(shared["answered"], "18:10"), "lessons.comment", self.teacher, words)
         said = {"lesson": self.id, "shared_with": shared["state"]}
         yield Told(self.days.at(shared["answered"], "18:15"), "lessons.share", self.teacher, said)
+
+
+def _two_bars():
+    """Return a sketch of two bars cut in four: things with their shapes, as a tablet sends them."""
+    cuts = {160: (0, 200, 400, 600, 800), 360: (0, 110, 400, 520, 800)}
+    shapes = [
+        ["rect", 100 + left, top, right - left, 110, int(left == 0)]
+        for top, places in cuts.items() for left, right in pairwise(places)
+    ]  # fmt: skip
+    return json.dumps({"things": [{"kind": "bar", "label": "", "shapes": shapes}]})

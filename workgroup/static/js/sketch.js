@@ -1,11 +1,11 @@
-// The paper: what finger, pencil and mouse draw, what stamps are placed, and every way to move them without dragging. Each
+// The paper: what is drawn by hand (sketch-hand.js), what stamps are placed, and every way to move them without dragging. Each
 // step is kept as a draft on this tablet; the sketch itself is an entry like any other (capture.js).
 
-import { getStroke } from "../lib/perfect-freehand.js";
 import "./capture.js";
 import { counted } from "./marks.js";
-import { HEIGHT, Sketch, WIDTH } from "./sketch-model.js";
-import { STAMPS, sayThing, shapesOf, simplified } from "./sketch-shapes.js";
+import { byHand } from "./sketch-hand.js";
+import { Sketch } from "./sketch-model.js";
+import { STAMPS, sayThing, shapesOf } from "./sketch-shapes.js";
 import { group } from "./sketch-svg.js";
 import { person, ready } from "./tablet.js";
 
@@ -14,19 +14,12 @@ const find = (name) => form.querySelector(`[data-${name}]`);
 const paper = find("paper");
 const { drawn, described } = form.elements;
 const STEP = 20;
-const NIB = { size: 9, thinning: 0.5, smoothing: 0.6, streamline: 0.4 };
 const NEARLY = 0.75;
 let sketch = Sketch.read(drawn.value);
 let tool = "draw";
-let stroke = null, drag = null;
 let suggested = "";
 
 function say(words) { find("said").textContent = words; }
-
-function place({ clientX, clientY, pressure }) {
-  const { left, top, width, height } = paper.getBoundingClientRect();
-  return [((clientX - left) / width) * WIDTH, ((clientY - top) / height) * HEIGHT, pressure || 0.5];
-}
 
 function draw() {
   paper.replaceChildren(...sketch.things.map((thing, at) => group(shapesOf(thing), { "data-at": at, class: at === sketch.chosen ? "chosen" : "" })));
@@ -142,46 +135,13 @@ paper.addEventListener("keydown", (event) => {
   act(deed);
 });
 
-paper.addEventListener("pointerdown", (event) => {
-  if (event.button) return;
-  paper.setPointerCapture(event.pointerId);
-  const [x, y] = place(event);
-  if (tool === "draw") {
-    stroke = [place(event)];
-    return;
-  }
-  const at = event.target.closest("[data-at]")?.dataset.at;
-  choose(at === undefined ? null : Number(at));
-  if (at !== undefined) drag = { x, y, by: 0, down: 0 };
+byHand(paper, {
+  isDrawing: () => tool === "draw",
+  draw,
+  pick: (at) => choose(at),
+  ink: (outline) => { sketch.ink(outline); keepStep(""); },
+  move: (by, down) => { sketch.move(by, down); keepStep(""); },
 });
-paper.addEventListener("pointermove", (event) => {
-  if (stroke) {
-    const points = event.getCoalescedEvents?.() ?? [event];
-    stroke.push(...(points.length ? points : [event]).map(place));
-    const outline = simplified(getStroke(stroke, { ...NIB, simulatePressure: event.pointerType !== "pen" }));
-    paper.querySelector("[data-wet]")?.remove();
-    if (outline.length >= 6) paper.append(group([["poly", 1, outline]], { "data-wet": "" }));
-  } else if (drag) {
-    const [x, y] = place(event);
-    Object.assign(drag, { by: x - drag.x, down: y - drag.y });
-    paper.querySelector(`[data-at="${sketch.chosen}"]`)?.setAttribute("transform", `translate(${drag.by} ${drag.down})`);
-  }
-});
-function lift(event) {
-  if (stroke) {
-    const dot = stroke.length === 1 ? [[stroke[0][0] + 1, stroke[0][1] + 1, 0.5]] : [];
-    sketch.ink(simplified(getStroke([...stroke, ...dot], { ...NIB, last: true, simulatePressure: event.pointerType !== "pen" })));
-    stroke = null;
-    keepStep("");
-  } else if (drag) {
-    const { by, down } = drag;
-    drag = null;
-    if (Math.hypot(by, down) > 2) sketch.move(Math.round(by), Math.round(down));
-    keepStep("");
-  }
-}
-paper.addEventListener("pointerup", lift);
-paper.addEventListener("pointercancel", () => { stroke = null; drag = null; draw(); });
 
 form.addEventListener("captured", () => {
   sketch = new Sketch();
