@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+LEFT, TOP, ROW = 120, 40, 22  # of the figure, whose width is the thousand and room for names
 NEAR = 8  # of a thousand: marks of one row that lie nearer are drawn as one
 TOGETHER = 45  # seconds: who marked something so near looked up at the same thing, perhaps
 
@@ -14,23 +15,27 @@ def drawn(lesson, noticings, phases):
     how many observers noticed something: (x, width, how many, minute).
     """
     length = max([lesson["minutes"] * 60, *(n["second"] for n in noticings), *(p["second"] for p in phases)])
-    names = list(dict.fromkeys(n["name"] for n in sorted(noticings, key=lambda n: n["name"])))
+    names = sorted({n["name"] for n in noticings})
     rows = {name: index for index, name in enumerate(names)}
     ends = [*(p["second"] for p in phases[1:]), length][: len(phases)]
+    marks, crowd = _marks(noticings, rows, length), _crowd(noticings, length)
+    paths = {kind: _path(kind, marks[kind]) for kind in marks}
+    paths["crowd"] = _crowd_path(crowd, len(names))
     return {
         "length": length, "names": names, "minutes": range(0, length // 60 + 1, 5 if length < 2400 else 10),
         "bands": [
             {"x": _x(p["second"], length), "width": _x(end - p["second"], length), "phase": p["phase"], "dark": i % 2}
             for i, (p, end) in enumerate(zip(phases, ends, strict=True))
         ],
-        "marks": _marks(noticings, rows, length), "crowd": _crowd(noticings, length), "observers": len(names),
+        "marks": marks, "crowd": crowd, "paths": paths,
+        "at_once": "; ".join(f"minute {minute}, {many} of us" for _, _, many, minute in crowd),
     }  # fmt: skip
 
 
 def _marks(noticings, rows, length):
     found = {"new": [], "tap": [], "said": []}
     last = {}
-    for n in sorted(noticings, key=lambda n: n["second"]):
+    for n in noticings:  # they come by second
         kind, row, x = _kind(n), rows[n["name"]], _x(n["second"], length)
         there = last.get((kind, row))
         if there and x - there[0] < NEAR:
@@ -41,11 +46,32 @@ def _marks(noticings, rows, length):
     return found
 
 
+def _path(kind, marks):
+    """Return marks of one kind as one path: a live lesson has hundreds of them drawn many times a second."""
+    if kind == "new":
+        return "".join(
+            f"M{LEFT + x:.1f} {TOP + ROW * row - r}l{r} {r}l-{r} {r}l-{r} -{r}z"
+            for x, row, r in ((x, row, 8 if many == 1 else 10) for x, row, many in marks)
+        )
+    return "".join(
+        f"M{LEFT + x - r:.1f} {TOP + ROW * row}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 -{2 * r} 0"
+        for x, row, r in ((x, row, 5 if many == 1 else 7) for x, row, many in marks)
+    )
+
+
 def _crowd(noticings, length):
     minutes = {}
     for n in noticings:
         minutes.setdefault(n["second"] // 60, set()).add(n["by"] or n["name"])
     return [(_x(m * 60, length), _x(60, length), len(who), m) for m, who in sorted(minutes.items()) if len(who) > 1]
+
+
+def _crowd_path(crowd, observers):
+    foot = TOP + ROW * observers + 52
+    return "".join(
+        f"M{LEFT + x} {foot}v-{high:.1f}h{max(width - 1, 2):.1f}v{high:.1f}z"
+        for x, width, high in ((x, width, 24 * many / observers) for x, width, many, _ in crowd)
+    )
 
 
 def _kind(noticing):
