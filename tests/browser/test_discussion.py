@@ -34,6 +34,8 @@ def test_everybodys_page_follows_the_step_that_the_chair_goes_on_to(hall, discus
     _step(chair, "What we saw")
     _step(other, "What we saw")
     expect(other.get_by_text("Surprises first")).to_be_visible()
+    expect(other.locator("[data-arrived]")).to_have_text("Now: What we saw.")
+    expect(chair.get_by_role("button", name=re.compile("^On to: why"))).to_be_focused()
     assert other.get_by_role("button", name=re.compile("^On to")).count() == 0, "only the chair and the leaders go on"
 
 
@@ -78,6 +80,7 @@ def test_what_it_means_for_a_school_becomes_a_gap_task_in_a_tap_and_can_be_taken
     school.get_by_role("button", name="Make it a gap task").click()
     school.get_by_role("link", name="gap task").wait_for()
     assert hall.all("select words, state from gap_task") == [("One bar, cut twice", "set")]
+    expect(school.locator("textarea")).to_have_value("")  # kept is kept: it does not come back as a draft
     other.locator(".school", has_text="Ottersby").get_by_text("One bar, cut twice").wait_for()
     school.get_by_role("button", name=re.compile("^Take it away")).click()
     school.get_by_text("One bar, cut twice").wait_for(state="detached")

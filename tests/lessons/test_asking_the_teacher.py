@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.lessons.examples import a_lesson, a_noticing, with_teacher
+from tests.lessons.examples import a_lesson, a_noticing, in_discussion, with_teacher
 from tests.world import do
 from workgroup import clock, door, due, store
 from workgroup.lessons import queries
@@ -107,6 +107,14 @@ def test_a_teacher_who_does_not_answer_is_reminded_once_and_no_answer_is_not_sha
     due.tick(db, settings)
     assert store.value(db, asked) == 1
     assert not queries.visible_to(db, world_of.leader, lesson)
+
+
+def test_a_teacher_is_reminded_also_where_nobody_ended_the_discussion(db, world_of, settings):
+    in_discussion(db, world_of)
+    with store.writing(db):
+        db.conn.execute("update due set at = ? where kind = 'remind_teacher'", (clock.after(-1),))
+    due.tick(db, settings)
+    assert store.value(db, "select count(*) from mail where subject like 'Your lesson%'") == 1
 
 
 def test_a_teacher_who_has_answered_is_not_reminded(db, world_of, settings):

@@ -62,6 +62,26 @@ def test_the_pen_is_handed_only_to_somebody_in_the_room(db, world_of):
     assert refused.errors == {"person": ["Choose somebody who is in the room."]}
 
 
+def test_the_pen_is_taken_back_from_somebody_who_has_left(db, world_of):
+    w, lesson = world_of, in_discussion(db, world_of)
+    session = queries.lesson(db, lesson)["session"]
+    do(db, "sessions.mark", w.leader, session=session, person=w.colleague, status="absent")
+    do(db, "lessons.pen", w.leader, lesson=lesson, person=w.colleague, holds="no")
+    assert discussion_queries.pens(db, lesson) == []
+
+
+def test_the_pen_is_offered_only_to_those_who_may_not_write_yet(db, world_of, sign_in):
+    w, lesson = world_of, in_discussion(db, world_of)
+    session = queries.lesson(db, lesson)["session"]
+    for person in (w.neighbour, w.leader, w.co_leader):
+        do(db, "sessions.mark", w.leader, session=session, person=person, status="present")
+    page = sign_in(w.co_leader).get(f"/lessons/{lesson}/discussion").get_data(as_text=True)
+    offered = page[page.index("Hand somebody the pen") :].split("</details>")[0]
+    assert "Sunita Neighbour" in offered
+    already = ("Bethan Leader", "Cora Coleader", "Nadine Member", "Toby Colleague")
+    assert not [name for name in already if name in offered]
+
+
 def test_an_implication_is_taken_away_with_its_gap_task_unless_the_school_has_answered(db, world_of):
     w, lesson = world_of, in_discussion(db, world_of)
     fields = {"lesson": lesson, "school_in_group": w.in_group, "words": "One bar, cut twice", "make_task": "y"}

@@ -12,7 +12,6 @@ from workgroup.people import queries as people
 from workgroup.people.post import new_id
 from workgroup.sessions import queries as sessions
 
-WEEK = 7 * 86_400
 TEXTS = (
     "pupils", "topic", "context", "aims", "key_point", "representations", "stem_sentences", "wanted",
     "question_maths", "question_pedagogy",
@@ -74,7 +73,7 @@ def open_discussion(db, entry, said):
 def close(db, entry, said):
     """End the discussion: the lesson goes to its teacher, who decides what is shared."""
     was = queries.lesson(db, said["lesson"])
-    mailing_changes.plan_reminder(db, was["id"], clock.after(WEEK, entry.at))
+    mailing_changes.plan_reminder(db, was["id"], entry.at)
     return _move(db, entry, was, "with teacher", ("discussion", "live"), asked_at=entry.at)
 
 

@@ -22,11 +22,11 @@ def step(db, entry, said):
 def pen(db, entry, said):
     """Hand somebody the pen, or take it back. What they wrote stays, and what their tablet still keeps is taken."""
     found = queries.outline(db, said["lesson"])
-    if not rights.is_in_room(db, said["person"], found, clock.day_of(entry.at)):
+    gives = said["holds"] == "yes"  # it is taken back from whoever has left, too
+    if gives and not rights.is_in_room(db, said["person"], found, clock.day_of(entry.at)):
         raise Refused("Choose somebody who is in the room.", "person")
     store.put(
-        db, "pen", id=entry.id, lesson=found["id"], person=said["person"], holds=int(said["holds"] == "yes"),
-        by=entry.by, at=entry.at,
+        db, "pen", id=entry.id, lesson=found["id"], person=said["person"], holds=int(gives), by=entry.by, at=entry.at,
     )  # fmt: skip
     _tell(db, found["id"])
     return found["id"]

@@ -4,7 +4,7 @@ import re
 
 from flask import Blueprint, Response, g, render_template, request, url_for
 
-from workgroup import web
+from workgroup import clock, web
 from workgroup.fields import is_id
 from workgroup.groups import queries as groups
 from workgroup.lessons import discussion_queries, forms, lesson_clock, photo_queries, queries, rights, sketch_queries
@@ -174,8 +174,7 @@ def _implications(id):
 
 
 def _room(lesson):
-    """Return those who can be handed the pen, `(id, name)`: whoever is checked in and does not hold it."""
-    has = {p["person"] for p in discussion_queries.pens(g.db, lesson["id"])} | {lesson["chair"]}
-    here = sessions.register(g.db, lesson["session"])
-    return [(m["person"], m["name"]) for m in here
-            if m["status"] == "present" and m["person"] and m["person"] not in has]  # fmt: skip
+    """Return those who can be handed the pen, `(id, name)`: whoever is checked in and may not write yet."""
+    said, today = {"lesson": lesson["id"]}, clock.today()
+    here = [m for m in sessions.register(g.db, lesson["session"]) if m["status"] == "present" and m["person"]]
+    return [(m["person"], m["name"]) for m in here if rights.writes(g.db, m["person"], said, today) is not True]

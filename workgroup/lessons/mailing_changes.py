@@ -12,7 +12,7 @@ from workgroup.people import post
 from workgroup.people import queries as people
 
 DAYS = 86_400
-LASTS = 14 * DAYS
+LASTS, WEEK = 14 * DAYS, 7 * DAYS
 PLAN = (
     "Hello {name},\n\nhere is the plan of the open lesson \u201c%s\u201d, taught by %s: the key point, what pupils may"
     " say or do, and who watches whom. A sheet for notes on paper is with it.\n\n{link}\n\n"
@@ -83,15 +83,22 @@ def send_link(db, lesson, teacher):
 
 
 def plan_reminder(db, lesson_id, at):
-    """Ask for the one reminder, a week after the lesson went to its teacher; asked again it stays one."""
-    due.plan(db, f"remind_teacher:{lesson_id}", "remind_teacher", lesson_id, at)
+    """Ask for the one reminder, a week after a moment of the lesson; asked again it stays one."""
+    due.plan(db, f"remind_teacher:{lesson_id}", "remind_teacher", lesson_id, clock.after(WEEK, at))
+
+
+def _can_answer(lesson):
+    """Tell whether the teacher could share by now, also where nobody ended the discussion."""
+    return lesson["state"] in ("discussion", "with teacher") or (
+        lesson["state"] == "live" and lesson["session_state"] == "closed"
+    )
 
 
 @due.kind("remind_teacher")
 def remind(db, settings, lesson_id):
     """Remind a teacher who has not answered, once. One who has, or who has no e-mail, is left alone."""
     lesson = queries.lesson(db, lesson_id)
-    waits = lesson and lesson["state"] == "with teacher" and not lesson["shared_at"] and not lesson["reminded_at"]
+    waits = lesson and _can_answer(lesson) and not lesson["shared_at"] and not lesson["reminded_at"]
     teacher = waits and lesson["teacher"] and people.person(db, lesson["teacher"])
     if teacher and teacher["email"] and not teacher["erased_at"]:
         with store.writing(db):

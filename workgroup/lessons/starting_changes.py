@@ -2,13 +2,15 @@
 
 from workgroup import store
 from workgroup.door import Refused, change
-from workgroup.lessons import forms, lesson_clock, queries, rights
+from workgroup.lessons import forms, lesson_clock, mailing_changes, queries, rights
 
 
 @change("lessons.start", forms.LessonPickForm, rights.conducts, meets="fold", capture=True)
 def start(db, entry, said):
     """The lesson starts. Every tap is kept, and the earliest that stands is what all observers' clocks run from."""
     store.put(db, "lesson_start", id=entry.id, lesson=said["lesson"], by=entry.by, at=entry.at, received=entry.received)
+    # also of a discussion that nobody ends the teacher is asked
+    mailing_changes.plan_reminder(db, said["lesson"], entry.at)
     return _start_anew(db, entry, said["lesson"])
 
 

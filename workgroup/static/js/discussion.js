@@ -7,8 +7,12 @@ import { pause } from "./timeline.js";
 const root = document.querySelector(".discussion");
 const look = document.getElementById("look");
 
+const stepNow = (page) => page.querySelector("[data-step][aria-current] strong")?.textContent;
+let wasPressed = false; // the step was gone on from here: the focus goes back to where it was once it is drawn anew
+
 // Put what came into its places. A local line goes once the server shows the same entry.
-export function take(text, page = root) {
+function take(text, page = root) {
+  const before = stepNow(page);
   const told = document.createElement("template");
   told.innerHTML = text;
   const news = told.content.querySelector("[data-news]");
@@ -21,6 +25,11 @@ export function take(text, page = root) {
   for (const local of page.querySelectorAll("[data-local][data-entry]")) {
     if (page.querySelector(`[data-entry="${CSS.escape(local.dataset.entry)}"]:not([data-local])`)) local.remove();
   }
+  const step = stepNow(page);
+  const said = page.querySelector("[data-arrived]");
+  if (said && step !== before) said.textContent = `Now: ${step}.`;
+  if (wasPressed && document.activeElement === document.body) page.querySelector(".steps .button.first")?.focus({ preventScroll: true });
+  wasPressed = false;
   return news.dataset.news;
 }
 
@@ -51,14 +60,13 @@ function watch() {
   later();
 }
 
-// How long the step has lasted, by the server's clock as the page came.
-const began = performance.now();
+// How long the step has lasted, by the server's clock as the step came.
 function clock() {
   const place = root.querySelector("[data-since]");
   if (!place) return;
   const { since, now } = place.dataset;
   place.seen ??= performance.now();
-  const minutes = Math.max(0, Math.floor((Date.parse(now) - Date.parse(since) + performance.now() - (place.seen ?? began)) / 60_000));
+  const minutes = Math.max(0, Math.floor((Date.parse(now) - Date.parse(since) + performance.now() - place.seen) / 60_000));
   place.textContent = minutes ? `${minutes} min` : "just now";
 }
 
@@ -85,6 +93,7 @@ document.addEventListener("captured", ({ detail }) => {
   const step = root.querySelector('[data-judges] [name="step"]');
   if (step) step.value = detail.fields.step;
   goOn(detail.fields.step);
+  wasPressed = root.querySelector(".steps").contains(document.activeElement);
   document.activeElement?.blur(); // the next look draws the step anew
   send().then(() => look?.dispatchEvent(new Event("look")));
 });

@@ -28,9 +28,10 @@ export function said({ came, changed, gone }) {
 
 const keyOf = (item) => ({ second: Number(item.dataset.second), at: item.dataset.at, id: item.id });
 
-// Put what came into the ordered list and take away what is gone. Returns how many of each.
-export function merge(list, arrived, gone) {
-  const found = { came: 0, changed: 0, gone: 0 };
+// Put what came into the ordered list and take away what is gone. Returns how many of each. Where the list shows only the
+// first of many, what belongs behind them is only counted: `unlisted`, if it was made after the ledger number `after`.
+export function merge(list, arrived, gone, after = 0) {
+  const found = { came: 0, changed: 0, gone: 0, unlisted: 0 };
   for (const id of gone) {
     const old = list.querySelector(`[id="n-${CSS.escape(id)}"]`);
     old?.remove();
@@ -41,6 +42,12 @@ export function merge(list, arrived, gone) {
     const hadFocus = old?.contains(document.activeElement);
     old?.remove();
     const next = [...list.querySelectorAll("[data-second]")].find((one) => isBefore(keyOf(item), keyOf(one)));
+    if (!next && !old && list.dataset.more !== undefined) {
+      const isNew = Number(item.dataset.number) > after;
+      found[isNew ? "came" : "changed"] += 1;
+      found.unlisted += isNew && item.matches(MOMENTS) ? 1 : 0;
+      continue;
+    }
     list.insertBefore(item, next ?? list.querySelector(".empty"));
     if (hadFocus) {
       item.tabIndex = -1;
@@ -87,11 +94,12 @@ function watch(look, list, figure) {
     told.innerHTML = text;
     const found = told.content.querySelector("ol[data-news]");
     if (!found) return; // nothing new, or not from us
+    const after = Number(look.elements.after.value);
     look.elements.after.value = found.dataset.news;
     const gone = found.dataset.gone.split(" ").filter(Boolean);
     const before = list.querySelectorAll(MOMENTS).length;
-    const what = still(list, () => merge(list, [...found.children], gone));
-    const count = Number(list.dataset.total) + list.querySelectorAll(MOMENTS).length - before;
+    const what = still(list, () => merge(list, [...found.children], gone, after));
+    const count = Number(list.dataset.total) + list.querySelectorAll(MOMENTS).length - before + what.unlisted;
     list.dataset.total = count;
     list.querySelector(".empty")?.toggleAttribute("hidden", count > 0);
     for (const place of document.querySelectorAll("[data-count]")) place.textContent = counted(count, "moment");
