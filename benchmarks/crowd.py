@@ -117,7 +117,8 @@ class Device:
     async def _redraw(self):
         if self.has_news:
             self.has_news = False
-            await self._get(f"{self.address}?show=figure", self.seen.figures)
+            given, _ = await self._get(f"{self.address}?show=figure", self.seen.figures)
+            self.has_news = int(given.get("workgroup-drawn", self.after)) < self.after
 
     async def _get(self, path, times, part=True):
         began = time.perf_counter()

@@ -20,9 +20,11 @@ from workgroup.lessons.timeline import bp as timeline
 from workgroup.lessons.views import bp as lessons
 from workgroup.people.locking import bp as locking
 from workgroup.people.views import bp as people
+from workgroup.planning.views import bp as planning
 from workgroup.reflections.views import bp as reflections
 from workgroup.reviews.views import bp as reviews
 from workgroup.schools.views import bp as schools
+from workgroup.sessions.agendas import bp as agendas
 from workgroup.sessions.calendars import bp as calendars
 from workgroup.sessions.gap_tasks import bp as session_tasks
 from workgroup.sessions.running import bp as running
@@ -37,7 +39,8 @@ from workgroup.visits.views import bp as visits
 FEATURES = (
     home, people, locking, schools, groups, participants, tasks, sessions, running, session_tasks, lessons, noticing,
     discussion, timeline, records, taught, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces,
-    shell, pack, projector, sketches, calendars,
+    shell, pack, projector, sketches, calendars, agendas,
+    planning,
 )  # fmt: skip
 
 

@@ -13,7 +13,8 @@ import importlib
 import json
 import secrets
 import sqlite3
-from dataclasses import dataclass, field
+import uuid
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -181,15 +182,15 @@ def _enter_one(db, known, form, entry, kind):
         return _said_no(Refused(DOES_NOT_FIT), entry.id, form)
 
 
-def within(db, entry, kind, fields):
-    """Enter a lower feature's change inside the running submission: same person, same moment, its own form.
+def within(db, entry, kind, fields, id=None):
+    """Enter a lower feature's change inside the running submission: same person, same moment, its own form and id.
 
     The right of the outer change has been asked; the inner deed still checks the world. Returns what it is about.
     """
     known, form = _read(kind, fields)
     if form.errors:
         raise Refused(next(iter(_errors_of(form).values()))[0])
-    return known.deed(db, entry, form.data)
+    return known.deed(db, replace(entry, id=id or str(uuid.uuid4()), was=None), form.data)
 
 
 def _read(kind, fields):

@@ -283,6 +283,28 @@ class Amount(wtforms.FloatField):
             raise StopValidation(f"Enter a number from {self.least:g} to {self.most:,}.")
 
 
+class Rows(wtforms.FieldList):
+    """Rows of one small form each, named `name-0-field`, `name-1-field` and so on; data is a list of dicts."""
+
+    def __init__(self, form, label="", most=60, **keywords):
+        super().__init__(wtforms.FormField(form), label, max_entries=most, **keywords)
+
+    def process(self, formdata, data=wtforms.utils.unset_value, extra_filters=None):
+        """Read the rows; more than there may be are an error in words, not a broken page."""
+        if formdata and len(set(self._extract_indices(self.name, formdata))) > self.max_entries:
+            super().process(None, (), extra_filters)
+            self.process_errors = [f"There are too many rows: {self.max_entries} at most."]
+            return
+        super().process(formdata, data, extra_filters)
+
+    def validate(self, form, extra_validators=()):
+        """Check every row; there may be none."""
+        if self.process_errors:
+            self.errors = list(self.process_errors)
+            return False
+        return super().validate(form, extra_validators)
+
+
 def tick(label, **keywords):
     """A box to tick."""
     return wtforms.BooleanField(label, false_values=(False, "false", "0", ""), **keywords)

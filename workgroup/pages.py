@@ -39,6 +39,7 @@ def install(app):
     app.jinja_env.filters.update(
         day=clock.say_day, whole_day=clock.say_whole_day, time=clock.say_time, moment=clock.say_moment,
         lesson_clock=clock.say_clock, lines=_lines, counted=_counted, day_of=clock.day_of,
+        capitalize_first=_capitalize_first,
     )  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_error_handler(HTTPException, _error)
@@ -89,6 +90,11 @@ def _is_demo():
 def _lines(text):
     """Show somebody's words with their own line breaks, escaped."""
     return Markup("<br>").join(escape(line) for line in (text or "").split("\n"))
+
+
+def _capitalize_first(text):
+    """Begin a sentence with a capital and leave the rest, names among it, as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _counted(number, one, many=None):

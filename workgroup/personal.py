@@ -25,7 +25,7 @@ PERSONAL = {
     "mail": ("person = :person", {"address": ERASED, "subject": ERASED, "body": ERASED, "link": None, "code": None}),
     "agenda_block": (
         "exists (select 1 from ledger l where l.by = :person and l.about in (agenda_block.id, agenda_block.session)"
-        " and l.kind in ('sessions.add_block', 'sessions.edit_block', 'sessions.plan'))",
+        " and l.kind in ('sessions.add_block', 'sessions.edit_block', 'sessions.plan', 'sessions.copy_agenda'))",
         {"private_words": None},
     ),
     "session_note": ("by = :person", {"words": ERASED}),

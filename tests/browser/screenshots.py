@@ -10,6 +10,8 @@ from tests.browser.driving import SIZES, Server, chromium, signed_in
 
 LEADER, MEMBER, HUB = "bethan.oyelaran@example.org", "nadine.fairclough@example.org", "helen.garrowby@example.org"
 
+PROPOSED = "count=6&kind=TRG&starts=13:00&ends=16:00&mode=room&visits=3"
+
 
 def _first(db, sql):
     return db.execute(sql).fetchone()[0]
@@ -24,6 +26,7 @@ def screens(database):
     group = _first(db, f"select work_group from session where id = '{today}'")
     school = _first(db, "select id from school where urn = '900001'")
     in_group = _first(db, f"select id from school_in_group where school = '{school}'")
+    term = _first(db, "select from_on from half_term where name = 'Autumn 1' and school is null")
     db.close()
     return [
         ("today", LEADER, "/"), ("group", LEADER, f"/groups/{group}"), ("session", LEADER, f"/sessions/{today}"),
@@ -36,6 +39,10 @@ def screens(database):
         ("mine", MEMBER, f"/lessons/{past}/mine"), ("reflect", MEMBER, f"/reflections/new?lesson={past}"),
         ("reflections", LEADER, "/reflections"), ("school", LEADER, f"/schools/{school}"),
         ("review", LEADER, f"/schools-in-group/{in_group}/reviews/new"), ("people", LEADER, f"/groups/{group}/people"),
+        ("year", LEADER, f"/groups/{group}/year"), ("calendar", LEADER, f"/groups/{group}/calendar"),
+        ("year-proposed", LEADER, f"/groups/{group}/year?{PROPOSED}&first={term}"),
+        ("rest", LEADER, f"/sessions/{today}/rest?days=7"), ("next-year", LEADER, f"/groups/{group}/next-year"),
+        ("agendas", LEADER, f"/groups/{group}/agendas"), ("agenda", HUB, "/agendas/edit?kind=TRG"),
         ("member-today", MEMBER, "/"), ("schools", HUB, "/schools?q=lane"), ("hub", HUB, "/hub"),
         ("exports", HUB, "/hub/exports?kind=attendance"), ("account", MEMBER, "/account"),
     ]  # fmt: skip

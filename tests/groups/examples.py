@@ -23,6 +23,12 @@ def _rows(db, w):
     return {"work_group": w.group, "rows": json.dumps([row])}
 
 
+def _own_half_term(db, w):
+    year = {"academic_year": "2026/27", "school": w.school}
+    do(db, "groups.set_half_term", w.leader, name="Autumn 1", from_on="2026-09-03", to_on="2026-10-20", **year)
+    return year
+
+
 EXAMPLES = {
     "groups.create": Example(
         "hub_lead", lambda db, w: {**WORDS, "title": "Embedding", "academic_year": "2026/27"},
@@ -70,6 +76,9 @@ EXAMPLES = {
         lambda db, w: {"academic_year": "2026/27", "name": "Autumn 1", "from_on": "2026-09-02", "to_on": "2026-10-16"},
         ({"name": "Winter"}, {"to_on": "2026-08-01"}, {"to_on": "2026-12-01"}, {"from_on": ""}),
         {"from_on": "2026-09-03"}, "leader",
+    ),
+    "groups.clear_half_terms": Example(
+        "leader", _own_half_term, ({"school": ""}, {"school": NO}, {"academic_year": "2030/31"}), None, "outsider",
     ),
     "groups.import_participants": Example(
         "leader", _rows,

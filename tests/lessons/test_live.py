@@ -7,7 +7,7 @@ import pytest
 from tests.lessons.examples import a_lesson, a_live_lesson, a_noticing, a_start, in_discussion
 from tests.sessions.examples import open_session
 from tests.world import days, do
-from workgroup import clock, web
+from workgroup import clock, store, web
 from workgroup.lessons import queries
 
 PART = {"HX-Request": "true"}
@@ -179,3 +179,31 @@ def test_the_figure_is_a_part_of_its_own(db, world_of, sign_in):
     assert "<svg" in figure and "<li" not in figure and "<html" not in figure
     none = client.get(f"/lessons/{lesson}/timeline?show=figure&phase=groups", headers=PART).get_data(as_text=True)
     assert "<svg" not in none
+
+
+def _drawn(client, lesson):
+    answer = client.get(f"/lessons/{lesson}/timeline?show=figure", headers=PART)
+    return answer.get_data(as_text=True), int(answer.headers["Workgroup-Drawn"])
+
+
+def test_one_figure_is_drawn_for_all_who_see_the_same_and_says_up_to_where(db, world_of, sign_in):
+    w, lesson = world_of, in_discussion(db, world_of)
+    leader, member = sign_in(w.leader), sign_in(w.participant)
+    first, number = _drawn(leader, lesson)
+    a_noticing(db, w, lesson=lesson, second="1900")
+    again, still = _drawn(leader, lesson)
+    assert (again, still) == (first, number)
+    assert store.value(db, "select max(changed) from noticing where lesson = ?", (lesson,)) > still
+    assert _drawn(member, lesson)[0] != first, "the teacher’s own figure is another one"
+
+
+def test_what_was_hidden_is_in_no_figure_from_that_moment_on(db, world_of, sign_in):
+    w, lesson = world_of, in_discussion(db, world_of)
+    noticing = a_noticing(db, w, lesson=lesson, second="1900")
+    leader = sign_in(w.leader)
+    before, _ = _drawn(leader, lesson)
+    do(db, "lessons.hide", w.participant, noticing=noticing)
+    after, _ = _drawn(leader, lesson)
+    assert before != after
+    do(db, "lessons.show_again", w.participant, noticing=noticing)
+    assert _drawn(leader, lesson)[0] != after

@@ -88,8 +88,39 @@ def _mark(db, w):
     return {"session": open_session(db, w), "person": w.participant, "status": "present"}
 
 
+def _template(db, w):
+    fields = {"work_group": w.group, "kind": "TRG", "seen": "", "blocks-0-kind": "input", "blocks-0-minutes": "20",
+              "blocks-0-title": "Subject knowledge"}  # fmt: skip
+    return fields
+
+
+def a_template(db, w):
+    """Write a running order of the group down and return its id."""
+    return do(db, "sessions.save_template", w.leader, **_template(db, w)).about
+
+
+def _copy(db, w):
+    source = a_session(db, w, 7)
+    return {"session": a_session(db, w, agenda="empty"), "source": source}
+
+
 NO = post.new_id()
 EXAMPLES = {
+    "sessions.save_template": Example(
+        "leader", _template,
+        ({"blocks-0-title": ""}, {"blocks-0-minutes": ""}, {"blocks-0-kind": "lunch"}, {"seen": "3"},
+         {"blocks-0-minutes": "601"}, {"kind": "x" * 61}),
+        {"blocks-0-title": "Another"}, "participant",
+    ),
+    "sessions.keep_as_template": Example(
+        "leader", lambda db, w: {"session": a_session(db, w)}, ({"session": NO},), None, "participant"
+    ),
+    "sessions.drop_template": Example(
+        "leader", lambda db, w: {"template": a_template(db, w)}, ({"template": NO},), None, "participant"
+    ),
+    "sessions.copy_agenda": Example(
+        "leader", _copy, ({"source": NO}, {"source": ""}, {"session": NO}), None, "participant"
+    ),
     "sessions.plan": Example(
         "leader", _plan,
         ({"title": ""}, {"ends": "12:00"}, {"day": "31/2/2027"}, {"mode": "moon"}, {"host": NO}, {"starts": "25:00"},

@@ -91,6 +91,15 @@ def set_engagement(db, entry, said):
     return said["school_in_group"]
 
 
+def end_engagement(db, school_in_group, state, on, reason=None):
+    """Note how a school's part in a group ends, on a day that may lie ahead; inside a change."""
+    last = queries.engagement_history(db, school_in_group)[-1]
+    store.put(
+        db, "engagement", id=post.new_id(), school_in_group=school_in_group, state=state,
+        since_on=max(on, last["since_on"]), reason=reason,
+    )  # fmt: skip
+
+
 @change("groups.add_person", forms.AddPersonForm, rights.leads_or_runs)
 def add_person(db, entry, said):
     """Make somebody a leader or participant, and invite them when their e-mail is known."""
@@ -159,6 +168,14 @@ def add_tag(db, entry, said):
     return entry.id
 
 
+def copy_tags(db, group, to):
+    """Give a new group the tags in use of another in place of its own; inside a change."""
+    db.conn.execute("delete from tag where work_group = ?", (to,))
+    for tag in queries.tags(db, group):
+        columns = {name: tag[name] for name in ("position", "name", "shape", "big_idea")}
+        store.put(db, "tag", id=post.new_id(), work_group=to, **columns)
+
+
 @change("groups.edit_tag", forms.TagForm, rights.leads_or_runs)
 def edit_tag(db, entry, said):
     """Rename a tag or take it out of use; noticings keep it."""
@@ -174,20 +191,39 @@ def edit_tag(db, entry, said):
     return said["tag"]
 
 
-@change("groups.set_half_term", forms.HalfTermForm, runs_hub)
+@change("groups.set_half_term", forms.HalfTermForm, rights.sets_half_terms)
 def set_half_term(db, entry, said):
-    """Set the days of one half-term of the hub."""
+    """Set the days of one half-term: of the hub, or of a school that keeps other days."""
+    _check_year(said["academic_year"])
+    if said["school"] and schools.school(db, said["school"]) is None:
+        raise Refused("Choose a school from the list.", "school")
     if said["from_on"] > said["to_on"]:
         raise Refused("The last day lies before the first.", "to_on")
-    for term in queries.half_terms(db, said["academic_year"]):
+    for term in queries.half_terms(db, said["academic_year"], said["school"]):
         if term["name"] != said["name"] and term["from_on"] <= said["to_on"] and said["from_on"] <= term["to_on"]:
             raise Refused(f"These days overlap {term['name']}.", "from_on")
+    _forget_half_terms(db, said, said["name"])
+    columns = {n: said[n] for n in ("academic_year", "name", "from_on", "to_on", "school")}
+    store.put(db, "half_term", id=entry.id, **columns)
+    return said["school"] or said["academic_year"]
+
+
+@change("groups.clear_half_terms", forms.SchoolTermsForm, rights.sets_half_terms)
+def clear_half_terms(db, entry, said):
+    """Forget a school's own half-terms of a year: it keeps the hub's days again."""
+    own = [t for t in queries.half_terms(db, said["academic_year"], said["school"]) if t.get("school")]
+    if not own:
+        raise Refused("This school keeps the hub’s days already.")
+    entry.was = own
+    _forget_half_terms(db, said)
+    return said["school"]
+
+
+def _forget_half_terms(db, said, name=None):
     db.conn.execute(
-        "insert into half_term (id, academic_year, name, from_on, to_on) values (?, ?, ?, ?, ?)"
-        " on conflict (academic_year, name) do update set from_on = excluded.from_on, to_on = excluded.to_on",
-        (entry.id, said["academic_year"], said["name"], said["from_on"], said["to_on"]),
+        "delete from half_term where academic_year = ? and school is ? and (? is null or name = ?)",
+        (said["academic_year"], said["school"], name, name),
     )
-    return said["academic_year"]
 
 
 def _check_year(year):

@@ -110,6 +110,14 @@ class HalfTermForm(Form):
     name = Choice("Half-term", needed("Choose a half-term."), [(n, n) for n in HALF_TERMS])
     from_on = Day("First day", needed("Enter the first day."))
     to_on = Day("Last day", needed("Enter the last day."))
+    school = Pick("School")
+
+
+class SchoolTermsForm(Form):
+    """A school's half-terms of an academic year, all six."""
+
+    academic_year = line("Academic year", [*needed("Say which year."), A_YEAR])
+    school = Pick("School", needed("Say which school."))
 
 
 class ImportParticipantsForm(Form):

@@ -5,7 +5,6 @@ import json
 from workgroup import clock, door
 from workgroup.door import Refused, change
 from workgroup.groups import forms, queries, rights
-from workgroup.people.post import new_id
 
 
 @change("groups.import_participants", forms.ImportParticipantsForm, rights.leads_or_runs)
@@ -17,9 +16,9 @@ def import_participants(db, entry, said):
         try:
             if not queries.in_group(db, said["work_group"], row["school"]):
                 fields = {"work_group": said["work_group"], "school": row["school"]}
-                door.within(db, _inner(entry), "groups.add_school", fields)
+                door.within(db, entry, "groups.add_school", fields)
             fields = {**row, "work_group": said["work_group"], "role": "participant", "from_on": since}
-            door.within(db, _inner(entry), "groups.add_person", fields)
+            door.within(db, entry, "groups.add_person", fields)
         except Refused as no:
             sentence = next(iter(no.errors.values()))[0]
             raise Refused(f"Row {number}, {row['name']}: {sentence}", "rows") from no
@@ -31,9 +30,6 @@ def _starts(db, said, entry):
     year = queries.group(db, said["work_group"])["academic_year"]
     return min(clock.first_day_of(year), clock.day_of(entry.at))
 
-
-def _inner(entry):
-    return door.Entry(new_id(), entry.by, entry.at, entry.received, entry.tablet)
 
 
 def _read(text):

@@ -165,22 +165,33 @@ def grants(db, school_in_group):
     )
 
 
-def half_terms(db, year):
-    """Return the six half-terms of an academic year as dicts: the hub's own, else the usual ones."""
-    own = {r["name"]: r for r in store.rows(db, "select * from half_term where academic_year = ?", (year,))}
+def half_terms(db, year, school=None):
+    """Return the six half-terms of an academic year as dicts: a school's own, else the hub's, else the usual ones."""
+    known = store.rows(
+        db,
+        "select * from half_term where academic_year = ? and (school is null or school = ?)"
+        " order by school is not null",
+        (year, school),
+    )
+    own = {r["name"]: r for r in known}
     usual = [{"name": n, "from_on": a, "to_on": b} for n, a, b in clock.usual_half_terms(year)]
     return [own.get(u["name"], u) for u in usual]
 
 
-def half_term_of(db, day):
-    """Return the name of the half-term a day lies in, or None when it lies in none.
+def half_term_of(db, day, school=None):
+    """Return the name of the half-term a day lies in, at a school or for the hub, or None when it lies in none.
 
-    The hub's own days come first, whatever academic year they were set for: a half-term may be set beyond 31 August.
+    Days that were set come first, whatever academic year they were set for: a half-term may be set beyond 31 August.
+    Where a school has a half-term of its own, the hub's days for it do not count.
     """
-    own = store.value(db, "select name from half_term where from_on <= ? and to_on >= ?", (day, day))
-    if own:
-        return own
-    for term in half_terms(db, clock.academic_year(day)):
-        if term["from_on"] <= day <= term["to_on"]:
-            return term["name"]
-    return None
+    known = store.value(
+        db,
+        "select h.name from half_term h where h.from_on <= :day and h.to_on >= :day and (h.school = :school or ("
+        " h.school is null and not exists (select 1 from half_term s where s.school = :school and s.name = h.name"
+        " and s.academic_year = h.academic_year))) order by h.school is null",
+        {"day": day, "school": school},
+    )
+    if known:
+        return known
+    terms = half_terms(db, clock.academic_year(day), school)
+    return next((t["name"] for t in terms if t["from_on"] <= day <= t["to_on"]), None)

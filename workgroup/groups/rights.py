@@ -3,6 +3,7 @@
 from workgroup.groups import queries
 from workgroup.people import queries as people
 from workgroup.people.rights import runs_hub
+from workgroup.schools.rights import near
 
 LEADERS_ONLY = "Only the leaders of this Work Group may do this."
 
@@ -28,6 +29,11 @@ def leads(db, by, said, on):
 def leads_or_runs(db, by, said, on):
     """A leader of the group, or whoever runs the hub."""
     return queries.leads(db, by, _group(db, said), on) or runs_hub(db, by, said, on) is True or LEADERS_ONLY
+
+
+def sets_half_terms(db, by, said, on):
+    """Whoever runs the hub, for the hub; for a school also its own people and the leaders of its Work Groups."""
+    return near(db, by, said, on) if said.get("school") else runs_hub(db, by, said, on)
 
 
 def sees(db, by, said, on):

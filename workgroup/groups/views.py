@@ -7,6 +7,7 @@ from workgroup.fields import options
 from workgroup.groups import forms, queries, rights
 from workgroup.people.rights import runs_hub
 from workgroup.schools import queries as schools
+from workgroup.schools.rights import near
 
 bp = Blueprint("groups", __name__)
 WORDS = {"leader_word": "Mastery Specialist", "participant_word": "Lead Participant", "meeting_word": "TRG"}
@@ -155,7 +156,27 @@ def set_half_term(year):
     """Set one half-term."""
     then = url_for("groups.half_terms", year=year)
     academic_year = year.replace("-", "/", 1)
-    return web.enter("groups.set_half_term", then, lambda f, _: _half_terms_page(year, f), academic_year=academic_year)
+    return web.enter(
+        "groups.set_half_term", then, lambda f, _: _half_terms_page(year, f), academic_year=academic_year, school=""
+    )
+
+
+@bp.get("/schools/<id>/half-terms/<year>")
+@web.open_to(near, school="id")
+def school_half_terms(id, year):
+    """Show the half-terms of a school, which may differ from the hub's."""
+    return _half_terms_page(year, school=id)
+
+
+@bp.post("/schools/<id>/half-terms/<year>")
+@web.open_to(near, school="id")
+def set_school_half_term(id, year):
+    """Set one half-term of a school, or take the hub's days again."""
+    kind = "groups.clear_half_terms" if request.form.get("deed") == "clear" else "groups.set_half_term"
+    then = url_for("groups.school_half_terms", id=id, year=year)
+    return web.enter(
+        kind, then, lambda f, _: _half_terms_page(year, f, id), academic_year=year.replace("-", "/", 1), school=id
+    )
 
 
 def _of(school_in_group):
@@ -207,7 +228,7 @@ def _tags_page(id, form=None, trouble=None):
     )  # fmt: skip
 
 
-def _half_terms_page(year, form=None):
+def _half_terms_page(year, form=None, school=None):
     academic_year = year.replace("-", "/", 1)
     try:
         clock.first_day_of(academic_year)
@@ -215,5 +236,5 @@ def _half_terms_page(year, form=None):
         web.abort(404)
     return render_template(
         "groups/half_terms.html", year=year, academic_year=academic_year, form=form,
-        terms=queries.half_terms(g.db, academic_year),
+        terms=queries.half_terms(g.db, academic_year, school), school=school and schools.school(g.db, school),
     )  # fmt: skip

@@ -4,7 +4,6 @@ from workgroup import clock, door, store
 from workgroup.door import Refused, change
 from workgroup.groups import queries as groups
 from workgroup.lessons import discussion_queries, forms, queries, rights
-from workgroup.people.post import new_id
 from workgroup.tasks import queries as tasks
 
 
@@ -67,10 +66,9 @@ def imply(db, entry, said):
         raise Refused("This school is not in the Work Group.", "school_in_group")
     task = None
     if said["make_task"]:
-        inner = door.Entry(new_id(), entry.by, entry.at, entry.received, entry.tablet)
         fields = {"work_group": found["work_group"], "session": found["session"], "words": said["words"],
                   "school_in_group": said["school_in_group"], "due_on": said["due_on"]}  # fmt: skip
-        task = door.within(db, inner, "tasks.set", fields)
+        task = door.within(db, entry, "tasks.set", fields)
     store.put(
         db, "implication", id=entry.id, lesson=found["id"], school_in_group=said["school_in_group"],
         words=said["words"], gap_task=task, by=entry.by, at=entry.at,
@@ -89,8 +87,7 @@ def withdraw_implication(db, entry, said):
     if task and task["state"] == "returned":
         raise Refused("The school has answered the gap task that this became. It stays.")
     if task and task["state"] == "set":
-        inner = door.Entry(new_id(), entry.by, entry.at, entry.received, entry.tablet)
-        door.within(db, inner, "tasks.drop", {"gap_task": task["id"]})
+        door.within(db, entry, "tasks.drop", {"gap_task": task["id"]})
     store.alter(db, "implication", implication["id"], withdrawn_at=entry.at)
     _tell(db, implication["lesson"])
     return implication["lesson"]

@@ -219,6 +219,16 @@ def seen(
     return [_read(row, found, s, later) for row in rows]
 
 
+def held_back(db, viewer, lesson_id):
+    """Return what of a lesson not everybody sees: how many moments, their newest change, and the viewer's own."""
+    rows = store.rows(
+        db,
+        "select id, by, changed from noticing where lesson = ? and (hidden_at is not null or withdrawn_at is not null)",
+        (lesson_id,),
+    )
+    return len(rows), max((r["changed"] for r in rows), default=0), tuple(r["id"] for r in rows if r["by"] == viewer)
+
+
 def _read(row, found, s, later):
     """Give a noticing what its page says of it; what was derived takes the place of what was kept."""
     tags = row.pop("tag_ids")

@@ -2,8 +2,9 @@
 
 import hashlib
 import re
+import time
 
-from flask import Blueprint, Response, g, render_template, request
+from flask import Blueprint, Response, current_app, g, render_template, request
 
 from workgroup import web
 from workgroup.fields import is_id
@@ -13,6 +14,9 @@ from workgroup.lessons.drawing import drawn
 
 bp = Blueprint("timeline", __name__)
 PAGE = 200  # moments of the list at first; a lesson may have thousands
+FRESH = 5  # seconds for which a figure is given again, though more moments have come
+MOST_DRAWN = 200
+_drawn = {}  # figures of this process, the oldest first
 
 
 @bp.get("/lessons/<id>/timeline")
@@ -26,10 +30,10 @@ def page(id):
         asked = {}
     if "after" in request.args:
         return _news(lesson, standing, asked)
+    if request.args.get("show") == "figure":
+        return _figure(lesson, standing, asked)
     found = queries.seen(g.db, web.viewer(), lesson, standing, **asked)
     figure = drawn(lesson, found, lesson_clock.phases(g.db, id))
-    if request.args.get("show") == "figure":
-        return render_template("lessons/_figure.html", figure=figure, noticings=found)
     alone = _beside(found, lesson, standing)
     every = queries.seen(g.db, web.viewer(), lesson, standing) if asked else found
     many = _asked_many()
@@ -49,6 +53,34 @@ def page(id):
         observers=observers, phases=forms.PHASES, asked_words=_in_words(asked, {**choices, "observer": observers}),
         counts=queries.counts(g.db, id),
     )  # fmt: skip
+
+
+def _figure(lesson, standing, asked):
+    """Give the figure alone. In a full room thirty ask for the same one: it is drawn for all who see the same.
+
+    One that was drawn a moment ago is given again while nothing was hidden or taken away; the header says up to which
+    ledger number it tells, and a page that knows more asks again later.
+    """
+    key = (web.viewer(), time.monotonic()) if asked else _sees(lesson, standing)
+    place = (current_app.config["WORKGROUP"].database, lesson["id"], key)
+    number, at, text = _drawn.get(place, (0, -FRESH, ""))
+    if time.monotonic() - at >= FRESH:
+        found = queries.seen(g.db, web.viewer(), lesson, standing, **asked)
+        figure = drawn(lesson, found, lesson_clock.phases(g.db, lesson["id"]))
+        number, text = lesson["number"], render_template("lessons/_figure.html", figure=figure, noticings=found)
+        if not asked:
+            while len(_drawn) >= MOST_DRAWN:
+                _drawn.pop(next(iter(_drawn)), None)
+            _drawn[place] = (number, time.monotonic(), text)
+    return Response(text, headers={"Workgroup-Drawn": number})
+
+
+def _sees(lesson, standing):
+    """Return what decides what of a lesson somebody sees: two of whom it is equal see the same figure."""
+    own = () if standing["sees_all"] else (web.viewer(),)
+    named = standing["is_teacher"] or standing["present"] or standing["in_group"]
+    hidden = queries.held_back(g.db, web.viewer(), lesson["id"])
+    return (stand_of(lesson, standing), standing["is_teacher"], standing["number"], bool(named), *hidden, *own)
 
 
 def _in_words(asked, choices):

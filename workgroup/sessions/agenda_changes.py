@@ -3,6 +3,7 @@
 from workgroup import clock, store
 from workgroup.door import Refused, change
 from workgroup.groups import queries as groups
+from workgroup.people.post import new_id
 from workgroup.sessions import forms, queries, rights
 
 BLOCK = ("kind", "minutes", "title", "lead", "words", "private_words")
@@ -32,14 +33,19 @@ def edit_block(db, entry, said):
 
 @change("sessions.move_block", forms.MoveBlockForm, rights.leads)
 def move_block(db, entry, said):
-    """Move a block one place earlier or later."""
+    """Move a block one place earlier or later, or to a place of the agenda."""
     block = queries.block(db, said["block"])
     order = [b["id"] for b in queries.agenda(db, block["session"])]
     here = order.index(block["id"])
-    there = here + (-1 if said["direction"] == "up" else 1)
+    if said["place"]:
+        there = min(said["place"], len(order)) - 1
+    elif said["direction"]:
+        there = here + (-1 if said["direction"] == "up" else 1)
+    else:
+        raise Refused("Say where it goes.", "direction")
     if not 0 <= there < len(order):
         raise Refused("It stands at the end already." if here else "It stands first already.")
-    order[here], order[there] = order[there], order[here]
+    order.insert(there, order.pop(here))
     _number(db, order)
     return block["session"]
 
@@ -53,6 +59,36 @@ def remove_block(db, entry, said):
     db.conn.execute("delete from agenda_block where id = ?", (was["id"],))
     _number(db, [b["id"] for b in queries.agenda(db, was["session"])])
     return was["session"]
+
+
+@change("sessions.copy_agenda", forms.CopyAgendaForm, rights.leads)
+def copy_agenda(db, entry, said):
+    """Put the agenda of another session of the group in the place of this one's; notes to it stay with the session."""
+    session, source = (queries.session(db, said[name]) for name in ("session", "source"))
+    if source is None or source["work_group"] != session["work_group"] or source["id"] == session["id"]:
+        raise Refused("Choose another session of this Work Group.", "source")
+    blocks = queries.agenda(db, source["id"])
+    if not blocks:
+        raise Refused("The agenda of that session is empty.", "source")
+    was = queries.agenda(db, session["id"])
+    if any(b["began_at"] for b in was):
+        raise Refused("This agenda has begun already.")
+    entry.was = was
+    db.conn.execute("update session_note set block = null where session = ?", (session["id"],))
+    db.conn.execute("delete from agenda_block where session = ?", (session["id"],))
+    put_blocks(db, session["id"], blocks, on=session["day"])
+    return session["id"]
+
+
+def put_blocks(db, session, blocks, on=None):
+    """Put blocks, as dicts, into the empty agenda of a session; whoever has left by `on` leads none of them."""
+    group = queries.group_of(db, session)
+    for position, b in enumerate(blocks):
+        lead = b.get("lead") if on and b.get("lead") and groups.takes_part(db, b["lead"], group, on) else None
+        store.put(
+            db, "agenda_block", id=new_id(), session=session, position=position, kind=b["kind"], minutes=b["minutes"],
+            title=b["title"], lead=lead, words=b.get("words"), private_words=b.get("private_words"),
+        )  # fmt: skip
 
 
 @change("sessions.begin_block", forms.BlockPickForm, rights.runs)

@@ -3,9 +3,8 @@
 from workgroup import clock, store
 from workgroup.door import Refused, Stale, change
 from workgroup.groups import queries as groups
-from workgroup.people.post import new_id
 from workgroup.schools import queries as schools
-from workgroup.sessions import forms, queries, rights, usual
+from workgroup.sessions import agenda_changes, forms, queries, rights, template_changes
 
 # from which states a session may come into one
 COMES_FROM = {
@@ -29,11 +28,9 @@ def plan(db, entry, said):
         number=said["number"] or queries.next_number(db, group["id"]), **columns,
     )  # fmt: skip
     if said["agenda"] == "usual":
-        for position, (kind, minutes, title) in enumerate(usual.blocks_for(said["kind"])):
-            store.put(
-                db, "agenda_block", id=new_id(), session=entry.id, position=position, kind=kind, minutes=minutes,
-                title=title,
-            )  # fmt: skip
+        blocks = template_changes.usual_blocks(db, group, said["kind"])
+        agenda_changes.put_blocks(db, entry.id, blocks)
+    _remember(db, entry, entry.id)
     return entry.id
 
 
@@ -46,6 +43,8 @@ def edit(db, entry, said):
     columns = _columns(db, groups.group(db, was["work_group"]), said)
     entry.was = {name: was[name] for name in (*columns, "number")}
     store.alter(db, "session", was["id"], **columns, number=said["number"] or was["number"], version=was["version"] + 1)
+    if columns["starts_at"] != was["starts_at"]:
+        _remember(db, entry, was["id"])
     return was["id"]
 
 
@@ -59,7 +58,17 @@ def set_state(db, entry, said):
         raise Refused(f"A session that is {was['state']} cannot be {said['state']}.", "state")
     entry.was = {"state": was["state"]}
     store.alter(db, "session", was["id"], state=said["state"], version=was["version"] + 1)
+    _remember(db, entry, was["id"], said["why"])
     return was["id"]
+
+
+def _remember(db, entry, session, why=None):
+    """Keep on which day and in which state a session stands from now on: what it was before stays to be read."""
+    db.conn.execute(
+        "insert into session_history (session, at, by, state, starts_at, why)"
+        " select id, ?, ?, state, starts_at, ? from session where id = ?",
+        (entry.at, entry.by, why, session),
+    )
 
 
 @change("sessions.hand_over", forms.HandOverForm, rights.leads)
@@ -141,7 +150,7 @@ def _columns(db, group, said):
     starts, ends = (clock.at_london(said["day"], said[k]) for k in ("starts", "ends"))
     if ends <= starts:
         raise Refused("It ends before it starts.", "ends")
-    term = groups.half_term_of(db, said["day"])
+    term = groups.half_term_of(db, said["day"], said["host"])
     if not term and not said["anyway"]:
         raise Refused(f"{clock.say_whole_day(said['day'])} lies in no half-term. Which day did you mean?", "day")
     if not term and clock.academic_year(said["day"]) != group["academic_year"]:

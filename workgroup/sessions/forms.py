@@ -1,6 +1,21 @@
 """The shapes of changes to sessions, their agenda and their register."""
 
-from workgroup.fields import Choice, Count, Day, Form, Moment, Pick, Time, hidden, line, needed, secret, tick, words
+from workgroup.fields import (
+    Choice,
+    Count,
+    Day,
+    Form,
+    Moment,
+    Pick,
+    Rows,
+    Time,
+    hidden,
+    line,
+    needed,
+    secret,
+    tick,
+    words,
+)  # fmt: skip
 
 MODES = [
     ("room", "In a room"),
@@ -67,6 +82,7 @@ class StateForm(Form):
 
     session = Pick(validators=needed("Say which session."))
     state = Choice("State", needed("Choose one."), STATES)
+    why = line("Why", description="Everybody in the group can read this.")
 
 
 class HandOverForm(Form):
@@ -96,10 +112,47 @@ class EditBlockForm(BlockForm):
 
 
 class MoveBlockForm(Form):
-    """A block moves one place."""
+    """A block moves one place, or to a place of the agenda counted from 1."""
 
     block = Pick(validators=needed("Say which block."))
-    direction = Choice("Direction", needed("Choose one."), [("up", "Earlier"), ("down", "Later")])
+    direction = Choice("Direction", choices=[("up", "Earlier"), ("down", "Later")])
+    place = Count("Place", least=1, most=200)
+
+
+class TemplateBlockForm(Form):
+    """One block of a template; without a title it is none."""
+
+    kind = Choice("Kind", choices=[(b, b.capitalize()) for b in BLOCKS])
+    minutes = Count("Minutes", most=600)
+    title = line("Title")
+
+
+class TemplateForm(Form):
+    """A running order for a kind of meeting: the hub's, or a Work Group's own."""
+
+    work_group = Pick("Work Group")
+    kind = line("Kind of meeting", most=60, description="Empty: for every kind that has no running order of its own.")
+    seen = hidden()
+    blocks = Rows(TemplateBlockForm, most=60)
+
+
+class TemplatePickForm(Form):
+    """One running order."""
+
+    template = Pick(validators=needed("Say which running order."))
+
+
+class SessionPickForm(Form):
+    """One session."""
+
+    session = Pick(validators=needed("Say which session."))
+
+
+class CopyAgendaForm(Form):
+    """The agenda of an earlier session takes the place of this one's."""
+
+    session = Pick(validators=needed("Say which session."))
+    source = Pick("From", needed("Choose a session."))
 
 
 class BlockPickForm(Form):

@@ -201,6 +201,15 @@ def coming_after(db, session_id):
     )
 
 
+def history(db, session_id):
+    """Return the days and states that a session has had, oldest first, each with who said so and why."""
+    return store.rows(
+        db,
+        "select h.*, p.name from session_history h left join person p on p.id = h.by where h.session = ? order by h.id",
+        (session_id,),
+    )
+
+
 def minutes(session):
     """Return how many minutes a session is planned to last."""
     length = clock.read_moment(session["ends_at"]) - clock.read_moment(session["starts_at"])

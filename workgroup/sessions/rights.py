@@ -5,7 +5,8 @@ from workgroup.groups import queries as groups
 from workgroup.groups.rights import LEADERS_ONLY
 from workgroup.groups.rights import leads as leads_group
 from workgroup.groups.rights import sees as sees_group
-from workgroup.sessions import queries
+from workgroup.people.rights import runs_hub
+from workgroup.sessions import queries, template_queries
 
 RUNNERS_ONLY = "Only the leaders, or whoever runs the session, may do this."
 
@@ -29,6 +30,17 @@ plans_for = leads_group
 def leads(db, by, said, on):
     """A leader of the session's group."""
     return groups.leads(db, by, queries.group_of(db, session_of(db, said)), on) or LEADERS_ONLY
+
+
+def keeps_template(db, by, said, on):
+    """A leader of the Work Group whose running order it is; the hub's is for whoever runs the hub."""
+    group = said.get("work_group")
+    if said.get("template"):
+        found = template_queries.template(db, said["template"])
+        if found is None:
+            raise Waiting("There is no such running order.")
+        group = found["work_group"]
+    return leads_group(db, by, {"work_group": group}, on) if group else runs_hub(db, by, said, on)
 
 
 def runs(db, by, said, on):

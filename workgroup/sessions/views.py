@@ -1,5 +1,7 @@
 """Pages of sessions: planning one, its agenda, its notes. The running session has a room of its own: running.py."""
 
+from datetime import date
+
 from flask import Blueprint, g, render_template, request, url_for
 
 from workgroup import clock, web
@@ -70,14 +72,17 @@ def save(id):
     def again(form, now):
         return _form_page(form, groups.group(g.db, session["work_group"]), session, now)
 
-    return web.enter("sessions.edit", url_for("sessions.page", id=id), again, session=id)
+    return web.enter("sessions.edit", lambda _: _after_moving(id, session["day"]), again, session=id)
 
 
 @bp.post("/sessions/<id>/state")
 @web.open_to(rights.runs, session="id")
 def set_state(id):
     """Open, close, postpone or cancel it."""
-    then = url_for("running.page", id=id) if request.form.get("state") == "open" else url_for("sessions.page", id=id)
+    asked, was = request.form.get("state"), queries.session(g.db, id)["state"]
+    then = url_for("running.page" if asked == "open" else "sessions.page", id=id)
+    if asked == "planned" and was in ("postponed", "cancelled"):
+        then = url_for("sessions.edit", id=id)  # it wants another day
     return web.enter("sessions.set_state", then, lambda f, _: _plan_page(id, forms.BlockForm(), f), session=id)
 
 
@@ -179,6 +184,15 @@ def decision_deed(id, deed):
     return web.enter(kind, url_for("sessions.notes", id=session), lambda f, _: _notes_page(session), decision=id)
 
 
+def _after_moving(id, was):
+    """Return where to go after a session was changed: if it has another day, to where the later ones may follow it."""
+    now = queries.session(g.db, id)
+    days = (date.fromisoformat(now["day"]) - date.fromisoformat(was)).days
+    if days and now["state"] == "planned" and queries.coming_after(g.db, id):
+        return f"/sessions/{id}/rest?days={days}"
+    return url_for("sessions.page", id=id)
+
+
 def _agenda_of(block):
     return url_for("sessions.page", id=queries.block(g.db, block)["session"], _anchor="agenda")
 
@@ -204,7 +218,7 @@ def _form_page(form, group, session=None, now=None):
 
 def _plan_page(id, form, trouble=None):
     session = queries.session(g.db, id)
-    form.lead.choices = _people(session["work_group"], session["day"])
+    people = form.lead.choices = _people(session["work_group"], session["day"])
     leads = web.may(rights.leads, session=id)
     agenda = queries.agenda(g.db, id)
     return render_template(
@@ -212,9 +226,15 @@ def _plan_page(id, form, trouble=None):
         runs=web.may(rights.runs, session=id), takes_part=web.may(rights.takes_part, session=id),
         agenda=queries.timed(agenda, session), planned=sum(b["minutes"] for b in agenda),
         length=queries.minutes(session), facts=schools.host_facts(g.db, session["host"]) if session["host"] else None,
-        term=groups.half_term_of(g.db, session["day"]), people=_people(session["work_group"], session["day"])[1:],
-        returns=_returns(session, queries.before(g.db, id)),
+        term=groups.half_term_of(g.db, session["day"], session["host"]), people=people[1:],
+        returns=_returns(session, queries.before(g.db, id)), history=_history(id),
+        earlier=[n for n in queries.sessions_of(g.db, session["work_group"]) if n["id"] != id] if leads else [],
     )  # fmt: skip
+
+
+def _history(id):
+    """Return the days and states a session has had, without the opening and closing of the day itself."""
+    return [h for h in queries.history(g.db, id) if h["state"] not in ("open", "closed")]
 
 
 def _returns(session, before):

@@ -3,6 +3,7 @@
 from workgroup import clock, store
 from workgroup.door import Refused, change
 from workgroup.groups import queries as groups
+from workgroup.people.post import new_id
 from workgroup.tasks import forms, queries, rights
 
 
@@ -69,6 +70,17 @@ def carry(db, entry, said):
         due_on=said["due_on"] or was["due_on"], by=entry.by, at=entry.at, carried_from=was["id"],
     )  # fmt: skip
     return entry.id
+
+
+def carry_into(db, entry, task, group, school_in_group):
+    """Carry an open gap task on into another Work Group of the same school; inside a change."""
+    if task["state"] != "set":
+        raise Refused(f"A gap task is {task['state']} already.", "gap_tasks")
+    store.alter(db, "gap_task", task["id"], state="carried")
+    store.put(
+        db, "gap_task", id=new_id(), work_group=group, session=None, school_in_group=school_in_group,
+        owner=task["owner"], words=task["words"], due_on=None, by=entry.by, at=entry.at, carried_from=task["id"],
+    )  # fmt: skip
 
 
 @change("tasks.drop", forms.DropForm, rights.leads_task)

@@ -29,8 +29,10 @@ def visits_of_group(db, group):
     """Return day, school and state of the visits of a group: what everybody in it may know."""
     return store.rows(
         db,
-        "select v.id, v.school_in_group, v.on_day, v.state, v.head_met, v.days from visit v"
-        " join school_in_group i on i.id = v.school_in_group where i.work_group = ? order by v.on_day",
+        "select v.id, v.school_in_group, v.on_day, v.state, v.head_met, v.days, s.name as school_name"
+        " from visit v"
+        " join school_in_group i on i.id = v.school_in_group join school s on s.id = i.school"
+        " where i.work_group = ? order by v.on_day",
         (group,),
     )
 

@@ -1,6 +1,5 @@
 """A prepared year put into the record: what is wrong with it in this hub, its sessions with their days, its entries."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from workgroup import clock, door
@@ -140,7 +139,7 @@ def _put(db, entry, what, kind, fields, id=None):
     """Enter one lower change with an id of its own; its refusal says what it was about."""
     id = id or post.new_id()
     try:
-        door.within(db, replace(entry, id=id), kind, fields)
+        door.within(db, entry, kind, fields, id)
     except door.Refused as no:
         raise door.Refused(f"{what}: {no}") from no
     return id

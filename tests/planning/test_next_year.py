@@ -1,0 +1,72 @@
+"""Next year's Work Group from this one."""
+
+from tests.planning.examples import next_year
+from tests.sessions.examples import a_template
+from tests.world import days, do
+from workgroup import clock, door
+from workgroup.groups import queries as groups
+from workgroup.people import post
+from workgroup.sessions import template_queries
+from workgroup.tasks import queries as tasks
+
+
+def test_words_tags_running_orders_schools_people_and_open_tasks_come_along(db, world_of):
+    w = world_of
+    do(db, "groups.set_engagement", w.leader, school_in_group=w.in_group, state="active", since_on=days(-100))
+    do(db, "groups.add_tag", w.leader, work_group=w.group, name="Talk")
+    a_template(db, w)
+    fields = next_year(db, w)
+    [task] = fields["gap_tasks"]
+    new = do(db, "planning.next_year", w.leader, **fields).about
+    made = groups.group(db, new)
+    assert (made["leader_word"], made["strand"]) == ("Specialist", "Primary Embedding")
+    assert "Talk" in [t["name"] for t in groups.tags(db, new)] and len(groups.tags(db, new)) == 6
+    assert [t["kind"] for t in template_queries.templates_of(db, new)] == ["TRG"]
+    [school] = groups.schools(db, new)
+    assert (school["school"], school["state"]) == (w.school, "registered")
+    people = {p["id"]: p for p in groups.people(db, new)}
+    assert set(people) == {w.leader, w.participant}
+    assert people[w.participant]["from_on"] == clock.first_day_of(fields["academic_year"])
+    assert people[w.leader]["from_on"] == days(0), "whoever leads it plans it before it begins"
+    [carried] = tasks.tasks_of(db, new)
+    assert carried["carried_from"] == task and carried["state"] == "set"
+    assert tasks.task(db, task)["state"] == "carried"
+    states = {s["id"]: s["state"] for s in groups.schools(db, w.group)}
+    assert states == {w.in_group: "completed", w.in_group2: "completed"}
+
+
+def test_a_year_that_ends_later_ends_then(db, world_of):
+    w = world_of
+    do(db, "groups.set_engagement", w.leader, school_in_group=w.in_group, state="active", since_on=days(-100))
+    do(db, "planning.next_year", w.leader, **next_year(db, w, on_day=days(60)))
+    now = {s["id"]: s["state"] for s in groups.schools(db, w.group, days(0))}
+    then = {s["id"]: s["state"] for s in groups.schools(db, w.group, days(60))}
+    assert (now[w.in_group], then[w.in_group]) == ("active", "completed")
+
+
+def _refused(db, w, **over):
+    outcome = door.submit(db, "planning.next_year", next_year(db, w, **over), post.new_id(), w.leader)
+    assert outcome.standing == "refused"
+    return str(outcome.errors)
+
+
+def test_people_and_tasks_come_along_only_with_their_school(db, world_of):
+    w = world_of
+    assert "their school does not carry on" in _refused(db, w, **{"schools-0-becomes": "completed", "gap_tasks": []})
+    away = {"schools-0-becomes": "completed", "people": [w.leader_membership]}
+    assert "only with its school" in _refused(db, w, **away)
+    assert "say why" in _refused(db, w, **{"schools-1-becomes": "withdrawn"})
+    assert len(groups.groups_for(db, w.hub_lead)) == 2
+
+
+def test_the_page_offers_everything_and_makes_it(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    page = client.get(f"/groups/{w.group}/next-year").get_data(as_text=True)
+    for words in ("Staithe Lane", "Ottersby", "Nadine Member", "Bethan Leader"):
+        assert words in page
+    answer = client.post(f"/groups/{w.group}/next-year", data=next_year(db, w))
+    assert answer.status_code == 303
+    assert client.get(answer.location).status_code == 200
+    again = client.post(f"/groups/{w.group}/next-year", data=next_year(db, w))
+    assert again.status_code == 422 and "of that title" in again.get_data(as_text=True)
+    assert sign_in(w.participant).get(f"/groups/{w.group}/next-year").status_code == 404

@@ -1,0 +1,178 @@
+"""A whole year through its pages: proposed, planned, looked at, moved."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.planning.examples import a_year
+from tests.sessions.examples import a_session
+from tests.visits.examples import a_visit
+from tests.world import days, do
+from workgroup import clock
+from workgroup.groups import queries as groups
+from workgroup.planning import dates
+from workgroup.sessions import queries as sessions
+from workgroup.visits import queries as visits
+
+YEAR = {"academic_year": "2026/27", "title": "Primary South", "leader_word": "Specialist", "meeting_word": "TRG",
+        "participant_word": "Lead Participant"}  # fmt: skip
+ASKED = {"first": "2026-09-22", "count": "6", "kind": "TRG", "starts": "13:00", "ends": "16:00", "mode": "room"}
+
+
+@pytest.fixture
+def leader(db, world_of, sign_in):
+    """The leader's browser, in a group of 2026/27 whatever day it is."""
+    do(db, "groups.edit", world_of.hub_lead, work_group=world_of.group, seen="1", **YEAR)
+    return sign_in(world_of.leader)
+
+
+def _form(answer):
+    """Return what the form of a page would send."""
+    page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+    form = page.find("form", method="post", action=None)
+    sent = {i["name"]: i.get("value", "") for i in form.find_all("input") if i.get("name")
+            and (i.get("type") not in ("checkbox", "radio") or i.has_attr("checked"))}  # fmt: skip
+    for select in form.find_all("select"):
+        chosen = select.find("option", selected=True) or select.find("option")
+        sent[select["name"]] = chosen["value"]
+    return sent
+
+
+def _propose(client, w, **more):
+    return client.get(f"/groups/{w.group}/year", query_string={**ASKED, "hosts": [w.school, w.school2], **more})
+
+
+def test_a_year_is_proposed_changed_and_planned_with_hosts_in_turn_and_visits(db, world_of, leader):
+    w = world_of
+    proposed = _propose(leader, w, visits="3")
+    assert sessions.sessions_of(db, w.group) == [], "nothing is kept before it is planned"
+    sent = _form(proposed)
+    assert sent["rows-0-day"] == "2026-09-22" and sent["rows-0-host"] == w.school and sent["rows-1-host"] == w.school2
+    sent["rows-5-title"] = "Where are we now?"
+    sent["rows-4-day"] = ""
+    answer = leader.post(f"/groups/{w.group}/year", data={**sent, "plan": "y"})
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    planned = sessions.sessions_of(db, w.group)
+    assert [n["number"] for n in planned] == [1, 2, 3, 4, 5]
+    assert [n["host"] for n in planned[:4]] == [w.school, w.school2] * 2
+    assert planned[-1]["title"] == "Where are we now?"
+    assert all(groups.half_term_of(db, n["day"]) for n in planned)
+    assert {clock.say_time(n["starts_at"]) for n in planned} == {"13:00"}, "also after the clocks change"
+    assert all(len(sessions.agenda(db, n["id"])) == 10 for n in planned)
+    made = visits.visits_of_group(db, w.group)
+    assert [sum(v["school_in_group"] == s for v in made) for s in (w.in_group, w.in_group2)] == [3, 3]
+    assert not {v["on_day"] for v in made} & {n["day"] for n in planned}
+    assert groups.group(db, w.group)["visits_per_school"] == 3
+    page = leader.get(answer.location).get_data(as_text=True)
+    assert "Where are we now?" in page and "Days to look at again" not in page
+
+
+def test_what_speaks_against_a_day_is_said_before_anything_is_planned(db, world_of, leader):
+    w = world_of
+    do(db, "groups.add_person", w.hub_lead, work_group=w.far_group, name="Bethan Leader", email="leader@example.org",
+       role="leader", from_on=days(-180))  # fmt: skip
+    do(db, "sessions.plan", w.leader, work_group=w.far_group, kind="TRG", title="Far", day="2026-11-17",
+       starts="09:00", ends="12:00", mode="online", anyway="y")  # fmt: skip
+    a_visit(db, w, on_day="2026-11-18")
+    sent = _form(_propose(leader, w))
+    assert "2026-11-17" not in sent.values(), "a day on which the leader is elsewhere is not proposed"
+    sent.update({"rows-1-day": "2026-11-17", "rows-2-day": "2026-11-18", "rows-3-day": "2027-05-03"})
+    sent.update({"rows-4-day": "2026-12-25", "rows-5-day": "2026-12-25"})
+    seen = leader.post(f"/groups/{w.group}/year", data={**sent, "look": "y"}).get_data(as_text=True)
+    for words in ("leads Secondary Estuary on this day", "visits Staithe Lane", "May Day, a bank holiday",
+                  "in no half-term; another session of this plan is on this day"):  # fmt: skip
+        assert words in seen, words
+    assert len(sessions.sessions_of(db, w.group)) == 0
+
+
+def test_wrong_answers_are_asked_again_and_nothing_typed_is_lost(db, world_of, leader):
+    for more, words in (
+        ({"first": "2026-10-28"}, "Which day did you mean"), ({"first": ""}, "Enter the day of the first session"),
+        ({"count": "99"}, "from 1 to 30"), ({"ends": "12:00"}, "They end before they start"), ({"mode": "moon"}, ""),
+    ):  # fmt: skip
+        answer = _propose(leader, world_of, **more)
+        assert answer.status_code == 422 and words in answer.get_data(as_text=True), more
+    fields = a_year(db, world_of) | {"rows-1-day": "32/13/2026", "rows-0-title": "Typed"}
+    answer = leader.post(f"/groups/{world_of.group}/year", data=fields)
+    assert answer.status_code == 422 and 'value="Typed"' in answer.get_data(as_text=True)
+    many = {f"rows-{n}-day": "2026-09-22" for n in range(60)}
+    answer = leader.post(f"/groups/{world_of.group}/year", data={**fields, **many})
+    assert answer.status_code == 422 and "too many rows" in answer.get_data(as_text=True)
+    assert sessions.sessions_of(db, world_of.group) == []
+
+
+def test_one_bad_row_plans_nothing(db, world_of, leader):
+    fields = a_year(db, world_of, 3) | {"rows-2-day": "2031-08-12"}
+    answer = leader.post(f"/groups/{world_of.group}/year", data=fields)
+    assert answer.status_code == 422 and "not in 2026/27" in answer.get_data(as_text=True)
+    assert sessions.sessions_of(db, world_of.group) == []
+
+
+def test_moving_one_session_offers_to_move_the_later_ones_and_its_days_stay_in_the_history(db, world_of, leader):
+    w = world_of
+    leader.post(f"/groups/{w.group}/year", data={**_form(_propose(leader, w)), "plan": "y"})
+    second, *later = sessions.sessions_of(db, w.group)[1:]
+    moved = dates.plus(second["day"], 7)
+    edit = _form(leader.get(f"/sessions/{second['id']}/edit"))
+    answer = leader.post(f"/sessions/{second['id']}/edit", data={**edit, "day": moved, "mode": "room"})
+    assert answer.location.endswith("/rest?days=7")
+    sent = _form(leader.get(answer.location))
+    assert sent["rows-0-day"] == dates.plus(later[0]["day"], 7)
+    del sent["rows-3-moves"]
+    assert leader.post(f"/sessions/{second['id']}/rest", data=sent).status_code == 303
+    now = sessions.sessions_of(db, w.group)[2:]
+    assert [dates.between(a["day"], b["day"]) for a, b in zip(later, now, strict=True)] == [7, 7, 7, 0]
+    assert {clock.say_time(n["starts_at"]) for n in now} == {"13:00"}
+    page = leader.get(f"/sessions/{now[0]['id']}").get_data(as_text=True)
+    assert f"Planned for {clock.say_day(later[0]['day'], True)}" in re.sub(r"\s+", " ", page) and "Moved to" in page
+    again = leader.post(f"/sessions/{second['id']}/rest", data={**sent, "change_id": ""})
+    assert again.status_code == 422 and "was changed meanwhile" in again.get_data(as_text=True)
+
+
+def test_a_session_that_stays_on_its_day_or_is_the_last_offers_nothing(db, world_of, leader):
+    w = world_of
+    id = a_session(db, w, 5)
+    edit = {**_form(leader.get(f"/sessions/{id}/edit")), "mode": "room", "anyway": "y"}
+    assert leader.post(f"/sessions/{id}/edit", data={**edit, "title": "Other"}).location == f"/sessions/{id}"
+    edit = {**_form(leader.get(f"/sessions/{id}/edit")), "mode": "room", "anyway": "y", "day": days(6)}
+    assert leader.post(f"/sessions/{id}/edit", data=edit).location == f"/sessions/{id}"
+    assert "No planned session comes after it" in leader.get(f"/sessions/{id}/rest?days=7").get_data(as_text=True)
+    assert leader.get(f"/sessions/{id}/rest?days=soon").status_code == 200
+
+
+def test_putting_off_and_cancelling_keep_their_reason_and_the_day(db, world_of, leader):
+    w = world_of
+    id = a_session(db, w, 5)
+    leader.post(f"/sessions/{id}/state", data={"state": "postponed", "why": "Snow: the school is shut"})
+    page = leader.get(f"/sessions/{id}").get_data(as_text=True)
+    assert "Postponed, was planned for" in page and "Snow: the school is shut" in page
+    answer = leader.post(f"/sessions/{id}/state", data={"state": "planned"})
+    assert answer.location == f"/sessions/{id}/edit", "what was put off wants another day"
+    states = [h["state"] for h in sessions.history(db, id)]
+    assert states == ["planned", "postponed", "planned"]
+
+
+def test_the_calendar_shows_clashes_and_visits_to_leaders_only(db, world_of, leader, sign_in):
+    w = world_of
+    first, second = (a_session(db, w, 5, title=t) for t in ("One", "Two"))
+    a_visit(db, w, on_day=days(5))
+    address = f"/groups/{w.group}/calendar"
+    page = leader.get(address).get_data(as_text=True)
+    assert "two sessions on one day" in page and "Bethan Leader visits Staithe Lane Primary School on this day" in page
+    member = sign_in(w.participant).get(address).get_data(as_text=True)
+    assert f"/sessions/{first}" in member and f"/sessions/{second}" in member
+    assert "visits" not in member.lower() and f"/groups/{w.group}/year" not in member
+    assert sign_in(w.outsider).get(address).status_code == 404
+
+
+def test_a_year_planned_twice_by_a_double_tap_is_planned_once(db, world_of, leader):
+    sent = {**_form(_propose(leader, world_of)), "plan": "y"}
+    assert [leader.post(f"/groups/{world_of.group}/year", data=sent).status_code for _ in range(2)] == [303, 303]
+    assert len(sessions.sessions_of(db, world_of.group)) == 6
+
+
+def test_nobody_else_plans_a_year(world_of, sign_in):
+    w = world_of
+    for person in (w.participant, w.outsider, w.administrator, w.far_leader):
+        assert sign_in(person).get(f"/groups/{w.group}/year").status_code == 404

@@ -1,0 +1,102 @@
+"""Agendas: templates of the hub and copies of a group, agendas of earlier sessions, places in the order."""
+
+from tests.sessions.examples import a_block, a_session, a_template
+from tests.world import do
+from workgroup.sessions import queries, template_queries
+
+
+def _titles(db, session):
+    return [b["title"] for b in queries.agenda(db, session)]
+
+
+def test_a_session_begins_with_the_running_order_of_its_kind(db, world_of):
+    w = world_of
+    assert len(_titles(db, a_session(db, w))) == 10
+    assert "Planning together" in _titles(db, a_session(db, w, kind="Collaborative planning"))
+    other = _titles(db, a_session(db, w, kind="Something of ours"))
+    assert other[0] == "Arrivals and register" and len(other) == 5
+    assert _titles(db, a_session(db, w, agenda="empty")) == []
+
+
+def test_what_a_group_calls_its_meetings_is_a_trg(db, world_of):
+    w = world_of
+    do(db, "groups.edit", w.leader, work_group=w.group, seen="1", title="Primary South", leader_word="Specialist",
+       participant_word="Lead Participant", meeting_word="Gathering", academic_year="2026/27")  # fmt: skip
+    assert len(_titles(db, a_session(db, w, kind="gathering"))) == 10
+
+
+def test_a_groups_copy_does_not_change_when_the_hubs_does(db, world_of):
+    w = world_of
+    a_session(db, w)
+    hub = template_queries.template_of(db, None, "TRG")
+    fields = {"kind": "TRG", "seen": str(hub["version"]), "blocks-0-kind": "input", "blocks-0-minutes": "9",
+              "blocks-0-title": "Only this"}  # fmt: skip
+    do(db, "sessions.save_template", w.administrator, **fields)
+    assert len(_titles(db, a_session(db, w))) == 10
+    far = do(db, "sessions.plan", w.far_leader, work_group=w.far_group, kind="TRG", title="Far", day="2026-11-17",
+             starts="09:00", ends="12:00", mode="online", anyway="y", agenda="usual").about  # fmt: skip
+    assert _titles(db, far) == ["Only this"]
+
+
+def test_a_session_can_give_its_agenda_to_the_group_and_to_another_session(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    first = a_session(db, w, 3, agenda="empty")
+    do(db, "sessions.add_block", w.leader, session=first, kind="input", minutes="45", title="Ratio tables",
+       private_words="Bring the tables", lead=w.participant)  # fmt: skip
+    assert client.post(f"/sessions/{first}/agenda", data={"deed": "keep"}).status_code == 303
+    assert _titles(db, a_session(db, w)) == ["Ratio tables"]
+    other = a_session(db, w, 9, kind="Launch")
+    note = do(db, "sessions.note", w.leader, session=other, words="Stays", block=queries.agenda(db, other)[0]["id"])
+    assert client.post(f"/sessions/{other}/agenda", data={"deed": "copy", "source": first}).status_code == 303
+    [block] = queries.agenda(db, other)
+    assert (block["title"], block["private_words"]) == ("Ratio tables", "Bring the tables")
+    assert block["lead"] == w.participant
+    assert queries.note(db, note.about)["block"] is None
+    do(db, "sessions.begin_block", w.leader, block=block["id"])
+    refused = client.post(f"/sessions/{other}/agenda", data={"deed": "copy", "source": first})
+    assert refused.status_code == 422 and "has begun already" in refused.get_data(as_text=True)
+
+
+def test_a_block_goes_to_any_place(db, world_of):
+    w = world_of
+    block = a_block(db, w, 0)
+    session = queries.block(db, block)["session"]
+    before = _titles(db, session)
+    do(db, "sessions.move_block", w.leader, block=block, place="4")
+    assert _titles(db, session) == [*before[1:4], before[0], *before[4:]]
+    do(db, "sessions.move_block", w.leader, block=block, place="99")
+    assert _titles(db, session)[-1] == before[0]
+    do(db, "sessions.move_block", w.leader, block=block, direction="up")
+    assert _titles(db, session)[-2] == before[0]
+
+
+def test_the_pages_keep_what_was_typed_while_rows_move_and_more_are_asked_for(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    address = f"/groups/{w.group}/agendas/edit?kind=TRG"
+    page = client.get(address).get_data(as_text=True)
+    assert "Subject knowledge" in page, "the hub's is where a group's own begins"
+    typed = {"kind": "TRG", "seen": "", "blocks-0-title": "First", "blocks-0-kind": "input", "blocks-0-minutes": "5",
+             "blocks-1-title": "Second", "blocks-1-kind": "break", "blocks-1-minutes": "x"}  # fmt: skip
+    moved = client.post(address, data={**typed, "move": "1-up"}).get_data(as_text=True)
+    assert moved.index('value="Second"') < moved.index('value="First"')
+    assert client.post(address, data={**typed, "more": "y"}).status_code == 200
+    assert template_queries.templates_of(db, w.group) == []
+    wrong = client.post(address, data=typed)
+    assert wrong.status_code == 422 and "whole number" in wrong.get_data(as_text=True)
+    assert client.post(address, data={**typed, "blocks-1-minutes": "10"}).status_code == 303
+    [own] = template_queries.templates_of(db, w.group)
+    assert [b["title"] for b in own["blocks"]] == ["First", "Second"] and own["minutes"] == 15
+    stale = client.post(address, data={**typed, "blocks-1-minutes": "12"})
+    assert stale.status_code == 409 and "Somebody else changed this" in stale.get_data(as_text=True)
+    assert client.post(f"/agendas/{own['id']}/drop").status_code == 303
+    assert template_queries.templates_of(db, w.group) == []
+
+
+def test_the_hubs_running_orders_are_the_hubs(db, world_of, sign_in):
+    w = world_of
+    assert sign_in(w.leader).get("/agendas").status_code == 404
+    hub = sign_in(w.administrator)
+    assert "Online twilight" in hub.get("/agendas").get_data(as_text=True)
+    rest = template_queries.template_of(db, None, "")
+    assert hub.post(f"/agendas/{rest['id']}/drop").status_code == 422
+    assert sign_in(w.far_leader).post(f"/agendas/{a_template(db, w)}/drop").status_code == 404

@@ -1,0 +1,208 @@
+"""Pages of a whole year: proposing it, its calendar, moving what comes after, and the next year."""
+
+from flask import Blueprint, g, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from workgroup import clock, web
+from workgroup.fields import options
+from workgroup.groups import forms as group_forms
+from workgroup.groups import queries as groups
+from workgroup.planning import dates, forms, queries, rights, shapes
+from workgroup.sessions import forms as session_forms
+from workgroup.sessions import queries as sessions
+from workgroup.tasks import queries as tasks
+
+bp = Blueprint("planning", __name__)
+ENDED = ("completed", "withdrawn")
+
+
+@bp.get("/groups/<id>/year")
+@web.open_to(rights.plans, work_group="id")
+def year(id):
+    """Ask for the first session and how many; asked, propose them all with their days and hosts."""
+    group = groups.group(g.db, id)
+    if "first" not in request.args:
+        return _ask_page(group, forms.AskForm(data=_defaults(group)))
+    ask = forms.AskForm(request.args)
+    if not ask.validate():
+        return _ask_page(group, ask)
+    if ask.starts.data >= ask.ends.data:
+        ask.ends.errors = ["They end before they start."]
+        return _ask_page(group, ask)
+    try:
+        days = _days(group, ask)
+    except ValueError:
+        ask.first.errors = [f"{clock.say_whole_day(ask.first.data)} lies in no half-term of {group['academic_year']}."
+                            " Which day did you mean?"]  # fmt: skip
+        return _ask_page(group, ask)
+    hosts = [h for h in ask.hosts.data or []] if ask.mode.data != "online" else []
+    number = sessions.next_number(g.db, id)
+    rows = [
+        {"day": day, "title": f"{group['meeting_word']} {number + n}", "host": hosts[n % len(hosts)] if hosts else None}
+        for n, day in enumerate(days)
+    ]  # fmt: skip
+    data = {name: ask.data[name] for name in ("kind", "starts", "ends", "mode", "visits")}
+    return _year_page(group, forms.PlanYearForm(data={**data, "rows": rows}))
+
+
+@bp.post("/groups/<id>/year")
+@web.open_to(rights.plans, work_group="id")
+def plan_year(id):
+    """Plan all of them; *look again* only looks at what speaks against the days that were typed."""
+    group = groups.group(g.db, id)
+    if request.form.get("look"):
+        form = forms.PlanYearForm(MultiDict({**request.form, "work_group": id}))
+        form.validate()
+        return _year_page(group, form)
+    return web.enter(
+        "planning.plan_year", url_for("planning.calendar", id=id), lambda form, _: _year_page(group, form),
+        work_group=id,
+    )  # fmt: skip
+
+
+@bp.get("/groups/<id>/calendar")
+@web.open_to(rights.sees_calendar, work_group="id")
+def calendar(id):
+    """Show the year, month by month, with what speaks against a day in words below."""
+    group = groups.group(g.db, id)
+    months = queries.calendar(g.db, web.viewer(), group)
+    days = [day for m in months for week in m["weeks"] for day in week if day]
+    return render_template(
+        "planning/calendar.html", group=group, months=months, leads=web.may(rights.plans, work_group=id),
+        against=[d for d in days if d["against"]], planned=[d for d in days if d["sessions"]],
+        terms=groups.half_terms(g.db, group["academic_year"]),
+    )  # fmt: skip
+
+
+@bp.get("/sessions/<id>/rest")
+@web.open_to(rights.moves_rest, session="id")
+def rest(id):
+    """Offer to move the sessions after one that was moved by as many days."""
+    session = sessions.session(g.db, id)
+    moved = request.args.get("days", "")
+    days = int(moved) if moved.lstrip("-").isdecimal() and len(moved) < 5 else 0
+    rows = [
+        {"session": n["id"], "moves": True, "day": dates.plus(n["day"], days), "seen": str(n["version"])}
+        for n in queries.later(g.db, session)
+    ]  # fmt: skip
+    return _rest_page(session, forms.MoveRestForm(data={"rows": rows}))
+
+
+@bp.post("/sessions/<id>/rest")
+@web.open_to(rights.moves_rest, session="id")
+def move_rest(id):
+    """Move those with a tick."""
+    session = sessions.session(g.db, id)
+    then = url_for("planning.calendar", id=session["work_group"])
+    return web.enter("planning.move_rest", then, lambda form, _: _rest_page(session, form), session=id)
+
+
+@bp.get("/groups/<id>/next-year")
+@web.open_to(rights.makes_next_year, work_group="id")
+def next_year(id):
+    """Offer next year's Work Group, with everything of this one that could come along."""
+    group = groups.group(g.db, id)
+    year = dates.plus(clock.first_day_of(group["academic_year"]), 366)
+    terms = groups.half_terms(g.db, group["academic_year"])
+    form = forms.NextYearForm(
+        data={
+            "title": group["title"], "strand": group["strand"], "academic_year": clock.academic_year(year),
+            "on_day": terms[-1]["to_on"],
+            "schools": [
+                {"school_in_group": s["id"], "becomes": "stays" if s["state"] in ENDED else "carries"}
+                for s in groups.schools(g.db, id)
+            ],
+            "people": [p["membership"] for p in groups.people(g.db, id, on=clock.today())],
+            "gap_tasks": [t["id"] for t in _open_tasks(id)],
+        }
+    )  # fmt: skip
+    return _next_page(group, form)
+
+
+@bp.post("/groups/<id>/next-year")
+@web.open_to(rights.makes_next_year, work_group="id")
+def make_next_year(id):
+    """Make it."""
+    group = groups.group(g.db, id)
+    then = lambda outcome: f"/groups/{outcome.about}"  # noqa: E731
+    return web.enter("planning.next_year", then, lambda form, _: _next_page(group, form), work_group=id)
+
+
+def _defaults(group):
+    """Return what the form of a year begins with: what the last session had, else the usual shape of the strand."""
+    last = (sessions.sessions_of(g.db, group["id"]) or [None])[-1]
+    count, visits = shapes.of(group["strand"])
+    first = clock.first_day_of(group["academic_year"])
+    return {
+        "first": "" if first < clock.today() else first, "count": count,
+        "visits": group["visits_per_school"] if group["visits_per_school"] is not None else visits,
+        "kind": last["kind"] if last else group["meeting_word"], "mode": last["mode"] if last else "room",
+        "starts": clock.say_time(last["starts_at"]) if last else "13:00",
+        "ends": clock.say_time(last["ends_at"]) if last else "16:00",
+        "hosts": [s["school"] for s in queries.active_schools(g.db, group["id"])],
+    }  # fmt: skip
+
+
+def _days(group, ask):
+    terms = groups.half_terms(g.db, group["academic_year"])
+    in_year = [dates.plus(t["from_on"], n) for t in terms for n in range(dates.between(t["from_on"], t["to_on"]) + 1)]
+    taken = queries.clashes(g.db, group["id"], in_year, set(ask.hosts.data or []))
+    return dates.spread(terms, ask.first.data, ask.count.data, set(taken))
+
+
+def _hosts(group, form_rows=()):
+    known = [(s["school"], s["name"]) for s in groups.schools(g.db, group["id"])]
+    return options(known, "No school yet")
+
+
+def _ask_page(group, form):
+    schools = queries.active_schools(g.db, group["id"])
+    form.hosts.choices = options([(s["school"], s["name"]) for s in schools])
+    return web.show(
+        "planning/ask.html", group=group, form=form, schools=schools, kinds=session_forms.SESSION_KINDS,
+        terms=groups.half_terms(g.db, group["academic_year"]), had=len(sessions.sessions_of(g.db, group["id"])),
+        status=422 if form.errors else 200,
+    )  # fmt: skip
+
+
+def _year_page(group, form):
+    rows = [row.data for row in form.rows]
+    for row in form.rows:
+        row.form.host.choices = _hosts(group)
+    readable = [{"day": r["day"] if not row.form.day.errors else None, "host": r["host"]}
+                for row, r in zip(form.rows, rows, strict=True)]  # fmt: skip
+    return render_template(
+        "planning/year.html", group=group, form=form, against=queries.against(g.db, group, readable),
+        terms=[_term(group, r) for r in readable], schools=len(queries.active_schools(g.db, group["id"])),
+    )  # fmt: skip
+
+
+def _term(group, row):
+    found = row["day"] and dates.half_term_at(queries.terms_at(g.db, group, row["host"]), row["day"])
+    return found["name"] if found else ""
+
+
+def _rest_page(session, form):
+    later = {n["id"]: n for n in queries.later(g.db, session)}
+    group = groups.group(g.db, session["work_group"])
+    rows = [row.data for row in form.rows]
+    readable = [
+        {"day": r["day"] if not row.form.day.errors else None, "host": later.get(r["session"], {}).get("host")}
+        for row, r in zip(form.rows, rows, strict=True)
+    ]  # fmt: skip
+    return render_template(
+        "planning/rest.html", session=session, form=form, later=later,
+        against=queries.against(g.db, group, readable, but=set(later)),
+    )  # fmt: skip
+
+
+def _open_tasks(group):
+    return [t for t in tasks.tasks_of(g.db, group) if t["state"] == "set"]
+
+
+def _next_page(group, form):
+    people = groups.people(g.db, group["id"], on=clock.today())
+    return render_template(
+        "planning/next.html", group=group, form=form, people=people, tasks=_open_tasks(group["id"]),
+        schools={s["id"]: s for s in groups.schools(g.db, group["id"])}, strands=group_forms.STRANDS,
+    )  # fmt: skip
