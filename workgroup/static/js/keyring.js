@@ -31,11 +31,24 @@ export function current(db) {
   return db.get("fact", "current");
 }
 
+// Who writes here now, in one look at the store: the seal and key of `by` if they are signed in, and how far the tablet's
+// clock stands apart. In another tab they may sign out meanwhile: the store is asked each time.
+export async function writingAs(db, by) {
+  const tx = db.transaction(["fact", "key"]);
+  const facts = tx.objectStore("fact");
+  const [here, skew] = await Promise.all([facts.get("current"), facts.get("skew")]);
+  const held = here?.person === by ? await tx.objectStore("key").get(here.seal) : null;
+  return held ? { seal: here.seal, key: await imported(held), skew: skew?.value ?? null } : null;
+}
+
+function imported(held) {
+  if (!opened.has(held.key)) opened.set(held.key, importKey(held.key));
+  return opened.get(held.key);
+}
+
 // Return the CryptoKey of a seal, or null when it is not on this tablet now. A key dropped in another tab is gone here
 // too: the store is asked each time, the import is remembered.
 export async function keyOf(db, seal) {
   const held = await db.get("key", seal);
-  if (!held) return null;
-  if (!opened.has(held.key)) opened.set(held.key, importKey(held.key));
-  return opened.get(held.key);
+  return held ? imported(held) : null;
 }

@@ -5,7 +5,7 @@
 import { openDB } from "../lib/idb.js";
 import { counts, missingSeals } from "./counting.js";
 import { draft, drafts } from "./drafts.js";
-import { current, dropKeys, keyOf, takeKey } from "./keyring.js";
+import { current, dropKeys, keyOf, takeKey, writingAs } from "./keyring.js";
 import { KEPT_WITHIN, hangs, inTime } from "./patience.js";
 import { letGoIfShort, photosToSend, picture, piece, putPieces, sealPieces, settlePhoto } from "./pieces.js";
 import { seal, unseal } from "./sealing.js";
@@ -98,13 +98,11 @@ export class Outbox {
   // `pieces` are the bytes of a photo: kept with its words, or neither is.
   async #put(stamped, signal) {
     const { id, by, kind, fields, page = null, at, boot, ticks, draft, pieces = [] } = stamped;
-    const here = await current(this.db);
-    const key = here?.person === by && (await keyOf(this.db, here.seal)); // in another tab they may sign out meanwhile
-    if (!key) throw Object.assign(new Error("Nobody is signed in here to write as."), { name: "NotHere" });
+    const here = await writingAs(this.db, by);
+    if (!here) throw Object.assign(new Error("Nobody is signed in here to write as."), { name: "NotHere" });
     const words = { kind, fields, page };
-    const sealed = await seal(key, words);
-    const parts = await sealPieces(key, pieces);
-    const skew = (await this.fact("skew")) ?? null;
+    const sealed = await seal(here.key, words);
+    const parts = await sealPieces(here.key, pieces);
     if (signal.aborted) throw hangs();
     const tx = this.db.transaction(["entry", "fact", "draft", "piece"], "readwrite", STRICT);
     signal.addEventListener("abort", () => giveUp(tx));
@@ -115,7 +113,7 @@ export class Outbox {
       return isSame ? { ...known, ...words } : this.#put({ ...stamped, id: crypto.randomUUID() }, signal);
     }
     const order = ((await tx.objectStore("fact").get("order"))?.value ?? 0) + 1;
-    const row = { id, by, at, seq: order, order, boot, ticks, skew, standing: "here", seal: here.seal, ...sealed };
+    const row = { id, by, at, seq: order, order, boot, ticks, skew: here.skew, standing: "here", seal: here.seal, ...sealed };
     if (parts.length) row.photo = { pieces: parts.length, sent: 0, standing: "here", trouble: null };
     tx.objectStore("entry").add(row);
     tx.objectStore("fact").put({ name: "order", value: order });
