@@ -5,7 +5,7 @@ import gzip
 import pytest
 from flask.testing import FlaskClient
 
-from tests import page_checks, world
+from tests import page_checks, post_office, world
 from tests.simulation.summary import pytest_terminal_summary  # noqa: F401 - a hook that pytest finds here alone
 from workgroup import config, create_app, guard, store, web
 from workgroup.people import post
@@ -59,6 +59,13 @@ def db(app, settings):
 def world_of(db):
     """A hub with a Work Group: see tests/world.py."""
     return world.build(db)
+
+
+@pytest.fixture
+def mail_server(settings):
+    """A mail server: what it heard, and settings that send there."""
+    with post_office.opened(settings) as (inbox, sending):
+        yield inbox, sending
 
 
 @pytest.fixture

@@ -27,6 +27,8 @@ from workgroup.schools.views import bp as schools
 from workgroup.sessions.agendas import bp as agendas
 from workgroup.sessions.calendars import bp as calendars
 from workgroup.sessions.gap_tasks import bp as session_tasks
+from workgroup.sessions.inviting import bp as inviting
+from workgroup.sessions.inviting import linked as invited
 from workgroup.sessions.running import bp as running
 from workgroup.sessions.views import bp as sessions
 from workgroup.tablet.pack import bp as pack
@@ -40,7 +42,7 @@ FEATURES = (
     home, people, locking, schools, groups, participants, tasks, sessions, running, session_tasks, lessons, noticing,
     discussion, timeline, records, taught, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces,
     shell, pack, projector, sketches, calendars, agendas,
-    planning,
+    planning, inviting, invited,
 )  # fmt: skip
 
 

@@ -22,12 +22,14 @@ PERSONAL = {
         "role_in_school": None, "stage": None, "pd_lead": None, "pd_lead_on": None,
     }),
     "tablet": ("person = :person", {"name": None}),
-    "mail": ("person = :person", {"address": ERASED, "subject": ERASED, "body": ERASED, "link": None, "code": None}),
+    "mail": ("person = :person", {"address": ERASED, "subject": ERASED, "body": ERASED, "link": None, "code": None,
+                                  "calendar": None}),
     "agenda_block": (
         "exists (select 1 from ledger l where l.by = :person and l.about in (agenda_block.id, agenda_block.session)"
         " and l.kind in ('sessions.add_block', 'sessions.edit_block', 'sessions.plan', 'sessions.copy_agenda'))",
         {"private_words": None},
     ),
+    "invitation_answer": ("person = :person", {"cover": None}),
     "session_note": ("by = :person", {"words": ERASED}),
     "gap_task_return": ("by = :person", {"words": None}),
     "in_school_work": ("by = :person", {"words": ERASED}),

@@ -1,42 +1,9 @@
 """Mail: sent by the due thread to a real SMTP server, kept when there is none, tried again when it fails."""
 
-import socket
-from dataclasses import replace
 
-import pytest
-from aiosmtpd.controller import Controller
 
 from tests.world import do
 from workgroup import due, store
-
-
-class Inbox:
-    """A mail server's ear that keeps what it hears."""
-
-    def __init__(self):
-        self.letters = []
-        self.full = False
-
-    async def handle_DATA(self, server, session, envelope):
-        """Take a letter, or refuse it while the box is full."""
-        if self.full:
-            return "452 the box is full"
-        self.letters.append((envelope.rcpt_tos, envelope.content.decode()))
-        return "250 taken"
-
-
-@pytest.fixture
-def post_office(settings):
-    inbox = Inbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(inbox, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield inbox, replace(
-        settings, smtp_host="127.0.0.1", smtp_port=port, smtp_from="hub@example.org",
-        public_address="https://hub.example.org",
-    )  # fmt: skip
-    controller.stop()
 
 
 def _tick_past_everything(db, settings):
@@ -45,8 +12,8 @@ def _tick_past_everything(db, settings):
     return due.tick(db, settings)
 
 
-def test_a_mail_goes_out_once_with_the_public_address_and_then_forgets_its_link(db, world_of, post_office):
-    inbox, settings = post_office
+def test_a_mail_goes_out_once_with_the_public_address_and_then_forgets_its_link(db, world_of, mail_server):
+    inbox, settings = mail_server
     due.tick(db, settings)
     inbox.letters.clear()
     do(db, "people.ask_for_link", email="leader@example.org")
@@ -59,8 +26,8 @@ def test_a_mail_goes_out_once_with_the_public_address_and_then_forgets_its_link(
     assert (mail["state"], mail["link"], mail["code"]) == ("sent", None, None)
 
 
-def test_a_mail_that_does_not_go_says_why_and_is_tried_again(db, world_of, post_office):
-    inbox, settings = post_office
+def test_a_mail_that_does_not_go_says_why_and_is_tried_again(db, world_of, mail_server):
+    inbox, settings = mail_server
     inbox.full = True
     due.tick(db, settings)
     failed = store.rows(db, "select state, trouble from mail")
@@ -84,8 +51,8 @@ def test_what_was_asked_for_twice_under_one_key_happens_once(db, world_of):
     assert store.value(db, "select count(*) from due where key = 'mail:one'") == 1
 
 
-def test_the_thread_sends_what_is_due_and_stops_when_told(db, world_of, post_office):
-    inbox, settings = post_office
+def test_the_thread_sends_what_is_due_and_stops_when_told(db, world_of, mail_server):
+    inbox, settings = mail_server
     thread = due.Thread(settings, seconds=0.01)
     thread.start()
     wanted = store.value(db, "select count(*) from mail")

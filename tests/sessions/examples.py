@@ -106,6 +106,15 @@ def _copy(db, w):
 
 NO = post.new_id()
 EXAMPLES = {
+    "sessions.invite": Example(
+        "leader", lambda db, w: {"session": a_session(db, w, 9)}, ({"session": NO},), None, "participant"
+    ),
+    "sessions.answer": Example(
+        "participant", lambda db, w: {"session": a_session(db, w, 9), "person": w.participant, "answer": "apologies"},
+        ({"answer": "perhaps"}, {"answer": "cover"}, {"person": ""}, {"session": NO}, {"told_on": "soon"},
+         {"told_on": days(3)}),
+        {"answer": "coming"}, "neighbour",
+    ),
     "sessions.save_template": Example(
         "leader", _template,
         ({"blocks-0-title": ""}, {"blocks-0-minutes": ""}, {"blocks-0-kind": "lunch"}, {"seen": "3"},

@@ -17,17 +17,49 @@ def calendar(name, events):
     for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("x-wr-calname", name), ("name", name)):
         made.add(key, value)
     for told in events:
-        event = icalendar.Event()
-        for key, value in (
-            ("uid", told["uid"]), ("sequence", told["sequence"]), ("dtstamp", _moment(told["stamp"])),
-            ("dtstart", _moment(told["starts"])), ("dtend", _moment(told["ends"])), ("summary", told["title"]),
-            ("status", "CANCELLED" if told["is_off"] else "CONFIRMED"),
-        ):  # fmt: skip
-            event.add(key, value)
-        if told["place"]:
-            event.add("location", told["place"])
-        made.add_component(event)
+        made.add_component(_event(told))
     return made.to_ical()
+
+
+def invitation(told, organizer, attendee, words):
+    """Return the bytes of an invitation by mail (RFC 5546): a request, or a cancellation when `told` is off.
+
+    `told` is an event as in `calendar`; `organizer` and `attendee` are (name, e-mail). Sent again with the same uid and
+    a higher sequence it takes the place of the one before. No answer is asked of the calendar: people answer by the
+    link in the mail.
+    """
+    made = icalendar.Calendar()
+    method = "CANCEL" if told["is_off"] else "REQUEST"
+    for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", method)):
+        made.add(key, value)
+    event = _event(told)
+    event.add("description", words)
+    event.add("organizer", _person(*organizer))
+    asked = _person(*attendee)
+    for key, value in (("role", "REQ-PARTICIPANT"), ("partstat", "NEEDS-ACTION"), ("rsvp", "FALSE")):
+        asked.params[key] = icalendar.vText(value)
+    event.add("attendee", asked)
+    made.add_component(event)
+    return made.to_ical()
+
+
+def _person(name, email):
+    person = icalendar.vCalAddress(f"mailto:{email}")
+    person.params["cn"] = icalendar.vText(name)
+    return person
+
+
+def _event(told):
+    event = icalendar.Event()
+    for key, value in (
+        ("uid", told["uid"]), ("sequence", told["sequence"]), ("dtstamp", _moment(told["stamp"])),
+        ("dtstart", _moment(told["starts"])), ("dtend", _moment(told["ends"])), ("summary", told["title"]),
+        ("status", "CANCELLED" if told["is_off"] else "CONFIRMED"),
+    ):  # fmt: skip
+        event.add(key, value)
+    if told["place"]:
+        event.add("location", told["place"])
+    return event
 
 
 def _moment(text):

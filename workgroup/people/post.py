@@ -61,33 +61,39 @@ def keep_link(db, person, kind, seconds, token, code=None, about=None):
     )
 
 
-def write(db, person, kind, seconds, subject, body, then=None, path="/sign-in", about=None):
+def write(db, person, kind, seconds, subject, body, then=None, path="/sign-in", about=None, calendar=None):
     """Write a mail with a link, to be sent soon; inside `store.writing`. What opens at `path` says how often it works.
 
-    `body` may hold {name}, {link} and {code}; the last two are filled in when it is sent.
+    `body` may hold {name}, {link} and {code}; the last two are filled in when it is sent. `calendar` is the text of an
+    iCalendar message that goes with it.
     """
-    to = store.row(db, "select name, email from person where id = ?", (person,))
     token, code = new_token(), new_code()
     keep_link(db, person, kind, seconds, token, code, about)
-    id = new_id()
-    store.put(
-        db, "mail", id=id, person=person, address=to["email"], subject=subject,
-        body=body.replace("{name}", to["name"]), link=f"{path}/{token}" + (f"?then={quote(then)}" if then else ""),
-        code=f"{code[:4]}-{code[4:]}", expires_at=clock.after(seconds), state="waiting", made_at=clock.now(),
-    )  # fmt: skip
-    due.plan(db, f"mail:{id}", "mail", id, clock.now())
+    link = f"{path}/{token}" + (f"?then={quote(then)}" if then else "")
+    _put(db, person, subject, body, link, seconds, code=f"{code[:4]}-{code[4:]}", calendar=calendar)
 
 
-def tell(db, person, subject, body, path, seconds):
+def tell(db, person, subject, body, path, seconds, calendar=None):
     """Write a mail with a plain address of ours, to be sent soon; inside `store.writing`. It signs nobody in.
 
-    `body` may hold {name} and {link}.
+    `body` may hold {name} and {link}; `calendar` as in `write`.
     """
-    to = store.row(db, "select name, email from person where id = ?", (person,))
-    id = new_id()
+    _put(db, person, subject, body, path, seconds, calendar=calendar)
+
+
+def write_to(db, name, address, kind, seconds, subject, body, path, about):
+    """Write a mail with a link to somebody who is nobody here, such as a school's office; inside `store.writing`."""
+    token = new_token()
+    keep_link(db, None, kind, seconds, token, about=about)
+    _put(db, None, subject, body, f"{path}/{token}", seconds, to={"name": name, "email": address})
+
+
+def _put(db, person, subject, body, link, seconds, to=None, **more):
+    to = to or store.row(db, "select name, email from person where id = ?", (person,))
+    id, subject = new_id(), " ".join(subject.split())  # a header is one line
     store.put(
         db, "mail", id=id, person=person, address=to["email"], subject=subject, body=body.replace("{name}", to["name"]),
-        link=path, expires_at=clock.after(seconds), state="waiting", made_at=clock.now(),
+        link=link, expires_at=clock.after(seconds), state="waiting", made_at=clock.now(), **more,
     )  # fmt: skip
     due.plan(db, f"mail:{id}", "mail", id, clock.now())
 
@@ -106,12 +112,15 @@ def send(db, settings, id):
     if mail is None or mail["state"] not in ("waiting", "failed"):
         return
     if not settings.sends_mail:
-        _mark(db, id, state="kept")
+        _mark(db, id, state="kept", calendar=None)
         return
     message = EmailMessage()
     message["Subject"], message["To"], message["From"] = mail["subject"], mail["address"], settings.smtp_from
     link = f"{settings.public_address}{mail['link']}" if mail["link"] else "(no longer valid)"
     message.set_content(mail["body"].replace("{link}", link).replace("{code}", mail["code"] or "-"))
+    if mail["calendar"]:
+        method = "CANCEL" if "METHOD:CANCEL" in mail["calendar"] else "REQUEST"
+        message.add_alternative(mail["calendar"], subtype="calendar", params={"method": method})
     try:
         with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=20) as server:
             if settings.smtp_user:
@@ -121,7 +130,7 @@ def send(db, settings, id):
     except (OSError, smtplib.SMTPException) as trouble:
         _mark(db, id, state="failed", trouble=str(trouble)[:500])
         raise
-    _mark(db, id, state="sent", sent_at=clock.now(), trouble=None, link=None, code=None)
+    _mark(db, id, state="sent", sent_at=clock.now(), trouble=None, link=None, code=None, calendar=None)
 
 
 def _mark(db, id, **columns):

@@ -12,7 +12,6 @@ from workgroup.people import queries as people
 from workgroup.sessions import calendar_queries, forms
 
 bp = Blueprint("calendars", __name__)
-OFF = ("cancelled", "postponed")
 
 
 @bp.get("/calendar")
@@ -44,19 +43,10 @@ def calendar(token):
     link = web.found_or_404(people.link_of(g.db, post.hash_of(token), "feed"))
     found = calendar_queries.shown(g.db, link["person"], link["about"])
     name = (groups.group(g.db, link["about"]) or {}).get("title") if link["about"] else "Work Groups"
-    response = Response(as_ics.calendar(name, map(_event, found)), mimetype="text/calendar")
+    response = Response(as_ics.calendar(name, map(calendar_queries.event, found)), mimetype="text/calendar")
     response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:32])
     response.cache_control.private = response.cache_control.no_cache = True
     return response.make_conditional(request)
-
-
-def _event(n):
-    place = "Online" if n["mode"] == "online" else ", ".join(filter(None, (n["host_name"], n["town"])))
-    return {
-        "uid": f"{n['id']}@workgroup", "sequence": n["version"] - 1, "stamp": n["changed_at"], "starts": n["starts_at"],
-        "ends": n["ends_at"], "title": f"{n['group_title']}: {n['title']}", "place": place,
-        "is_off": n["state"] in OFF,
-    }  # fmt: skip
 
 
 def _page(form=None, proof=None, about=None):

@@ -69,6 +69,13 @@ def marks(db, by, said, on):
     return bool(own and groups.takes_part(db, by, queries.group_of(db, session), on)) or RUNNERS_ONLY
 
 
+def answers(db, by, said, on):
+    """Somebody of the group for themselves, or a leader for anybody who told them."""
+    group = queries.group_of(db, session_of(db, said))
+    own = by is not None and said.get("person") == by and groups.takes_part(db, by, group, on)
+    return own or groups.leads(db, by, group, on) or "This is for whoever was invited."
+
+
 def unmarks(db, by, said, on):
     """Whoever made the mark, or whoever runs the session."""
     found = queries.mark(db, said["mark"])

@@ -6,7 +6,7 @@ from workgroup import clock, door, web
 from workgroup.fields import options
 from workgroup.formats import as_qr
 from workgroup.groups import queries as groups
-from workgroup.sessions import forms, queries, rights
+from workgroup.sessions import forms, inviting_queries, queries, rights
 
 bp = Blueprint("running", __name__)
 
@@ -100,7 +100,8 @@ def _register(id, form=None, ask=None, last=None):
         "sessions/run.html", "sessions/_register.html", session=session, rows=rows, others=others, here=len(here),
         expected=len(people), waited=waited, visitor=visitor, form=form,
         asked=next((p for p in people if p["id"] == asked), None) or _other(others, asked),
-        newest=newest, model=_model(id, session, rows), **_check_in_code(session),
+        covers=inviting_queries.covers(g.db, id), newest=newest, model=_model(id, session, rows),
+        **_check_in_code(session),
         agenda=queries.timed(queries.agenda(g.db, id), session), now=clock.now(), statuses=forms.STATUSES,
     )  # fmt: skip
 

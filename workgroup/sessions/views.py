@@ -9,7 +9,7 @@ from workgroup.fields import options
 from workgroup.groups import queries as groups
 from workgroup.groups.rights import leads as leads_group
 from workgroup.schools import queries as schools
-from workgroup.sessions import forms, queries, rights
+from workgroup.sessions import forms, inviting_queries, queries, rights
 from workgroup.tasks import queries as tasks
 
 bp = Blueprint("sessions", __name__)
@@ -227,9 +227,20 @@ def _plan_page(id, form, trouble=None):
         agenda=queries.timed(agenda, session), planned=sum(b["minutes"] for b in agenda),
         length=queries.minutes(session), facts=schools.host_facts(g.db, session["host"]) if session["host"] else None,
         term=groups.half_term_of(g.db, session["day"], session["host"]), people=people[1:],
+        untold=_untold(session) if leads else None, answer=inviting_queries.answer_of(g.db, id, web.viewer()),
+        answering=not leads and web.may(rights.takes_part, session=id) and not inviting_queries.is_over(session),
         returns=_returns(session, queries.before(g.db, id)), history=_history(id),
         earlier=[n for n in queries.sessions_of(g.db, session["work_group"]) if n["id"] != id] if leads else [],
     )  # fmt: skip
+
+
+def _untold(session):
+    """Return what is to be sent to people who do not know how the session stands, as a button says it, or None."""
+    if not inviting_queries.left_to_tell(g.db, session) or session["state"] == "closed":
+        return None
+    if session["state"] in ("cancelled", "postponed"):
+        return "Send the cancellation"
+    return "Send the change" if inviting_queries.invited(g.db, session["id"]) else "Send invitations"
 
 
 def _history(id):

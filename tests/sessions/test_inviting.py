@@ -1,0 +1,180 @@
+"""Invitations: by real mail with a calendar entry, changed and cancelled under one uid, answered by the link."""
+
+import email
+import email.policy
+import re
+
+import icalendar
+import pytest
+
+from tests.sessions.examples import a_session
+from tests.world import days, do
+from workgroup import clock, due, store
+from workgroup.sessions import inviting_queries, queries
+
+
+def _letters(inbox, db, settings):
+    """Send what waits, and return the invitations among it: {address: (text, the calendar entry)}."""
+    inbox.letters.clear()
+    due.tick(db, settings)
+    found = {}
+    for (to,), raw in inbox.letters:
+        letter = email.message_from_string(raw, policy=email.policy.default)
+        parts = {p.get_content_type(): p for p in letter.walk()}
+        if "text/calendar" in parts:
+            part = parts["text/calendar"]
+            told = icalendar.Calendar.from_ical(part.get_content())
+            assert part.get_param("method") == str(told["method"]), "the letter and the entry say the same"
+            found[to] = (letter["Subject"], parts["text/plain"].get_content(), told)
+    return found
+
+
+def _entry(told):
+    [event] = told.walk("VEVENT")
+    return event
+
+
+def _link(text):
+    return re.search(r"https://hub\.example\.org(/invited/[\w-]+)", text)[1]
+
+
+@pytest.fixture
+def ahead(db, world_of):
+    """A session nine days ahead."""
+    return a_session(db, world_of, 9)
+
+
+def test_everybody_is_invited_once_changed_and_cancelled_under_one_uid(db, world_of, ahead, mail_server):
+    (inbox, settings), w = mail_server, world_of
+    do(db, "sessions.invite", w.leader, session=ahead)
+    first = _letters(inbox, db, settings)
+    everybody = ("leader", "co_leader", "participant", "colleague", "neighbour")
+    assert set(first) == {f"{who}@example.org" for who in everybody}
+    subject, text, told = first["participant@example.org"]
+    event = _entry(told)
+    assert str(told["method"]) == "REQUEST" and event["uid"] == f"{ahead}@workgroup"
+    assert event["organizer"] == "mailto:leader@example.org"
+    assert event["attendee"] == "mailto:participant@example.org" and event["attendee"].params["RSVP"] == "FALSE"
+    assert "Staithe Lane" in str(event["location"]) and "Bars that start together" in subject
+    assert _link(text) and store.value(db, "select count(*) from invitation") == 5
+    kept = store.value(db, "select count(*) from mail where calendar is not null")
+    assert kept == 0, "what has been sent is not kept: it holds the addresses of two people"
+
+    do(db, "sessions.add_block", w.leader, session=ahead, kind="break", minutes="5", title="Tea")
+    assert inviting_queries.left_to_tell(db, queries.session(db, ahead)) == [], "the agenda is no news for a calendar"
+    fields = {"kind": "TRG", "title": "Bars that start together", "day": days(10), "starts": "14:00", "ends": "16:00",
+              "mode": "room", "host": w.school, "anyway": "y"}  # fmt: skip
+    do(db, "sessions.edit", w.leader, session=ahead, seen="1", **fields)
+    do(db, "sessions.invite", w.leader, session=ahead)
+    subject, text, told = _letters(inbox, db, settings)["participant@example.org"]
+    changed = _entry(told)
+    assert subject.startswith("Changed: ") and changed["uid"] == event["uid"]
+    assert int(changed["sequence"]) > int(event["sequence"])
+    assert clock.moment(changed["dtstart"].dt) == clock.at_london(days(10), "14:00")
+
+    do(db, "sessions.set_state", w.leader, session=ahead, state="cancelled", why="Snow")
+    do(db, "sessions.invite", w.leader, session=ahead)
+    subject, text, told = _letters(inbox, db, settings)["participant@example.org"]
+    off = _entry(told)
+    assert str(told["method"]) == "CANCEL" and str(off["status"]) == "CANCELLED" and off["uid"] == event["uid"]
+    assert int(off["sequence"]) > int(changed["sequence"]) and subject.startswith("Cancelled: ")
+
+
+@pytest.mark.parametrize(("day", "utc"), [("2027-03-26", "13:00"), ("2027-03-30", "12:00"), ("2027-10-29", "12:00"),
+                                          ("2027-11-02", "13:00")])  # fmt: skip
+def test_one_oclock_stays_one_oclock_across_the_clock_change(db, world_of, mail_server, day, utc):
+    inbox, settings = mail_server
+    year = {"academic_year": clock.academic_year(day)}
+    do(db, "groups.edit", world_of.hub_lead, work_group=world_of.group, seen="1", title="Primary South", **year,
+       leader_word="Specialist", participant_word="Lead Participant", meeting_word="TRG")  # fmt: skip
+    fields = {"work_group": world_of.group, "kind": "TRG", "title": "Far ahead", "day": day, "starts": "13:00",
+              "ends": "16:00", "mode": "online", "anyway": "y", "joining_link": "https://example.org/j"}  # fmt: skip
+    session = do(db, "sessions.plan", world_of.leader, **fields).about
+    do(db, "sessions.invite", world_of.leader, session=session)
+    _, text, told = _letters(inbox, db, settings)["participant@example.org"]
+    event = _entry(told)
+    assert f"{event['dtstart'].dt:%Y-%m-%d %H:%M %Z}" == f"{day} {utc} UTC"
+    assert "13:00 to 16:00" in text and "https://example.org/j" in text
+    assert "https://example.org/j" in str(event["description"]) and str(event["location"]) == "Online"
+
+
+def test_the_link_answers_without_signing_in_and_stands_on_the_register(db, world_of, ahead, sign_in, mail_server):
+    (inbox, settings), w = mail_server, world_of
+    do(db, "sessions.invite", w.leader, session=ahead)
+    letters = _letters(inbox, db, settings)
+    client = sign_in(None)
+    address = _link(letters["participant@example.org"][1])
+    page = client.get(address)
+    assert page.status_code == 200 and page.headers["Cache-Control"] == "no-store"
+    assert inviting_queries.answers(db, ahead) == {}, "a mail scanner that opens links answers nothing"
+    assert client.post(address, data={"answer": "apologies"}).status_code == 303
+    mark = queries.mark_of(db, ahead, w.participant)
+    assert (mark["status"], mark["told_on"], mark["by"]) == ("apologies", days(0), w.participant)
+    assert "You said that you cannot come" in client.get(address).get_data(as_text=True)
+    assert client.post(address, data={"answer": "coming"}).status_code == 303
+    assert queries.mark_of(db, ahead, w.participant) is None, "the apologies go with the answer they came by"
+    assert client.post(address, data={"answer": "cover"}).status_code == 422
+    assert client.post(address, data={"answer": "cover", "cover": "Sam <b>Stand-in"}).status_code == 303
+    assert [c["name"] for c in inviting_queries.covers(db, ahead)] == ["Sam <b>Stand-in"]
+    register = sign_in(w.leader).get(f"/sessions/{ahead}/run").get_data(as_text=True)
+    assert "Sam &lt;b&gt;Stand-in is here" in register
+    do(db, "sessions.mark", w.leader, session=ahead, visitor="Sam <b>Stand-in", school=w.school, status="present",
+       substitute_for=w.participant)  # fmt: skip
+    assert inviting_queries.covers(db, ahead) == []
+
+
+def test_a_link_answers_for_one_person_and_one_session_until_it_is_over(db, world_of, ahead, sign_in, mail_server):
+    (inbox, settings), w = mail_server, world_of
+    other = a_session(db, w, 20)
+    do(db, "sessions.invite", w.leader, session=ahead)
+    address = _link(_letters(inbox, db, settings)["participant@example.org"][1])
+    client = sign_in(w.colleague)  # somebody else is signed in on this browser
+    forged = {"answer": "apologies", "person": w.neighbour, "session": other}
+    assert client.post(address, data=forged).status_code == 303
+    assert list(inviting_queries.answers(db, ahead)) == [w.participant] and inviting_queries.answers(db, other) == {}
+    assert client.get("/account").status_code == 200, "whoever is signed in stays so"
+    do(db, "sessions.set_state", w.leader, session=ahead, state="open")
+    do(db, "sessions.set_state", w.leader, session=ahead, state="closed")
+    assert "is over" in client.get(address).get_data(as_text=True)
+    assert client.post(address, data={"answer": "coming"}).status_code == 422
+    with store.writing(db):
+        db.conn.execute("update link set expires_at = ? where kind = 'answer'", (clock.after(-1),))
+    assert client.get(address).status_code == 410 and client.post(address, data={"answer": "coming"}).status_code == 410
+    assert client.get("/invited/not-a-link").status_code == 410
+
+
+def test_the_leaders_page_says_who_is_coming_and_what_nobody_has_been_told(db, world_of, ahead, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    address = f"/sessions/{ahead}/invitations"
+    assert "Nobody has been invited yet" in client.get(address).get_data(as_text=True)
+    assert client.post(address).status_code == 303
+    assert client.post(address).status_code == 422, "everybody has been told this already"
+    told = {"person": w.neighbour, "answer": "apologies", "told_on": days(-1)}
+    assert client.post(f"/sessions/{ahead}/answers", data=told).status_code == 303
+    page = client.get(address).get_data(as_text=True)
+    assert "0 coming, 1 cannot come, 4 have not answered" in page
+    assert queries.mark_of(db, ahead, w.neighbour)["told_on"] == days(-1)
+    do(db, "groups.add_person", w.hub_lead, work_group=w.group, name="Nova New", email="nova@example.org",
+       role="participant", school=w.school2, from_on=days(-1))  # fmt: skip
+    assert "1 person has not been told" in client.get(address).get_data(as_text=True)
+    assert "Send the change" in client.get(f"/sessions/{ahead}").get_data(as_text=True)
+    assert sign_in(w.participant).get(address).status_code == 404
+
+
+def test_a_participant_answers_from_the_sessions_page_for_nobody_but_themselves(db, world_of, ahead, sign_in):
+    w, client = world_of, sign_in(world_of.participant)
+    assert "Are you coming?" in client.get(f"/sessions/{ahead}").get_data(as_text=True)
+    assert client.post(f"/sessions/{ahead}/answers", data={"answer": "coming", "person": w.leader}).status_code == 303
+    assert list(inviting_queries.answers(db, ahead)) == [w.participant]
+    cover = client.post(f"/sessions/{ahead}/answers", data={"answer": "cover"})
+    assert cover.status_code == 422 and "Enter who comes in your place" in cover.get_data(as_text=True)
+
+
+def test_whoever_is_erased_leaves_no_address_in_the_calendar_entries(db, world_of, ahead):
+    w = world_of
+    do(db, "sessions.invite", w.leader, session=ahead)
+    do(db, "sessions.answer", w.participant, session=ahead, person=w.participant, answer="cover", cover="Sam")
+    do(db, "people.erase", w.hub_lead, person=w.participant)
+    rows = store.rows(db, "select calendar, body from mail where person = ?", (w.participant,))
+    assert rows and all(r["calendar"] is None for r in rows)
+    assert store.value(db, "select cover from invitation_answer") is None

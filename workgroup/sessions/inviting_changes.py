@@ -1,0 +1,107 @@
+"""Changes to invitations: sent with a calendar entry, sent anew when something changed, and answered.
+
+Sending is asked for by a leader each time: nobody hears of a session, of its new day or of its end by surprise.
+"""
+
+from workgroup import clock, door, store
+from workgroup.door import Refused, change
+from workgroup.formats import as_ics
+from workgroup.groups import queries as groups
+from workgroup.people import post
+from workgroup.people import queries as people
+from workgroup.sessions import calendar_queries, forms, inviting_queries, queries, rights
+
+DAY = 86_400
+SAID = {
+    "new": ("Invitation: {title}, {day}", "you are invited to \u201c{title}\u201d of {group}."),
+    "changed": ("Changed: {title}, {day}", "\u201c{title}\u201d of {group} has changed. This is how it stands now."),
+    "off": ("{state}: {title}, {day}", "\u201c{title}\u201d of {group} on {day} is {state_word}."),
+}
+FACTS = "\n\n{day}, {starts} to {ends}\n{place}"
+ASK = (
+    "\n\nAre you coming? One tap tells us, without signing in:\n\n{{link}}\n\n"
+    "The link is yours. It works until the session is over."
+)
+
+
+@change("sessions.invite", forms.SessionPickForm, rights.leads)
+def invite(db, entry, said):
+    """Tell everybody of the group who does not know it yet how the session stands: invited, changed, or off."""
+    session = queries.session(db, said["session"])
+    if session["state"] == "closed" or session["ends_at"] < clock.now():
+        raise Refused("This session is over.")
+    to = inviting_queries.left_to_tell(db, session)
+    if not to:
+        raise Refused("Everybody with an e-mail has been told this already." if inviting_queries.people_of(db, session)
+                      else "Nobody is in this Work Group yet.")  # fmt: skip
+    told = calendar_queries.of_session(db, session["id"])
+    event = {**calendar_queries.event(told), "stamp": entry.at}
+    invited = inviting_queries.invited(db, session["id"])
+    leader = people.person(db, entry.by)
+    for person in to:
+        _tell(db, entry, session, told, event, person, person["id"] in invited, leader)
+    return session["id"]
+
+
+def _tell(db, entry, session, told, event, person, knows, leader):
+    is_off = event["is_off"]
+    subject, first = SAID["off" if is_off else "changed" if knows else "new"]
+    day = clock.say_whole_day(session["day"])
+    link = session["joining_link"] if session["mode"] != "room" else None
+    place = ", ".join(filter(None, [event["place"], f"by {link}" if link else None])) or "The place is not known yet."
+    words = {
+        "title": session["title"], "group": session["group_title"], "day": day, "place": place,
+        "starts": clock.say_time(session["starts_at"]), "ends": clock.say_time(session["ends_at"]),
+        "state": session["state"].capitalize(), "state_word": session["state"].replace("postponed", "put off"),
+    }  # fmt: skip
+    calendar = as_ics.invitation(
+        event, (leader["name"], leader["email"] or "nobody@invalid"), (person["name"], person["email"]),
+        f"Join by {link}" if link and not is_off else session["kind"],
+    )  # fmt: skip
+    body = "Hello {{name}},\n\n" + first + ("" if is_off else FACTS + ASK)
+    lasts = (clock.read_moment(session["ends_at"]) - clock.read_moment(clock.now())).total_seconds() + DAY
+    subject, body = subject.format(**words), body.format(**words)
+    calendar = calendar.decode()
+    if is_off:
+        post.tell(db, person["id"], subject, body + "\n\n{link}", f"/sessions/{session['id']}", lasts, calendar)
+    else:
+        post.write(
+            db, person["id"], "answer", lasts, subject, body, path="/invited", about=session["id"], calendar=calendar
+        )
+    db.conn.execute(
+        "insert into invitation (session, person, sequence, method, told, by, at) values (?, ?, ?, ?, ?, ?, ?)"
+        " on conflict (session, person) do update set sequence = excluded.sequence, method = excluded.method,"
+        " told = excluded.told, by = excluded.by, at = excluded.at",
+        (session["id"], person["id"], event["sequence"], "CANCEL" if is_off else "REQUEST",
+         inviting_queries.to_tell(told), entry.by, entry.at),
+    )  # fmt: skip
+
+
+@change("sessions.answer", forms.AnswerForm, rights.answers, meets="fold")
+def answer(db, entry, said):
+    """Answer an invitation; the newest counts. Apologies stand on the register at once, with when they told us."""
+    session = queries.session(db, said["session"])
+    if session["state"] in calendar_queries.OFF:
+        raise Refused(f"This session is {session['state']}.")
+    if inviting_queries.is_over(session):
+        raise Refused("This session is over. Ask its leader to correct the register.")
+    if not groups.takes_part(db, said["person"], session["work_group"], session["day"]):
+        raise Refused("Choose somebody of this Work Group.", "person")
+    if said["answer"] == "cover" and not said["cover"]:
+        raise Refused("Enter who comes in your place.", "cover")
+    told_on = said["told_on"] or clock.day_of(entry.at)
+    if told_on > clock.today():
+        raise Refused("This day has not come yet.", "told_on")
+    before = inviting_queries.answer_of(db, session["id"], said["person"])
+    if before and before["mark"]:  # what an earlier answer put on the register goes with it
+        store.alter(db, "register_mark", before["mark"], withdrawn_at=entry.at)
+    mark = None
+    if said["answer"] != "coming":
+        fields = {"session": session["id"], "person": said["person"], "status": "apologies", "told_on": told_on}
+        mark = door.within(db, entry, "sessions.mark", fields)
+    cover = said["cover"] if said["answer"] == "cover" else None
+    store.put(
+        db, "invitation_answer", id=entry.id, session=session["id"], person=said["person"], answer=said["answer"],
+        cover=cover, told_on=told_on, mark=mark, by=entry.by, at=entry.at,
+    )  # fmt: skip
+    return entry.id

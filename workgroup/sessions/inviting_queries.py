@@ -1,0 +1,67 @@
+"""Reading who was invited to a session, what they were told last, and what they answered."""
+
+from workgroup import clock, store
+from workgroup.groups import queries as groups
+from workgroup.sessions import calendar_queries, queries
+
+
+def to_tell(n):
+    """Return in one line what an invitation says, to see whether it has changed: time, place, title, link, off."""
+    said = [n[name] for name in ("starts_at", "ends_at", "title", "mode", "host_name", "joining_link")]
+    return "|".join(str(v or "") for v in (*said, "off" if n["state"] in calendar_queries.OFF else "on"))
+
+
+def invited(db, session_id):
+    """Return what everybody invited was told last, {person: row}."""
+    found = store.rows(db, "select * from invitation where session = ?", (session_id,))
+    return {row["person"]: row for row in found}
+
+
+def people_of(db, session):
+    """Return the people of the group on the day of a session, each once, whatever parts they have."""
+    found = groups.people(db, session["work_group"], on=session["day"])
+    return list({p["id"]: p for p in reversed(found)}.values())[::-1]
+
+
+def left_to_tell(db, session):
+    """Return the people who have not been told how the session stands now: all at first, later those it changed for.
+
+    Of a session that is off only who was invited hears.
+    """
+    now = to_tell(calendar_queries.of_session(db, session["id"]))
+    told = invited(db, session["id"])
+    is_off = session["state"] in calendar_queries.OFF
+    return [
+        p for p in people_of(db, session)
+        if p["email"] and (p["id"] in told or not is_off) and told.get(p["id"], {}).get("told") != now
+    ]  # fmt: skip
+
+
+def answers(db, session_id):
+    """Return the answer that counts of each person, {person: row}: the newest."""
+    found = store.rows(
+        db, "select a.*, p.name from invitation_answer a join person p on p.id = a.person where a.session = ?"
+        " order by a.at, a.rowid", (session_id,),
+    )  # fmt: skip
+    return {row["person"]: row for row in found}
+
+
+def answer_of(db, session_id, person):
+    """Return the answer of a person that counts, or None."""
+    return answers(db, session_id).get(person)
+
+
+def covers(db, session_id):
+    """Return who comes in somebody's place and is not on the register yet: `name`, `person`, `for_name`, `school`."""
+    marked = {m["name"].casefold() for m in queries.register(db, session_id) if m["substitute_for"]}
+    people = {p["id"]: p for p in queries.expected(db, session_id)}
+    return [
+        {"name": a["cover"], "person": id, "for_name": a["name"], "school": people[id]["school"]}
+        for id, a in answers(db, session_id).items()
+        if a["answer"] == "cover" and a["cover"] and id in people and a["cover"].casefold() not in marked
+    ]  # fmt: skip
+
+
+def is_over(session):
+    """Tell whether a session can no longer be answered."""
+    return session["state"] in ("closed", *calendar_queries.OFF) or session["ends_at"] < clock.now()
