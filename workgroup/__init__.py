@@ -8,6 +8,7 @@ from workgroup.groups.participants import bp as participants
 from workgroup.groups.views import bp as groups
 from workgroup.home.school import bp as school_page
 from workgroup.home.views import bp as home
+from workgroup.hub.later import bp as later
 from workgroup.hub.views import bp as hub
 from workgroup.lessons.discussion import bp as discussion
 from workgroup.lessons.noticing import bp as noticing
@@ -35,6 +36,7 @@ from workgroup.tablet.pack import bp as pack
 from workgroup.tablet.photos import bp as photo_pieces
 from workgroup.tablet.shell import bp as shell
 from workgroup.tablet.views import bp as tablet
+from workgroup.tasks.giving_back import bp as giving_back
 from workgroup.tasks.views import bp as tasks
 from workgroup.visits.views import bp as visits
 
@@ -42,7 +44,7 @@ FEATURES = (
     home, people, locking, schools, groups, participants, tasks, sessions, running, session_tasks, lessons, noticing,
     discussion, timeline, records, taught, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces,
     shell, pack, projector, sketches, calendars, agendas,
-    planning, inviting, invited,
+    planning, inviting, invited, giving_back, later,
 )  # fmt: skip
 
 

@@ -9,17 +9,21 @@ import threading
 
 from workgroup import clock, store
 
-KINDS = {}
+KINDS, WORDS = {}, {}
 DAILY = []
 MOST_TRIES = 8
 log = logging.getLogger(__name__)
 
 
-def kind(name):
-    """Declare what does a kind of due row: `deed(db, settings, about)`; an exception means try again later."""
+def kind(name, words):
+    """Declare what does a kind of due row: `deed(db, settings, about)`; an exception means try again later.
+
+    `words` say to people what it is.
+    """
 
     def declare(deed):
         KINDS[name] = deed
+        WORDS[name] = words
         return deed
 
     return declare
@@ -70,6 +74,24 @@ def tick(db, settings):
                 db.conn.execute("update due set done_at = ?, trouble = null where key = ?", (clock.now(), row["key"]))
             done.append(row["key"])
     return done
+
+
+def standing(db, done=30):
+    """Return what is still to happen, soonest first, and what was done last: `kind`, `words`, `at`, `trouble` …
+
+    `is_over` tells of what was tried so often that it is left alone.
+    """
+    waiting = store.rows(db, "select * from due where done_at is null order by at limit 500")
+    last = store.rows(db, "select * from due where done_at is not null order by done_at desc limit ?", (done,))
+    for row in (*waiting, *last):
+        row.update(words=WORDS.get(row["kind"], row["kind"]), is_over=row["tried"] >= MOST_TRIES)
+    return waiting, last
+
+
+def try_again(db, key):
+    """Let what was left alone be tried again at once; inside `store.writing`. Return whether there is such a thing."""
+    sql = "update due set tried = 0, at = ? where key = ? and done_at is null"
+    return bool(db.conn.execute(sql, (clock.now(), key)).rowcount)
 
 
 class Thread(threading.Thread):

@@ -15,7 +15,7 @@ def folder(settings):
     return settings.backups or Path(settings.database).resolve().parent / "backups"
 
 
-@due.kind("backup")
+@due.kind("backup", "The day’s copy of the record")
 def copy_today(db, settings, day):
     """Make a day's copy, check it, and let go of all but the newest seven. A demo year is not worth one."""
     if store.value(db, "select demo from record"):

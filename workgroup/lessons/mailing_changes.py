@@ -94,7 +94,7 @@ def _can_answer(lesson):
     )
 
 
-@due.kind("remind_teacher")
+@due.kind("remind_teacher", "Reminder to a teacher who has not answered")
 def remind(db, settings, lesson_id):
     """Remind a teacher who has not answered, once. One who has, or who has no e-mail, is left alone."""
     lesson = queries.lesson(db, lesson_id)

@@ -186,7 +186,7 @@ def _open_tablet(db, entry, person, token, shared):
     )  # fmt: skip
 
 
-@due.kind("mail")
+@due.kind("mail", "A mail")
 def send_mail(db, settings, about):
     """Send one mail that waits, or keep it for the outbox page when no mail server is configured."""
     post.send(db, settings, about)

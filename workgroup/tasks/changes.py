@@ -4,7 +4,7 @@ from workgroup import clock, store
 from workgroup.door import Refused, change
 from workgroup.groups import queries as groups
 from workgroup.people.post import new_id
-from workgroup.tasks import forms, queries, rights
+from workgroup.tasks import forms, queries, reminding_changes, rights
 
 
 @change("tasks.set", forms.SetForm, rights.sets_tasks)
@@ -20,6 +20,7 @@ def set_task(db, entry, said):
         school_in_group=said["school_in_group"], owner=said["owner"], words=said["words"], due_on=said["due_on"],
         by=entry.by, at=entry.at,
     )  # fmt: skip
+    _remind(db, said["school_in_group"], said["due_on"])
     return entry.id
 
 
@@ -30,6 +31,7 @@ def edit(db, entry, said):
     _check_owner(db, said["owner"], was["work_group"], clock.day_of(entry.at))
     entry.was = {k: was[k] for k in ("words", "owner", "due_on")}
     store.alter(db, "gap_task", was["id"], words=said["words"], owner=said["owner"], due_on=said["due_on"])
+    _remind(db, was["school_in_group"], said["due_on"])
     return was["id"]
 
 
@@ -69,6 +71,7 @@ def carry(db, entry, said):
         school_in_group=was["school_in_group"], owner=was["owner"], words=was["words"],
         due_on=said["due_on"] or was["due_on"], by=entry.by, at=entry.at, carried_from=was["id"],
     )  # fmt: skip
+    _remind(db, was["school_in_group"], said["due_on"] or was["due_on"])
     return entry.id
 
 
@@ -132,6 +135,11 @@ def _settle(db, gap_task):
     if task["state"] in ("set", "returned"):
         tried = any(r["went"] != "not yet" for r in queries.returns(db, gap_task))
         store.alter(db, "gap_task", gap_task, state="returned" if tried else "set")
+
+
+def _remind(db, school_in_group, due_on):
+    if due_on:
+        reminding_changes.plan(db, school_in_group, due_on)
 
 
 def _check_owner(db, owner, group, on):

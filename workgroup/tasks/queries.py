@@ -1,6 +1,8 @@
 """Reading gap tasks, their returns, and in-school work."""
 
-from workgroup import store
+from datetime import date
+
+from workgroup import clock, store
 
 _TASK = (
     "select t.*, i.school, s.name as school_name, p.name as owner_name, g.participant_word, g.title as group_title,"
@@ -24,6 +26,31 @@ def tasks_of(db, group, session=None, school=None):
         f"{_TASK} where t.work_group = :group and (:session is null or t.session = :session)"
         " and (:school is null or t.school_in_group = :school) order by coalesce(t.due_on, '9'), s.name, t.at",
         {"group": group, "session": session, "school": school},
+    )
+
+
+def to_come_back(db, school_in_group, due_on):
+    """Return the gap tasks of a school that are to be back on a day and are not."""
+    return store.rows(
+        db, f"{_TASK} where t.school_in_group = ? and t.due_on = ? and t.state = 'set' order by t.at",
+        (school_in_group, due_on),
+    )  # fmt: skip
+
+
+def days_left(due_on):
+    """Return how many days are left until a day; negative once it has passed."""
+    return (date.fromisoformat(due_on) - date.fromisoformat(clock.today())).days
+
+
+def story(db, gap_task):
+    """Return what became of a gap task before: those it was carried from, the oldest first."""
+    return store.rows(
+        db,
+        "with recursive back(id, n) as (select carried_from, 1 from gap_task where id = ? union all"
+        " select t.carried_from, n + 1 from back join gap_task t on t.id = back.id where back.id is not null)"
+        " select t.*, s.title as session_title from back join gap_task t on t.id = back.id"
+        " left join session s on s.id = t.session order by back.n desc",
+        (gap_task,),
     )
 
 

@@ -87,7 +87,7 @@ def _page(id, form=None, edit=None, trouble=None):
     in_group = groups.takes_part(g.db, web.viewer(), task["work_group"], clock.today())
     return render_template(
         "tasks/page.html", task=task, form=form or forms.ReturnForm(), edit=edit, trouble=trouble, me=web.viewer(),
-        returns=queries.returns(g.db, id) if in_group else [], in_group=in_group,
+        story=queries.story(g.db, id), returns=queries.returns(g.db, id) if in_group else [], in_group=in_group,
         may_return=web.may(rights.returns_task, gap_task=id), leads=web.may(leads_group, work_group=task["work_group"]),
     )  # fmt: skip
 

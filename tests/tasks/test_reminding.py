@@ -1,0 +1,109 @@
+"""Reminders of gap tasks, and the form behind their link."""
+
+import re
+
+import pytest
+
+from tests.tasks.examples import a_task
+from tests.world import days, do
+from workgroup import clock, due, store
+from workgroup.tasks import queries
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Move the clock: `at(days)`."""
+    real = clock.now
+
+    def move(by):
+        monkeypatch.setattr(clock, "now", lambda: clock.after(by * 86_400, real()))
+
+    return move
+
+
+def _reminders(db):
+    return store.rows(db, "select * from mail where subject like 'Gap task%' order by made_at, address")
+
+
+def _link(mail):
+    return mail["link"]
+
+
+def test_a_school_is_reminded_two_weeks_and_two_days_before_once_each(db, world_of, settings, at):
+    w = world_of
+    task = a_task(db, w, due_on=days(20))
+    do(db, "tasks.edit", w.leader, gap_task=task, words="Open with a non-example.", due_on=days(20))
+    due.tick(db, settings)
+    assert _reminders(db) == []
+    at(7)
+    due.tick(db, settings)
+    due.tick(db, settings)
+    assert [m["address"] for m in _reminders(db)] == ["colleague@example.org", "participant@example.org"]
+    at(19)
+    due.tick(db, settings)
+    assert len(_reminders(db)) == 4
+
+
+def test_whoever_sees_to_it_is_written_to_alone_and_several_tasks_are_one_mail(db, world_of, settings, at):
+    w = world_of
+    for words in ("First", "Second"):
+        a_task(db, w, due_on=days(20), owner=w.colleague, words=words)
+    at(7)
+    due.tick(db, settings)
+    [mail] = _reminders(db)
+    assert mail["address"] == "colleague@example.org" and "First" in mail["body"] and "Second" in mail["body"]
+    assert "2 gap tasks" in mail["body"]
+
+
+def test_after_a_closed_laptop_there_is_one_reminder_and_none_once_the_day_has_passed(db, world_of, settings, at):
+    w = world_of
+    a_task(db, w, due_on=days(20), owner=w.participant)
+    a_task(db, w, due_on=days(15), owner=w.colleague)
+    at(19)
+    due.tick(db, settings)
+    assert [m["address"] for m in _reminders(db)] == ["participant@example.org"]
+
+
+def test_what_is_back_dropped_or_moved_reminds_nobody(db, world_of, settings, at):
+    w = world_of
+    back, dropped, moved = (a_task(db, w, due_on=days(20)) for _ in range(3))
+    do(db, "tasks.return", w.participant, gap_task=back, went="did it", words="Yes")
+    do(db, "tasks.drop", w.leader, gap_task=dropped)
+    do(db, "tasks.edit", w.leader, gap_task=moved, words="Later", due_on=days(40))
+    at(7)
+    due.tick(db, settings)
+    assert _reminders(db) == []
+
+
+def test_the_link_opens_one_form_to_write_and_nothing_to_read(db, world_of, settings, at, sign_in):
+    w = world_of
+    task, other = a_task(db, w, due_on=days(20), words="Open with a non-example"), a_task(db, w, words="Another one")
+    at(7)
+    due.tick(db, settings)
+    address = _link(next(m for m in _reminders(db) if m["address"] == "participant@example.org"))
+    client = sign_in(None)
+    page = client.get(address)
+    text = page.get_data(as_text=True)
+    assert page.headers["Cache-Control"] == "no-store" and "Open with a non-example" in text
+    assert "Another one" not in text and not re.search(r'href="/(gap-tasks|groups|sessions)', text)
+    assert client.post(address, data={"gap_task": other, "went": "did it"}).status_code == 404
+    wrong = client.post(address, data={"gap_task": task, "went": "", "words": "Typed <b>"})
+    assert wrong.status_code == 422 and "Typed &lt;b&gt;" in wrong.get_data(as_text=True)
+    assert client.post(address, data={"gap_task": task, "went": "did it", "words": "Six sentences"}).status_code == 303
+    [given] = queries.returns(db, task)
+    assert (given["by"], given["words"]) == (w.participant, "Six sentences")
+    after = client.get(address).get_data(as_text=True)
+    assert "Six sentences" not in after and "it is back already" in after
+    assert client.get("/").status_code == 303, "it signs nobody in"
+    at(60)
+    assert client.get(address).status_code == 410
+
+
+def test_a_task_carried_on_says_where_from(db, world_of, sign_in):
+    w = world_of
+    task = a_task(db, w, due_on=days(3))
+    second = do(db, "tasks.carry", w.leader, gap_task=task, due_on=days(30)).about
+    third = do(db, "tasks.carry", w.leader, gap_task=second, due_on=days(60)).about
+    assert [t["id"] for t in queries.story(db, third)] == [task, second]
+    page = sign_in(w.participant).get(f"/gap-tasks/{third}").get_data(as_text=True)
+    assert page.count("Carried on from") == 2
