@@ -1,6 +1,6 @@
 """Invitations to sessions with their calendar entries, and what people answered; a mail may carry a calendar entry.
 
-The kinds of links are named anew: an answer to an invitation, a school's word as host. `invitation` keeps what somebody
+The kinds of links are named anew: an answer to an invitation, a school's word as host, a session to reflect on. `invitation` keeps what somebody
 was told last, so that a change since can be seen; `invitation_answer` keeps every answer, and the newest counts.
 """
 
@@ -8,7 +8,7 @@ SQL = """
 create table link_now (
     hash text primary key, code_hash text unique, kind text not null
         check (kind in ('invitation', 'sign_in', 'reminder', 'head', 'teacher', 'feed', 'projector', 'answer', 'host',
-            'join')),
+            'join', 'reflect')),
     person text references person, about text, expires_at text not null, used_at text
 ) strict, without rowid;
 insert into link_now select hash, code_hash, kind, person, about, expires_at, used_at from link;

@@ -22,6 +22,8 @@ from workgroup.lessons.views import bp as lessons
 from workgroup.people.locking import bp as locking
 from workgroup.people.views import bp as people
 from workgroup.planning.views import bp as planning
+from workgroup.reflections.asking import bp as asking
+from workgroup.reflections.asking import linked as asked
 from workgroup.reflections.views import bp as reflections
 from workgroup.reviews.views import bp as reviews
 from workgroup.schools.views import bp as schools
@@ -44,7 +46,7 @@ FEATURES = (
     home, people, locking, schools, groups, participants, tasks, sessions, running, session_tasks, lessons, noticing,
     discussion, timeline, records, taught, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces,
     shell, pack, projector, sketches, calendars, agendas,
-    planning, inviting, invited, giving_back, later,
+    planning, inviting, invited, giving_back, later, asking, asked,
 )  # fmt: skip
 
 

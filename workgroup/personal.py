@@ -41,6 +41,7 @@ PERSONAL = {
     "discussion_note": ("by = :person", {"words": ERASED}),
     "teacher_comment": ("by = :person", {"words": ERASED}),
     "reflection_words": ("by = :person", {"words": ERASED}),
+    "reflection_reply": ("by = :person", {"words": ERASED}),
     "visit_note": ("by = :person", {"words": ERASED}),
     "ledger_words": (
         "number in (select number from ledger where by = :person or about = :person)"

@@ -34,7 +34,24 @@ def _withdrawn(db, w):
     return id
 
 
+def a_reply(db, w):
+    """Reply to a reflection and return the reply's id."""
+    id = post.new_id()
+    do(db, "reflections.reply", w.leader, id=id, reflection=a_reflection(db, w), words="Which non-example?")
+    return id
+
+
 EXAMPLES = {
+    "reflections.reply": Example(
+        "leader", lambda db, w: {"reflection": a_reflection(db, w), "words": "Which non-example?"},
+        ({"words": " "}, {"reflection": NO}, {"words": "x" * 4001}), {"words": "Other"}, "colleague",
+    ),
+    "reflections.withdraw_reply": Example(
+        "leader", lambda db, w: {"reply": a_reply(db, w)}, ({"reply": NO},), not_by="participant"
+    ),
+    "reflections.see_replies": Example(
+        "participant", lambda db, w: {"reflection": a_reflection(db, w)}, ({"reflection": NO},), not_by="leader"
+    ),
     "reflections.write": Example(
         "participant", fields,
         ({"words": " "}, {"visibility": "all"}, {"state": "done"}, {"session": NO}, {"reflection": NO},

@@ -115,6 +115,10 @@ EXAMPLES = {
          {"told_on": days(3)}),
         {"answer": "coming"}, "neighbour",
     ),
+    "sessions.set_question": Example(
+        "leader", lambda db, w: {"session": a_session(db, w), "words": "What did Pupil A see?"},
+        ({"session": NO}, {"words": "x" * 201}), {"words": "What else?"}, "participant",
+    ),
     "sessions.save_template": Example(
         "leader", _template,
         ({"blocks-0-title": ""}, {"blocks-0-minutes": ""}, {"blocks-0-kind": "lunch"}, {"seen": "3"},

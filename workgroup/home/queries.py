@@ -47,6 +47,11 @@ def waiting(db, viewer, mine):
         newest = f"the newest from {unread[0]['name']}, {clock.say_moment(unread[0]['changed_at'])}"
         words = "reflection shared with you" if len(unread) == 1 else "reflections shared with you"
         found.append((len(unread), words, "/reflections", newest))
+    replies = reflections.unseen_replies(db, viewer)
+    if replies:
+        words = "reply to your reflection" if len(replies) == 1 else "replies to your reflections"
+        more = f"from {replies[0]['name']}, {clock.say_moment(replies[0]['at'])}"
+        found.append((len(replies), words, f"/reflections/{replies[0]['reflection']}", more))
     drafts = [r for r in reflections.mine(db, viewer) if r["state"] == "draft" and not r["withdrawn_at"]]
     if drafts:
         words = "reflection still a draft" if len(drafts) == 1 else "reflections still drafts"

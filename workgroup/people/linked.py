@@ -17,7 +17,8 @@ TRIES, WITHIN = 120, 900  # from one address, so that links cannot be guessed
 def by_link(kind, over):
     """Let the holder of a link of a kind in, whoever else is signed in on this browser.
 
-    The view gets the link's row in place of its `token`; a link that is over shows the page `over` with 410.
+    The view gets the link's row before its `token`; a link that is over shows the page `over` with 410. Who is signed
+    in on this browser stands in `g.signed_in_as`.
     """
 
     def declare(view):
@@ -26,6 +27,7 @@ def by_link(kind, over):
             if request.method == "POST" and guard.too_often(f"link-from:{request.remote_addr}", TRIES, WITHIN):
                 abort(429)
             link = queries.link_of(g.db, post.hash_of(token), kind)
+            g.signed_in_as = g.person and g.person["id"]
             g.person, g.tablet, g.is_signed_out = None, None, False
             if link is None:
                 return web.show(over, status=410)

@@ -60,11 +60,48 @@ def restore(db, entry, said):
 @change("reflections.mark_read", forms.ReflectionPickForm, rights.reads_as_leader)
 def mark_read(db, entry, said):
     """Take a reflection off the leader's own reading list."""
+    _read(db, entry, said["reflection"])
+    return said["reflection"]
+
+
+@change("reflections.reply", forms.ReplyForm, rights.reads_as_leader)
+def reply(db, entry, said):
+    """Reply to a reflection; only its author sees it. It is off the reading list then."""
+    found = queries.row(db, said["reflection"])
+    if found["by"] == entry.by:
+        raise Refused("This is your own. Write on instead.")
+    store.put(
+        db, "reflection_reply", id=entry.id, reflection=found["id"], by=entry.by, at=entry.at, words=said["words"]
+    )
+    _read(db, entry, found["id"])
+    return found["id"]
+
+
+@change("reflections.withdraw_reply", forms.ReplyPickForm, rights.owns_reply)
+def withdraw_reply(db, entry, said):
+    """Take one's own reply away."""
+    found = queries.reply(db, said["reply"])
+    if found["withdrawn_at"]:
+        raise Refused("This has been taken away already.")
+    store.alter(db, "reflection_reply", found["id"], withdrawn_at=entry.at)
+    return found["reflection"]
+
+
+@change("reflections.see_replies", forms.ReflectionPickForm, rights.owns)
+def see_replies(db, entry, said):
+    """The author has seen the replies: they no longer wait on the first page."""
     db.conn.execute(
-        "insert into reflection_read (reflection, person, at) values (?, ?, ?) on conflict do nothing",
-        (said["reflection"], entry.by, entry.at),
+        "update reflection_reply set seen_at = ? where reflection = ? and seen_at is null",
+        (entry.at, said["reflection"]),
     )
     return said["reflection"]
+
+
+def _read(db, entry, reflection):
+    db.conn.execute(
+        "insert into reflection_read (reflection, person, at) values (?, ?, ?) on conflict do nothing",
+        (reflection, entry.by, entry.at),
+    )
 
 
 def _set(db, entry, said, at, already):

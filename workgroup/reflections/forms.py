@@ -33,6 +33,19 @@ class ChooseForm(Form):
     version = Pick("Version", needed("Choose a version."))
 
 
+class ReplyForm(Form):
+    """A leader's reply, which only whoever wrote the reflection sees."""
+
+    reflection = Pick(validators=needed("Say which reflection."))
+    words = words("Your reply", needed("Write something first."), most=4000)
+
+
+class ReplyPickForm(Form):
+    """One reply."""
+
+    reply = Pick(validators=needed("Say which reply."))
+
+
 class ReflectionPickForm(Form):
     """One reflection."""
 

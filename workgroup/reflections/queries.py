@@ -100,6 +100,52 @@ def versions(db, viewer, id):
     )
 
 
+def replies(db, viewer, reflection):
+    """Return the replies to a reflection that a viewer may see: its author all of them, a leader their own."""
+    return store.rows(
+        db,
+        "select y.*, p.name from reflection_reply y join person p on p.id = y.by"
+        " join reflection r on r.id = y.reflection where y.reflection = :id and y.withdrawn_at is null and (r.by = :viewer or y.by = :viewer) order by y.at",
+        {"id": reflection, "viewer": viewer},
+    )  # fmt: skip
+
+
+def reply(db, id):
+    """Return one reply: for rights and changes only."""
+    return store.row(db, "select * from reflection_reply where id = ?", (id,))
+
+
+def unseen_replies(db, viewer):
+    """Return the replies to one's own reflections that one has not seen, newest first: `reflection`, `name`, `at`."""
+    return store.rows(
+        db,
+        "select y.reflection, p.name, y.at from reflection_reply y join reflection r on r.id = y.reflection"
+        " join person p on p.id = y.by where r.by = ? and y.withdrawn_at is null and y.seen_at is null"
+        " order by y.at desc",
+        (viewer,),
+    )
+
+
+def who_has(db, session):
+    """Return the names of who has written about a session or its lessons, drafts left out: not what, not for whom."""
+    return [
+        row["name"] for row in store.rows(
+            db,
+            "select distinct p.name from reflection r join person p on p.id = r.by"
+            " left join lesson l on l.id = r.lesson where coalesce(r.session, l.session) = ? and r.state = 'final'"
+            " and r.withdrawn_at is null order by p.name",
+            (session,),
+        )
+    ]  # fmt: skip
+
+
+def has_written(db, person, session):
+    """Tell whether somebody has written about a session or its lessons, a draft too."""
+    sql = ("select 1 from reflection r left join lesson l on l.id = r.lesson"
+           " where r.by = ? and coalesce(r.session, l.session) = ?")  # fmt: skip
+    return store.value(db, sql, (person, session)) is not None
+
+
 def counts(db, session):
     """Return how many people of a session have written: a number, never names."""
     return store.value(

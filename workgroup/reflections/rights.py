@@ -4,6 +4,7 @@ from workgroup.door import Waiting
 from workgroup.groups import queries as groups
 from workgroup.lessons.rights import in_it as in_lesson
 from workgroup.reflections import queries
+from workgroup.sessions.rights import leads as leads_session
 from workgroup.sessions.rights import takes_part as takes_part_in_session
 
 OWN_ONLY = "Only whoever wrote it can change it."
@@ -45,6 +46,19 @@ def reads_as_leader(db, by, said, on):
     if found is None:
         return "This is not shared with you."
     return groups.leads(db, by, found["work_group"], on) or "Only leaders keep a reading list."
+
+
+def owns_reply(db, by, said, on):
+    """Whoever wrote the reply."""
+    reply = queries.reply(db, said["reply"])
+    if reply is None:
+        raise Waiting("This reply has not arrived yet.")
+    return (by is not None and reply["by"] == by) or OWN_ONLY
+
+
+def reads_list(db, by, said, on):
+    """A leader of the session's group."""
+    return leads_session(db, by, said, on)
 
 
 def _in_room(db, by, session):

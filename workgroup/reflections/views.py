@@ -54,13 +54,14 @@ def page(id):
     return _page_again(id)
 
 
-def _page_again(id):
+def _page_again(id, reply=None):
     found = queries.reflection(g.db, web.viewer(), id)
     mine = found["by"] == web.viewer()
     return render_template(
         "reflections/page.html", r=found, mine=mine, group=groups.group(g.db, found["work_group"]),
         leads=web.may(rights.reads_as_leader, reflection=id) and not mine,
         versions=queries.versions(g.db, web.viewer(), id) if mine else [],
+        replies=queries.replies(g.db, web.viewer(), id), reply=reply or forms.ReplyForm(),
     )  # fmt: skip
 
 
@@ -100,6 +101,31 @@ def mark_read(id):
     return web.enter("reflections.mark_read", url_for("reflections.index"), lambda f, _: _page_again(id), reflection=id)
 
 
+@bp.post("/reflections/<id>/reply")
+@web.open_to(rights.reads_as_leader, reflection="id")
+def reply(id):
+    """Reply to it; only its author sees the reply."""
+    then = url_for("reflections.page", id=id, _anchor="replies")
+    return web.enter("reflections.reply", then, lambda form, _: _page_again(id, form), reflection=id)
+
+
+@bp.post("/reflection-replies/<id>/withdraw")
+@web.open_to(rights.owns_reply, reply="id")
+def withdraw_reply(id):
+    """Take one's own reply away."""
+    of = queries.reply(g.db, id)["reflection"]
+    then = url_for("reflections.page", id=of)
+    return web.enter("reflections.withdraw_reply", then, lambda form, _: _page_again(of), reply=id)
+
+
+@bp.post("/reflections/<id>/seen")
+@web.open_to(rights.owns, reflection="id")
+def see_replies(id):
+    """Take its replies off the first page."""
+    then = url_for("reflections.page", id=id)
+    return web.enter("reflections.see_replies", then, lambda f, _: _page_again(id), reflection=id)
+
+
 @bp.post("/reflections/<id>/<deed>")
 @web.open_to(rights.owns, reflection="id")
 def stand(id, deed):
@@ -113,14 +139,15 @@ def _about(about):
     """Return what a reflection is about as title, group, address and lesson; None when it is not there."""
     name, id = next(iter(about.items()))
     if name == "session" and (found := sessions.session(g.db, id)):
-        return {"title": found["title"], "group": found["work_group"], "address": f"/sessions/{id}",
-                "lessons": lessons.lessons_of(g.db, id), "day": found["day"]}  # fmt: skip
+        return {"title": found["title"], "group": found["work_group"], "address": f"/sessions/{id}", "day": found["day"],
+                "lessons": lessons.lessons_of(g.db, id), "question": found["question"]}  # fmt: skip
     if name == "lesson" and (found := lessons.lesson(g.db, id)):
         return {"title": found["topic"], "group": found["work_group"], "address": f"/lessons/{id}", "lessons": [found],
-                "day": found["day"]}  # fmt: skip
+                "day": found["day"],
+                "question": (sessions.session(g.db, found["session"]) or {}).get("question")}  # fmt: skip
     if name == "gap_task" and (found := tasks.task(g.db, id)):
         return {"title": found["words"], "group": found["work_group"], "address": f"/gap-tasks/{id}", "lessons": [],
-                "day": found["due_on"]}  # fmt: skip
+                "day": found["due_on"], "question": None}  # fmt: skip
     return None
 
 
@@ -139,6 +166,7 @@ def _write_page(form, about, found=None):
     own = [n for x in it["lessons"] for n in lessons.noticings(g.db, web.viewer(), x["id"], own_only=True)]
     return render_template(
         "reflections/edit.html", form=form, about=about, it=it, group=group, found=found,
+        question=it["question"] or sessions.QUESTION,
         promise=None if found else queries.last_promise(g.db, web.viewer(), it["group"]),
         own=[n for n in own if n["words"] and not n["withdrawn_at"]][:6],
     )  # fmt: skip

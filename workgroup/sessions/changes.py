@@ -1,6 +1,6 @@
 """Changes to sessions: planning, running, the agenda, notes, decisions and the summary."""
 
-from workgroup import clock, store
+from workgroup import clock, due, store
 from workgroup.door import Refused, Stale, change
 from workgroup.groups import queries as groups
 from workgroup.schools import queries as schools
@@ -59,6 +59,9 @@ def set_state(db, entry, said):
     entry.was = {"state": was["state"]}
     store.alter(db, "session", was["id"], state=said["state"], version=was["version"] + 1)
     _remember(db, entry, was["id"], said["why"])
+    if said["state"] == "closed":  # in the evening who was there is asked to reflect, if they have not by then
+        evening = max(clock.at_london(was["day"], "18:00"), clock.after(3600, entry.at))
+        due.plan(db, f"ask_to_reflect:{was['id']}", "ask_to_reflect", was["id"], evening)
     return was["id"]
 
 
@@ -69,6 +72,15 @@ def _remember(db, entry, session, why=None):
         " select id, ?, ?, state, starts_at, ? from session where id = ?",
         (entry.at, entry.by, why, session),
     )
+
+
+@change("sessions.set_question", forms.QuestionForm, rights.runs)
+def set_question(db, entry, said):
+    """Set the one question that this session is reflected on by; without words it is the usual one."""
+    found = queries.session(db, said["session"])
+    entry.was = {"question": found["question"]}
+    store.alter(db, "session", found["id"], question=said["words"])
+    return found["id"]
 
 
 @change("sessions.hand_over", forms.HandOverForm, rights.leads)

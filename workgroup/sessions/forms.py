@@ -85,6 +85,13 @@ class StateForm(Form):
     why = line("Why", description="Everybody in the group can read this.")
 
 
+class QuestionForm(Form):
+    """The one question to reflect on."""
+
+    session = Pick(validators=needed("Say which session."))
+    words = line("The question to reflect on", description="Empty: What will you do differently, and why?")
+
+
 class HandOverForm(Form):
     """Somebody else runs it."""
 

@@ -86,6 +86,14 @@ def set_state(id):
     return web.enter("sessions.set_state", then, lambda f, _: _plan_page(id, forms.BlockForm(), f), session=id)
 
 
+@bp.post("/sessions/<id>/question")
+@web.open_to(rights.runs, session="id")
+def set_question(id):
+    """Set the question to reflect on."""
+    then = url_for("sessions.page", id=id, _anchor="question")
+    return web.enter("sessions.set_question", then, lambda f, _: _plan_page(id, forms.BlockForm(), f), session=id)
+
+
 @bp.post("/sessions/<id>/runner")
 @web.open_to(rights.leads, session="id")
 def hand_over(id):
@@ -227,7 +235,8 @@ def _plan_page(id, form, trouble=None):
         agenda=queries.timed(agenda, session), planned=sum(b["minutes"] for b in agenda),
         length=queries.minutes(session), facts=schools.host_facts(g.db, session["host"]) if session["host"] else None,
         term=groups.half_term_of(g.db, session["day"], session["host"]), people=people[1:],
-        untold=_untold(session) if leads else None, answer=inviting_queries.answer_of(g.db, id, web.viewer()),
+        usual_question=queries.QUESTION, untold=_untold(session) if leads else None,
+        answer=inviting_queries.answer_of(g.db, id, web.viewer()),
         answering=not leads and web.may(rights.takes_part, session=id) and not inviting_queries.is_over(session),
         returns=_returns(session, queries.before(g.db, id)), history=_history(id),
         earlier=[n for n in queries.sessions_of(g.db, session["work_group"]) if n["id"] != id] if leads else [],

@@ -1,0 +1,60 @@
+"""From the mail that asks to reflect: one's own page where one is signed in, else a form to write and nothing to read.
+
+And, for a leader, who has reflected on a session, and what of it is shared with them.
+"""
+
+from flask import Blueprint, g, render_template, request, url_for
+
+from workgroup import web
+from workgroup.groups import queries as groups
+from workgroup.people.linked import by_link, keep_nowhere
+from workgroup.reflections import forms, queries, rights
+from workgroup.sessions import queries as sessions
+
+bp = Blueprint("asking", __name__)
+linked = Blueprint("asked", __name__)
+linked.after_request(keep_nowhere)
+
+
+@linked.get("/reflect/<token>")
+@web.open_to(web.anyone)
+@by_link("reflect", "reflections/asked_over.html")
+def asked(link, token):
+    """Lead to one's own page, which quotes what only they may read; or ask here."""
+    if g.signed_in_as == link["person"]:
+        return web.go(url_for("reflections.new", session=link["about"]))
+    return _asked(link, token, forms.WriteForm(data={"visibility": "me"}))
+
+
+@linked.post("/reflect/<token>")
+@web.open_to(web.anyone)
+@by_link("reflect", "reflections/asked_over.html")
+def write(link, token):
+    """Keep what was written, for whoever the link was sent to."""
+    then = url_for("asked.asked", token=token, kept="yes")
+    return web.enter(
+        "reflections.write", then, lambda form, _: _asked(link, token, form), session=link["about"], state="final",
+        reflection="", lesson="", gap_task="", after="",
+    )  # fmt: skip
+
+
+@bp.get("/sessions/<id>/reflections")
+@web.open_to(rights.reads_list, session="id")
+def reading_list(id):
+    """Show a leader who has reflected, by name, and what is shared with them."""
+    session = sessions.session(g.db, id)
+    found = [r for r in queries.about(g.db, web.viewer(), session=id) if r["by"] != web.viewer()]
+    return render_template(
+        "reflections/of_session.html", session=session, shared=found, who=queries.who_has(g.db, id),
+        question=session["question"] or sessions.QUESTION,
+        here=sum(m["status"] == "present" for m in sessions.register(g.db, id)),
+        replies={r["id"]: queries.replies(g.db, web.viewer(), r["id"]) for r in found},
+    )  # fmt: skip
+
+
+def _asked(link, token, form):
+    session = sessions.session(g.db, link["about"])
+    return web.show(
+        "reflections/asked.html", session=session, form=form, token=token, kept=request.args.get("kept"),
+        question=session["question"] or sessions.QUESTION, group=groups.group(g.db, session["work_group"]),
+    )  # fmt: skip

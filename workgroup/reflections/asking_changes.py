@@ -1,0 +1,33 @@
+"""The one mail after a session that asks to reflect, for those who were there and have not written yet.
+
+Closing a session asks for it (sessions/changes.py): at six in the evening, so that nobody hears of it in the room.
+"""
+
+from workgroup import clock, due, store
+from workgroup.people import post
+from workgroup.people import queries as people
+from workgroup.reflections import queries
+from workgroup.sessions import queries as sessions
+
+LASTS = 14 * 86_400
+LATE = 3 * 86_400  # seconds after which it is too late to ask: no flood after a closed laptop
+BODY = (
+    "Hello {{name}},\n\n\u201c{title}\u201d is over. Four minutes, for yourself:\n\n{question}\n\n{{link}}\n\n"
+    "What you write is yours: you say who sees it, and your head never does."
+)
+
+
+@due.kind("ask_to_reflect", "Mail that asks to reflect on a session")
+def ask(db, settings, session_id):
+    """Write to everybody who was there and has not written; once."""
+    session = sessions.session(db, session_id)
+    if session is None or session["state"] != "closed" or session["ends_at"] < clock.after(-LATE):
+        return
+    here = [m["person"] for m in sessions.register(db, session_id) if m["status"] == "present" and m["person"]]
+    with store.writing(db):
+        for id in here:
+            person = people.person(db, id)
+            if person["email"] and not person["erased_at"] and not queries.has_written(db, id, session_id):
+                body = BODY.format(title=session["title"], question=session["question"] or sessions.QUESTION)
+                post.write(db, id, "reflect", LASTS, f"Four minutes: {session['title']}", body, path="/reflect",
+                           about=session_id)  # fmt: skip
