@@ -1,7 +1,8 @@
 """Invitations to sessions with their calendar entries, and what people answered; a mail may carry a calendar entry.
 
-The kinds of links are named anew: an answer to an invitation, a school's word as host, a session to reflect on. `invitation` keeps what somebody
-was told last, so that a change since can be seen; `invitation_answer` keeps every answer, and the newest counts.
+The kinds of links are named anew: an answer to an invitation, a school's word as host, a session to reflect on.
+`invitation` keeps what somebody was told last, so that a change since can be seen; `invitation_answer` keeps every
+answer, and the newest counts.
 """
 
 SQL = """

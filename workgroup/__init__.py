@@ -30,6 +30,8 @@ from workgroup.schools.views import bp as schools
 from workgroup.sessions.agendas import bp as agendas
 from workgroup.sessions.calendars import bp as calendars
 from workgroup.sessions.gap_tasks import bp as session_tasks
+from workgroup.sessions.hosting import bp as hosting
+from workgroup.sessions.hosting import linked as host
 from workgroup.sessions.inviting import bp as inviting
 from workgroup.sessions.inviting import linked as invited
 from workgroup.sessions.running import bp as running
@@ -46,7 +48,7 @@ FEATURES = (
     home, people, locking, schools, groups, participants, tasks, sessions, running, session_tasks, lessons, noticing,
     discussion, timeline, records, taught, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces,
     shell, pack, projector, sketches, calendars, agendas,
-    planning, inviting, invited, giving_back, later, asking, asked,
+    planning, inviting, invited, giving_back, later, asking, asked, hosting, host,
 )  # fmt: skip
 
 

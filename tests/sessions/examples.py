@@ -104,6 +104,21 @@ def _copy(db, w):
     return {"session": a_session(db, w, agenda="empty"), "source": source}
 
 
+def _ask_host(db, w):
+    fields = {"school": w.school, "role": "head", "name": "Mrs Hale", "email": "head@example.org"}
+    contact = do(db, "schools.add_contact", w.leader, **fields).about
+    contact = store.value(db, "select id from school_contact where school = ?", (contact,))
+    return {"session": a_session(db, w, 9), "contact": contact}
+
+
+def a_host_asked(db, w):
+    """Ask the host, and return the fields of its yes."""
+    do(db, "sessions.ask_host", w.leader, **_ask_host(db, w))
+    link = store.value(db, "select link from mail where link like '/hosting/%' order by made_at desc")
+    return {"proof": link.removeprefix("/hosting/"), "answer": "yes", "name": "Mrs Hale", "entrance": "The blue door",
+            "seen": "0"}  # fmt: skip
+
+
 NO = post.new_id()
 EXAMPLES = {
     "sessions.invite": Example(
@@ -118,6 +133,13 @@ EXAMPLES = {
     "sessions.set_question": Example(
         "leader", lambda db, w: {"session": a_session(db, w), "words": "What did Pupil A see?"},
         ({"session": NO}, {"words": "x" * 201}), {"words": "What else?"}, "participant",
+    ),
+    "sessions.ask_host": Example(
+        "leader", _ask_host, ({"contact": NO}, {"contact": ""}, {"session": NO}), None, "participant"
+    ),
+    "sessions.host_word": Example(
+        None, a_host_asked, ({"proof": "no such link"}, {"answer": "perhaps"}, {"name": ""}, {"seen": "7"}),
+        {"answer": "no"}, anyone=True,
     ),
     "sessions.save_template": Example(
         "leader", _template,

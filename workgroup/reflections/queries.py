@@ -105,7 +105,8 @@ def replies(db, viewer, reflection):
     return store.rows(
         db,
         "select y.*, p.name from reflection_reply y join person p on p.id = y.by"
-        " join reflection r on r.id = y.reflection where y.reflection = :id and y.withdrawn_at is null and (r.by = :viewer or y.by = :viewer) order by y.at",
+        " join reflection r on r.id = y.reflection"
+        " where y.reflection = :id and y.withdrawn_at is null and (r.by = :viewer or y.by = :viewer) order by y.at",
         {"id": reflection, "viewer": viewer},
     )  # fmt: skip
 

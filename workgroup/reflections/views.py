@@ -139,8 +139,9 @@ def _about(about):
     """Return what a reflection is about as title, group, address and lesson; None when it is not there."""
     name, id = next(iter(about.items()))
     if name == "session" and (found := sessions.session(g.db, id)):
-        return {"title": found["title"], "group": found["work_group"], "address": f"/sessions/{id}", "day": found["day"],
-                "lessons": lessons.lessons_of(g.db, id), "question": found["question"]}  # fmt: skip
+        return {"title": found["title"], "group": found["work_group"], "address": f"/sessions/{id}",
+                "lessons": lessons.lessons_of(g.db, id), "day": found["day"],
+                "question": found["question"]}  # fmt: skip
     if name == "lesson" and (found := lessons.lesson(g.db, id)):
         return {"title": found["topic"], "group": found["work_group"], "address": f"/lessons/{id}", "lessons": [found],
                 "day": found["day"],

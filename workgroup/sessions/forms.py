@@ -155,23 +155,6 @@ class SessionPickForm(Form):
     session = Pick(validators=needed("Say which session."))
 
 
-ANSWERS = [
-    ("coming", "I am coming"),
-    ("apologies", "I cannot come"),
-    ("cover", "Somebody comes in my place"),
-]
-
-
-class AnswerForm(Form):
-    """An answer to an invitation: one's own, or what somebody told a leader."""
-
-    session = Pick(validators=needed("Say which session."))
-    person = Pick("Who", needed("Choose who."))
-    answer = Choice("Are you coming?", needed("Choose one."), ANSWERS)
-    cover = line("Who comes in your place", most=100)
-    told_on = Day("When they told us")
-
-
 class CopyAgendaForm(Form):
     """The agenda of an earlier session takes the place of this one's."""
 

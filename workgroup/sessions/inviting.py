@@ -5,7 +5,7 @@ from flask import Blueprint, g, render_template, request, url_for
 from workgroup import clock, web
 from workgroup.fields import options
 from workgroup.people.linked import by_link, keep_nowhere
-from workgroup.sessions import calendar_queries, forms, inviting_queries, queries, rights
+from workgroup.sessions import calendar_queries, inviting_forms, inviting_queries, queries, rights
 
 bp = Blueprint("inviting", __name__)
 linked = Blueprint("invited", __name__)
@@ -63,7 +63,7 @@ def answer_by_link(link, token):
 def _invited(link, token, form=None):
     session = queries.session(g.db, link["about"])
     return web.show(
-        "sessions/invited.html", session=session, token=token, form=form or forms.AnswerForm(),
+        "sessions/invited.html", session=session, token=token, form=form or inviting_forms.AnswerForm(),
         answer=inviting_queries.answer_of(g.db, session["id"], link["person"]), told=request.args.get("told"),
         is_over=inviting_queries.is_over(session), is_off=session["state"] in calendar_queries.OFF,
         place=calendar_queries.event(calendar_queries.of_session(g.db, session["id"]))["place"],
@@ -80,7 +80,7 @@ def _own(id, form):
 def _page(id, form=None, answer=None):
     session = queries.session(g.db, id)
     people = inviting_queries.people_of(g.db, session)
-    answer = answer or forms.AnswerForm(data={"told_on": clock.today()})
+    answer = answer or inviting_forms.AnswerForm(data={"told_on": clock.today()})
     answer.person.choices = options([(p["id"], p["name"]) for p in people], "Choose who")
     return render_template(
         "sessions/invitations.html", session=session, people=people, form=form, answer=answer,

@@ -9,7 +9,7 @@ from workgroup.formats import as_ics
 from workgroup.groups import queries as groups
 from workgroup.people import post
 from workgroup.people import queries as people
-from workgroup.sessions import calendar_queries, forms, inviting_queries, queries, rights
+from workgroup.sessions import calendar_queries, forms, inviting_forms, inviting_queries, queries, rights
 
 DAY = 86_400
 SAID = {
@@ -77,7 +77,7 @@ def _tell(db, entry, session, told, event, person, knows, leader):
     )  # fmt: skip
 
 
-@change("sessions.answer", forms.AnswerForm, rights.answers, meets="fold")
+@change("sessions.answer", inviting_forms.AnswerForm, rights.answers, meets="fold")
 def answer(db, entry, said):
     """Answer an invitation; the newest counts. Apologies stand on the register at once, with when they told us."""
     session = queries.session(db, said["session"])

@@ -1,0 +1,90 @@
+"""A host is asked by link, says yes or no and what guests must know; its office sees who comes."""
+
+from tests.sessions.examples import a_host_asked
+from tests.world import days, do
+from workgroup import clock, store
+from workgroup.schools import queries as schools
+from workgroup.sessions import hosting_queries, queries
+
+
+def _asked(db, w):
+    fields = a_host_asked(db, w)
+    session = store.value(db, "select about from link where kind = 'host'")
+    return f"/hosting/{fields.pop('proof')}", fields, session
+
+
+def test_a_head_confirms_without_an_account_and_everybody_reads_how_to_get_in(db, world_of, sign_in):
+    w = world_of
+    address, fields, session = _asked(db, w)
+    client = sign_in(None)
+    page = client.get(address)
+    assert page.headers["Cache-Control"] == "no-store" and "Can we come?" in page.get_data(as_text=True)
+    assert client.post(address, data={**fields, "name": ""}).status_code == 422
+    assert client.post(address, data=fields).status_code == 303
+    word = hosting_queries.word(db, queries.session(db, session))
+    assert (word["answer"], word["name"], word["holds"]) == ("yes", "Mrs Hale", True)
+    assert schools.host_facts(db, w.school)["entrance"] == "The blue door"
+    assert "The blue door" in sign_in(w.neighbour).get(f"/sessions/{session}").get_data(as_text=True)
+    assert "Mrs Hale has said yes" in sign_in(w.leader).get(f"/sessions/{session}").get_data(as_text=True)
+    assert "Mrs Hale" not in sign_in(w.neighbour).get(f"/sessions/{session}").get_data(as_text=True)
+    assert client.get("/").status_code == 303
+
+
+def test_a_session_that_moves_is_to_be_confirmed_anew(db, world_of, sign_in):
+    w = world_of
+    address, fields, session = _asked(db, w)
+    sign_in(None).post(address, data=fields)
+    do(db, "sessions.edit", w.leader, session=session, seen="1", kind="TRG", title="Moved", day=days(12),
+       starts="13:00", ends="16:00", mode="room", host=w.school, anyway="y")  # fmt: skip
+    assert not hosting_queries.word(db, queries.session(db, session))["holds"]
+    assert "for another day or time" in sign_in(w.leader).get(f"/sessions/{session}/hosting").get_data(as_text=True)
+
+
+def test_what_somebody_else_wrote_meanwhile_is_shown_and_nothing_typed_is_lost(db, world_of, sign_in):
+    w = world_of
+    address, fields, _ = _asked(db, w)
+    do(db, "schools.set_host_facts", w.leader, school=w.school, entrance="The red door", seen="0")
+    answer = sign_in(None).post(address, data=fields)
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 409 and "The red door" in text and "The blue door" in text
+
+
+def test_no_is_no_and_writes_no_facts(db, world_of, sign_in):
+    w = world_of
+    address, fields, session = _asked(db, w)
+    sign_in(None).post(address, data={**fields, "answer": "no", "words": "Exams <b>in the hall"})
+    assert schools.host_facts(db, w.school) is None
+    page = sign_in(w.leader).get(f"/sessions/{session}/hosting").get_data(as_text=True)
+    assert "Mrs Hale has said no" in page and "Exams &lt;b&gt;in the hall" in page
+
+
+def test_the_office_sees_who_visits_and_not_who_is_at_home_or_away(db, world_of, sign_in):
+    w = world_of
+    address, _, session = _asked(db, w)
+    do(db, "sessions.answer", w.neighbour, session=session, person=w.neighbour, answer="cover", cover="Sam Stand-in")
+    do(db, "sessions.answer", w.co_leader, session=session, person=w.co_leader, answer="apologies")
+    names = [v["name"] for v in hosting_queries.visitors(db, queries.session(db, session))]
+    assert sorted(names) == ["Bethan Leader", "Sam Stand-in"]
+    page = sign_in(None).get(address).get_data(as_text=True)
+    assert "Sam Stand-in" in page and "Nadine" not in page
+
+
+def test_a_link_that_is_over_or_of_another_kind_opens_nothing(db, world_of, sign_in):
+    w = world_of
+    address, fields, session = _asked(db, w)
+    client = sign_in(None)
+    assert client.get("/invited/" + address.split("/")[-1]).status_code == 410
+    do(db, "sessions.set_state", w.leader, session=session, state="cancelled")
+    assert "This session is cancelled" in client.get(address).get_data(as_text=True)
+    assert client.post(address, data=fields).status_code == 422
+    with store.writing(db):
+        db.conn.execute("update link set expires_at = ? where kind = 'host'", (clock.after(-1),))
+    assert client.post(address, data=fields).status_code == 410
+
+
+def test_only_a_leader_asks_and_only_whom_the_school_named(db, world_of, sign_in):
+    w = world_of
+    _, _, session = _asked(db, w)
+    assert sign_in(w.participant).get(f"/sessions/{session}/hosting").status_code == 404
+    page = sign_in(w.leader).get(f"/sessions/{session}/hosting").get_data(as_text=True)
+    assert "head@example.org" in page and "Nobody there has confirmed it yet" in page

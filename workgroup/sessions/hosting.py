@@ -1,0 +1,70 @@
+"""Hosting: asking a school, its word behind a link, and the list of visitors for its office."""
+
+from flask import Blueprint, g, render_template, request, url_for
+
+from workgroup import web
+from workgroup.fields import options
+from workgroup.people.linked import by_link, keep_nowhere
+from workgroup.schools import queries as schools
+from workgroup.sessions import hosting_queries, inviting_forms, queries, rights
+
+bp = Blueprint("hosting", __name__)
+linked = Blueprint("host", __name__)
+linked.after_request(keep_nowhere)
+
+
+@bp.get("/sessions/<id>/hosting")
+@web.open_to(rights.leads, session="id")
+def page(id):
+    """Show what the host has said, whom to ask, and who comes."""
+    return _page(id)
+
+
+@bp.post("/sessions/<id>/hosting")
+@web.open_to(rights.leads, session="id")
+def ask(id):
+    """Ask the host."""
+    then = url_for("hosting.page", id=id, asked="yes")
+    return web.enter("sessions.ask_host", then, lambda form, _: _page(id, form), session=id)
+
+
+@linked.get("/hosting/<token>")
+@web.open_to(web.anyone)
+@by_link("host", "sessions/host_over.html")
+def asked(link, token):
+    """Ask the host whether we can come."""
+    session = queries.session(g.db, link["about"])
+    facts = schools.host_facts(g.db, session["host"]) if session["host"] else None
+    facts = facts or {"version": 0}
+    return _asked(session, token, inviting_forms.HostWordForm(data={**facts, "seen": str(facts["version"])}))
+
+
+@linked.post("/hosting/<token>")
+@web.open_to(web.anyone)
+@by_link("host", "sessions/host_over.html")
+def say(link, token):
+    """Take the host's word."""
+    session = queries.session(g.db, link["about"])
+    then = url_for("host.asked", token=token, kept="yes")
+    return web.enter("sessions.host_word", then, lambda form, now: _asked(session, token, form, now), proof=token)
+
+
+def _asked(session, token, form, now=None):
+    if now:
+        form.seen.data = str(now["version"])
+    return web.show(
+        "sessions/host_asked.html", session=session, token=token, form=form, now=now, kept=request.args.get("kept"),
+        word=hosting_queries.word(g.db, session), visitors=hosting_queries.visitors(g.db, session),
+        is_open=session["state"] == "planned" and session["host"] is not None,
+    )  # fmt: skip
+
+
+def _page(id, form=None):
+    session = queries.session(g.db, id)
+    contacts = [c for c in schools.contacts(g.db, session["host"]) if c["email"]] if session["host"] else []
+    form = form or inviting_forms.AskHostForm()
+    form.contact.choices = options([(c["id"], f"{c['name']}, {c['email']}") for c in contacts])
+    return render_template(
+        "sessions/hosting.html", session=session, form=form, contacts=contacts, asked=request.args.get("asked"),
+        word=hosting_queries.word(g.db, session), visitors=hosting_queries.visitors(g.db, session),
+    )  # fmt: skip

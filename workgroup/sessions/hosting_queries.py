@@ -1,0 +1,34 @@
+"""Reading what a host has said, and who comes: the list of visitors for its office."""
+
+from workgroup import store
+from workgroup.sessions import inviting_queries, queries
+
+
+def to_confirm(session):
+    """Return what a host confirms, in one line: another day, time or school is to be confirmed anew."""
+    return f"{session['starts_at']} {session['ends_at']} {session['host']}"
+
+
+def word(db, session):
+    """Return the newest word of the host, with `holds` (it is about how the session stands now), or None."""
+    found = store.row(
+        db, "select * from host_word where session = ? order by at desc, rowid desc limit 1", (session["id"],)
+    )
+    return found and {**found, "holds": found["told"] == to_confirm(session)}
+
+
+def visitors(db, session):
+    """Return who is to be let in: `name`, `from`, by school; not the host's own people, nor who has sent apologies."""
+    answers = inviting_queries.answers(db, session["id"])
+    marks = {m["person"]: m for m in queries.register(db, session["id"]) if m["person"]}
+    found = []
+    for p in inviting_queries.people_of(db, session):
+        answer = answers.get(p["id"], {})
+        is_away = answer.get("answer") == "apologies" or marks.get(p["id"], {}).get("status") in ("apologies", "absent")
+        if p["school"] == session["host"] and p["role"] != "leader":
+            continue
+        if answer.get("answer") == "cover":
+            found.append({"name": answer["cover"], "from": p["school_name"] or session["leader_word"]})
+        elif not is_away:
+            found.append({"name": p["name"], "from": p["school_name"] or session["leader_word"]})
+    return sorted(found, key=lambda v: (v["from"], v["name"]))

@@ -1,0 +1,49 @@
+"""The shapes of changes to invitations and to a host's word."""
+
+from workgroup.fields import Choice, Day, Form, Pick, hidden, line, needed, secret, words
+
+PHOTOS = [
+    ("none", "Nothing"),
+    ("board", "The board|Never a pupil, never a name."),
+    ("work", "The board and pupils’ work|Never a face, never a name."),
+]
+ANSWERS = [
+    ("coming", "I am coming"),
+    ("apologies", "I cannot come"),
+    ("cover", "Somebody comes in my place"),
+]
+
+
+class AnswerForm(Form):
+    """An answer to an invitation: one's own, or what somebody told a leader."""
+
+    session = Pick(validators=needed("Say which session."))
+    person = Pick("Who", needed("Choose who."))
+    answer = Choice("Are you coming?", needed("Choose one."), ANSWERS)
+    cover = line("Who comes in your place", most=100)
+    told_on = Day("When they told us")
+
+
+class AskHostForm(Form):
+    """The host is asked to confirm, by a link to somebody of the school."""
+
+    session = Pick(validators=needed("Say which session."))
+    contact = Pick("Whom to ask", needed("Choose whom to ask."))
+
+
+class HostWordForm(Form):
+    """A host's word: yes or no, and what guests must know. `proof` is the link it was asked by."""
+
+    proof = secret("Link", needed("Open the link in the mail again."))
+    answer = Choice("Can we come?", needed("Choose one."), [("yes", "Yes, come"), ("no", "No, not on that day")])
+    name = line("Your name", needed("Enter your name."), most=100)
+    entrance = words("Entrance", most=1000, description="Which door, what to press, what to say.")
+    room = words("Room", most=1000)
+    parking = words("Parking", most=1000)
+    wifi = words("Wifi for guests", most=1000)
+    photos = Choice("What guests may photograph", choices=PHOTOS, description="Until this is answered: nothing.")
+    photo_rule = words("More about photos", most=1000)
+    device_rule = words("Phones and tablets near pupils", most=1000)
+    late_contact = line("If somebody runs late", most=300, description="A number, and whom to ask for.")
+    words = words("Anything else", most=1000)
+    seen = hidden()
