@@ -61,6 +61,16 @@ def is_or_will_be_in(db, person, group, on):
     return store.value(db, sql, (person, group, on)) is not None
 
 
+def memberships_of(db, person):
+    """Return every part a person has had, newest group first: `work_group`, its title and academic year."""
+    return store.rows(
+        db,
+        "select m.work_group, g.title, g.academic_year from membership m join work_group g on g.id = m.work_group"
+        " where m.person = ? order by g.academic_year desc, g.title",
+        (person,),
+    )
+
+
 def school_of(db, person, group, on):
     """Return the school_in_group id of a person's own school in a group on a day, or None."""
     return store.value(

@@ -1,11 +1,11 @@
 """Today, and the Work Group's year."""
 
-from flask import Blueprint, g, render_template
+from flask import Blueprint, g, render_template, request
 
 from workgroup import clock, web
 from workgroup.groups import queries as groups
 from workgroup.groups import rights as group_rights
-from workgroup.home import queries
+from workgroup.home import finding, queries
 from workgroup.people import queries as people
 from workgroup.schools import queries as schools
 
@@ -23,6 +23,18 @@ def today():
         "home/today.html", groups=every, mine=mine, later=later, hub=people.hub(g.db), known=schools.count(g.db),
         next=queries.on_the_day(g.db, web.viewer(), first) if first else None,
         waiting=queries.waiting(g.db, web.viewer(), mine), term=groups.half_term_of(g.db, clock.today()),
+    )  # fmt: skip
+
+
+@bp.get("/search")
+@web.open_to(web.signed_in)
+def search():
+    """Search across what one may see."""
+    text = request.args.get("q", "")[:100]
+    asked = finding.words_of(text)
+    return render_template(
+        "home/search.html", q=text, asked=asked, heads=finding.HEADS, marked=finding.marked,
+        found=finding.find(g.db, web.viewer(), text),
     )  # fmt: skip
 
 

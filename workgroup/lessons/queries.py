@@ -293,6 +293,12 @@ def noticing(db, id):
     return store.row(db, "select * from noticing where id = ?", (id,))
 
 
+def noticings_of_words(db, ids):
+    """Return the ids of the noticings that these later words belong to."""
+    marks = ", ".join("?" * len(ids))
+    return [r["noticing"] for r in store.rows(db, f"select noticing from noticing_words where id in ({marks})", ids)]
+
+
 def counts(db, lesson_id):
     """Return how many noticings and observers a lesson has: what the hub may know of it."""
     return store.row(

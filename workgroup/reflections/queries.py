@@ -57,6 +57,19 @@ def reflection(db, viewer, id):
     return next(iter(_visible(db, viewer, "id = :id", {"id": id})), None)
 
 
+def some(db, viewer, ids):
+    """Return those of these reflections that the viewer may see, newest first."""
+    marks = ", ".join(f":id{n}" for n in range(len(ids)))
+    return _visible(db, viewer, f"id in ({marks})", {f"id{n}": id for n, id in enumerate(ids)})
+
+
+def of_versions(db, ids):
+    """Return the ids of the reflections that these versions of words belong to: where to look, not what they say."""
+    marks = ", ".join("?" * len(ids))
+    sql = f"select distinct reflection from reflection_words where id in ({marks})"
+    return [row["reflection"] for row in store.rows(db, sql, ids)]
+
+
 def mine(db, viewer):
     """Return the viewer's own, drafts first, the withdrawn ones with them."""
     return _visible(db, viewer, "by = :viewer", {}, "state, changed_at desc")

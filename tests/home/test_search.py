@@ -1,0 +1,129 @@
+"""Searching: what one may see and nothing else, whatever the index holds."""
+
+import pytest
+
+from tests.lessons.examples import a_noticing, in_discussion
+from tests.reflections.examples import a_reflection
+from tests.sessions.examples import a_session
+from tests.tasks.examples import a_task
+from tests.world import do
+from workgroup import personal, store
+from workgroup.home import finding
+
+
+def _found(db, person, text):
+    found = finding.find(db, person, text)
+    return {kind: [one["words"] or one["title"] for one in some] for kind, some in found.items()}
+
+
+def _index(db, text):
+    return store.value(db, "select count(*) from found where found match ?", (text,))
+
+
+@pytest.fixture
+def said(db, world_of):
+    """The word *marmalade* said in every place, by the participant."""
+    w = world_of
+    w.lesson = in_discussion(db, w)
+    w.noticing = a_noticing(db, w, by="participant", lesson=w.lesson, words="Marmalade on the bar")
+    w.reflection = a_reflection(db, w, words="More marmalade next time", visibility="specialist")
+    w.private = a_reflection(db, w, words="Private marmalade", visibility="me")
+    w.task = a_task(db, w, words="Try marmalade")
+    w.session = a_session(db, w, 5, title="Marmalade and maths")
+    w.note = do(db, "sessions.note", w.leader, session=w.session, words="Bring marmalade").about
+    do(db, "sessions.decide", w.leader, session=w.session, words="Marmalade, always")
+    return w
+
+
+def test_everybody_finds_what_they_may_see(db, said):
+    w = said
+    own = _found(db, w.participant, "marma")
+    assert set(own["reflection"]) == {"More marmalade next time", "Private marmalade"}
+    assert own["noticing"] and own["gap_task"] == ["Try marmalade"] and own["session"] == ["Marmalade and maths"]
+    assert sorted(own["note"]) == ["Bring marmalade", "Marmalade, always"]
+    assert _found(db, w.leader, "marma")["reflection"] == ["More marmalade next time"]
+    assert "reflection" not in _found(db, w.neighbour, "marma")
+    assert _found(db, w.outsider, "marma") == {}
+    for hub in (w.hub_lead, w.administrator):
+        assert set(_found(db, hub, "marma")) == {"session"}, "the hub finds titles, and nothing that anybody wrote"
+
+
+def test_a_lesson_that_is_not_shared_is_not_found_by_others(db, said):
+    w = said
+    do(db, "lessons.close", w.leader, lesson=w.lesson)
+    do(db, "lessons.share", w.participant, lesson=w.lesson, shared_with="nobody")
+    assert "noticing" not in _found(db, w.leader, "marmalade")
+    assert _found(db, w.participant, "marmalade")["noticing"]
+
+
+def test_what_is_taken_away_is_found_by_nobody(db, said):
+    w = said
+    do(db, "lessons.withdraw_noticing", w.participant, noticing=w.noticing)
+    do(db, "reflections.withdraw", w.participant, reflection=w.reflection)
+    do(db, "sessions.withdraw_note", w.leader, note=w.note)
+    found = _found(db, w.participant, "marmalade")
+    assert "noticing" not in found and found["reflection"] == ["Private marmalade"]
+    assert found["note"] == ["Marmalade, always"]
+    do(db, "reflections.restore", w.participant, reflection=w.reflection)
+    assert len(_found(db, w.participant, "marmalade")["reflection"]) == 2
+
+
+def test_the_index_follows_what_changes_and_forgets_what_is_erased(db, said):
+    w = said
+    do(db, "tasks.edit", w.leader, gap_task=w.task, words="Try honey")
+    assert "gap_task" not in _found(db, w.leader, "marmalade") and _found(db, w.leader, "honey")["gap_task"]
+    do(db, "lessons.add_words", w.participant, noticing=w.noticing, words="And again: quince")
+    assert _found(db, w.leader, "quince")["noticing"]
+    before = _index(db, "marmalade")
+    do(db, "people.erase", w.hub_lead, person=w.participant)
+    personal.forget(db)
+    assert _index(db, "marmalade") == before - 3 and _index(db, "quince") == 0 and _index(db, "nadine") == 0
+    pages = b"".join(bytes(r[0]) for r in db.conn.execute("select block from found_data"))
+    assert b"quince" not in pages, "erased words lie in the index’s own pages no longer"
+
+
+def test_people_and_schools_are_found_by_those_who_share_a_group(db, world_of):
+    w = world_of
+    assert _found(db, w.leader, "nadine")["person"] == ["Nadine Member"]
+    assert "person" not in _found(db, w.outsider, "nadine")
+    assert _found(db, w.administrator, "nadine")["person"]
+    assert _found(db, w.outsider, "staithe")["school"] == ["Staithe Lane Primary School"]
+
+
+ODD = ['"', "a AND", "NEAR(", "*", "'; drop table found; --", "x" * 500, "é", "a OR b NOT", ""]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_nothing_typed_breaks_the_search(db, said, sign_in, text):
+    assert sign_in(said.leader).get("/search", query_string={"q": text}).status_code == 200
+
+
+def test_words_are_marked_escaped_and_cut_to_what_lies_around_them():
+    assert finding.marked("Café <b>bar</b>", ["cafe", "bar"]) == (
+        "<mark>Café</mark> &lt;b&gt;<mark>bar</mark>&lt;/b&gt;"
+    )
+    long = finding.marked("word " * 100 + "needle " + "word " * 100, ["need"])
+    assert "<mark>needle</mark>" in long and long.startswith("… ") and long.endswith(" …") and len(long) < 400
+    assert finding.marked(None, ["x"]) == ""
+
+
+def test_the_page_says_what_it_found_and_what_to_do_when_it_found_nothing(db, said, sign_in):
+    client = sign_in(said.participant)
+    page = client.get("/search?q=marmalade").get_data(as_text=True)
+    assert "<mark>marmalade</mark>" in page and f"/reflections/{said.private}" in page
+    assert "Try fewer words" in client.get("/search?q=zzz").get_data(as_text=True)
+    assert sign_in(None).get("/search?q=marmalade").status_code == 303
+
+
+def test_a_record_from_before_is_indexed_when_it_is_migrated(db, said):
+    rows = store.rows(db, "select kind, about from found_row order by kind, about")
+    triggers = "select name from sqlite_master where type = 'trigger' and name like 'found_%'"
+    with store.writing(db):
+        for row in store.rows(db, triggers):
+            db.conn.execute(f"drop trigger {row['name']}")
+        db.conn.execute("drop table found")
+        db.conn.execute("drop table found_row")
+        db.conn.execute("delete from _sqlite_migrations where name = '0030_search'")
+    assert store.migrate(db) == ["0030_search"]
+    assert store.rows(db, "select kind, about from found_row order by kind, about") == rows
+    assert _found(db, said.participant, "marmalade")["reflection"]

@@ -1,0 +1,161 @@
+"""Searching across what one may see. The index says where words may be; each feature's own query says whether.
+
+Whatever the index finds is read again with the viewer by the query that its page uses, so a search can never show what
+the page would not.
+"""
+
+import re
+import unicodedata
+
+from markupsafe import Markup, escape
+
+from workgroup import clock, store
+from workgroup.groups import queries as groups
+from workgroup.lessons import queries as lessons
+from workgroup.people import queries as people
+from workgroup.reflections import queries as reflections
+from workgroup.schools import queries as schools
+from workgroup.sessions import queries as sessions
+from workgroup.tasks import queries as tasks
+
+MOST = 300  # of the nearest that are looked at
+SHOWN = 20  # of a kind
+MOST_WORDS = 8
+AROUND = 90  # characters beside the first word that was found
+HEADS = {
+    "session": "Sessions", "noticing": "Noticings", "reflection": "Reflections", "gap_task": "Gap tasks",
+    "note": "Notes and decisions", "school": "Schools", "person": "People",
+}  # fmt: skip
+
+
+def words_of(text):
+    """Return the words that are asked for: only ever words, the operators of the index have no meaning here."""
+    return re.findall(r"\w+", (text or "")[:100], re.UNICODE)[:MOST_WORDS]
+
+
+def find(db, viewer, text):
+    """Return what was found by kind, the nearest first, at most 20 of each: `address`, `title`, `who` and `words`."""
+    asked = words_of(text)
+    if not asked:
+        return {}
+    hits = store.rows(
+        db,
+        "select r.kind, r.about from found f join found_row r on r.id = f.rowid where found match ?"
+        " order by bm25(found) limit ?",
+        (" ".join(f'"{word}"*' for word in asked), MOST),
+    )
+    by_kind = {}
+    for hit in hits:
+        by_kind.setdefault(hit["kind"], []).append(hit["about"])
+    seen = {x["id"]: x for x in groups.groups_for(db, viewer)}
+    found = {
+        "session": _sessions(db, by_kind, seen), "noticing": _noticings(db, viewer, by_kind),
+        "reflection": _reflections(db, viewer, by_kind), "gap_task": _tasks(db, by_kind, seen),
+        "note": _notes(db, viewer, by_kind, seen), "school": _schools(db, text),
+        "person": _people(db, viewer, by_kind, seen),
+    }  # fmt: skip
+    return {kind: some[:SHOWN] for kind, some in found.items() if some}
+
+
+def marked(text, asked):
+    """Return a text with the words that were asked for marked, cut to what lies around the first of them; escaped."""
+    wanted = [_plain(word) for word in asked]
+    split = re.split(r"(\w+)", text or "")
+    parts = [(p, p[:1].isalnum() and any(_plain(p).startswith(w) for w in wanted)) for p in split]
+    first = next((len("".join(p for p, _ in parts[:n])) for n, (_, hit) in enumerate(parts) if hit), 0)
+    start, end, at = max(0, first - AROUND), first + 2 * AROUND, 0
+    said = [Markup("… ")] if start else []
+    for part, hit in parts:
+        if start <= at < end:
+            said.append(Markup("<mark>{}</mark>").format(part) if hit else escape(part))
+        at += len(part)
+    return Markup("").join(said) + (Markup(" …") if at > end else "")
+
+
+def _plain(word):
+    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+
+
+def _one(address, title, who, words=None):
+    return {"address": address, "title": title, "who": who, "words": words}
+
+
+def _sessions(db, by_kind, seen):
+    told = []
+    for n in filter(None, (sessions.session(db, id) for id in by_kind.get("session", []))):
+        if n["work_group"] in seen:
+            told.append(_one(f"/sessions/{n['id']}", n["title"], f"{n['kind']}, {clock.say_day(n['day'], True)}"))
+    for n in filter(None, (lessons.lesson(db, id) for id in by_kind.get("lesson", []))):
+        if _takes_part(seen, n):
+            who = f"Open lesson, {clock.say_day(n['day'], True)}"
+            told.append(_one(f"/lessons/{n['id']}", n["topic"], who, n["key_point"]))
+    return told
+
+
+def _noticings(db, viewer, by_kind):
+    ids = [*by_kind.get("noticing", []), *lessons.noticings_of_words(db, by_kind.get("noticing_words", []))]
+    told, read = [], {}
+    for id in dict.fromkeys(ids):
+        lesson = (lessons.noticing(db, id) or {}).get("lesson")
+        if lesson and lesson not in read:
+            read[lesson] = lessons.lesson(db, lesson), {n["id"]: n for n in lessons.noticings(db, viewer, lesson)}
+        of, some = read.get(lesson, (None, {}))
+        if id in some and not some[id]["withdrawn_at"]:
+            n = some[id]
+            page = "mine" if n["by"] == viewer else "timeline"
+            who = f"{n['name']}, {clock.say_clock(n['second'])}, {clock.say_day(of['day'], True)}"
+            words = " ".join(filter(None, (n["code"], n["words"])))
+            told.append(_one(f"/lessons/{lesson}/{page}#n-{id}", of["topic"], who, words))
+    return told
+
+
+def _reflections(db, viewer, by_kind):
+    ids, told = reflections.of_versions(db, by_kind.get("reflection", [])), []
+    for r in reflections.some(db, viewer, ids):
+        if not r["withdrawn_at"]:
+            who = f"{'You' if r['by'] == viewer else r['name']}, {clock.say_moment(r['changed_at'])}"
+            told.append(_one(f"/reflections/{r['id']}", r["about"], who, r["words"]))
+    return told
+
+
+def _tasks(db, by_kind, seen):
+    found = filter(None, (tasks.task(db, id) for id in by_kind.get("gap_task", [])))
+    return [
+        _one(f"/gap-tasks/{t['id']}", t["school_name"], t["session_title"] or "", t["words"])
+        for t in found if _takes_part(seen, t)
+    ]  # fmt: skip
+
+
+def _notes(db, viewer, by_kind, seen):
+    rows = [sessions.note(db, id) for id in by_kind.get("note", [])]
+    rows += [sessions.decision(db, id) for id in by_kind.get("decision", [])]
+    told = []
+    for row in rows:
+        session = row and not row["withdrawn_at"] and sessions.session(db, row["session"])
+        if session and _takes_part(seen, session):
+            day = clock.say_day(session["day"], True)
+            told.append(_one(f"/sessions/{session['id']}/notes", session["title"], day, row["words"]))
+    return told
+
+
+def _takes_part(seen, thing):
+    """The hub sees its groups, but not what is written in them."""
+    return bool(seen.get(thing["work_group"], {}).get("role"))
+
+
+def _schools(db, text):
+    found = schools.search(db, text, SHOWN)
+    return [_one(f"/schools/{s['id']}", s["name"], ", ".join(filter(None, (s["town"], s["postcode"])))) for s in found]
+
+
+def _people(db, viewer, by_kind, seen):
+    """Return the people of the groups one sees; whoever runs the hub finds its people too."""
+    runs = people.has_hub_role(db, viewer, clock.today(), ("lead", "administrator"))
+    told = []
+    for id in by_kind.get("person", []):
+        of = [m for m in groups.memberships_of(db, id) if m["work_group"] in seen]
+        person = people.person(db, id) if of or runs else None
+        if person and not person["erased_at"]:
+            address = f"/groups/{of[0]['work_group']}" if of else "/people"
+            told.append(_one(address, person["name"], ", ".join(dict.fromkeys(m["title"] for m in of))))
+    return told
