@@ -187,6 +187,10 @@ EXAMPLES = {
     ),
     "sessions.remove_block": Example("leader", lambda db, w: {"block": a_block(db, w)}, ({"block": NO},),
                                      not_by="participant"),
+    "sessions.cut_block": Example(
+        "leader", lambda db, w: {"block": a_block(db, w), "minutes": "5"},
+        ({"minutes": "-1"}, {"minutes": ""}, {"block": NO}), {"minutes": "6"}, "participant",
+    ),
     "sessions.begin_block": Example("leader", lambda db, w: {"block": a_block(db, w)}, ({"block": NO},),
                                     not_by="participant"),
     "sessions.mark": Example(

@@ -100,6 +100,17 @@ def begin_block(db, entry, said):
     return block["session"]
 
 
+@change("sessions.cut_block", forms.CutBlockForm, rights.runs)
+def cut_block(db, entry, said):
+    """Give a block that has not begun another time, so that the session ends when it should."""
+    block = queries.block(db, said["block"])
+    if block["began_at"]:
+        raise Refused("This block has begun already.")
+    entry.was = {"minutes": block["minutes"]}
+    store.alter(db, "agenda_block", block["id"], minutes=said["minutes"])
+    return block["session"]
+
+
 def _number(db, order):
     for position, id in enumerate(order):
         store.alter(db, "agenda_block", id, position=position)

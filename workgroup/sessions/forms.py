@@ -162,6 +162,13 @@ class CopyAgendaForm(Form):
     source = Pick("From", needed("Choose a session."))
 
 
+class CutBlockForm(Form):
+    """A block takes another time than was planned."""
+
+    block = Pick(validators=needed("Say which block."))
+    minutes = Count("Minutes", needed("Enter how many minutes."), most=600)
+
+
 class BlockPickForm(Form):
     """One block."""
 

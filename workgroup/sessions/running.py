@@ -6,7 +6,7 @@ from workgroup import clock, door, web
 from workgroup.fields import options
 from workgroup.formats import as_qr
 from workgroup.groups import queries as groups
-from workgroup.sessions import forms, inviting_queries, queries, rights
+from workgroup.sessions import forms, inviting_queries, now, queries, rights
 
 bp = Blueprint("running", __name__)
 
@@ -18,6 +18,17 @@ def page(id):
     if web.may(rights.runs, session=id):
         return _register(id)
     return _check_in(id)
+
+
+@bp.get("/sessions/<id>/pace")
+@web.open_to(rights.runs, session="id")
+def pace_now(id):
+    """Give the agenda as it runs; and what is on, if that is another block than the page knows."""
+    session = queries.session(g.db, id)
+    told = now.of(g.db, session)
+    is_other = request.args.get("block") != (told["block"]["id"] if told["block"] else "")
+    leads = web.may(rights.leads, session=id)
+    return render_template("sessions/_pace.html", session=session, is_other=is_other, is_part=True, leads=leads, **told)
 
 
 @bp.get("/sessions/<id>/register")
@@ -64,6 +75,15 @@ def undo(id):
     return _enter("sessions.unmark", id, lambda form, _: _register(id, form=form), session=id, mark=history[0]["id"])
 
 
+@bp.post("/blocks/<id>/cut")
+@web.open_to(rights.runs, block="id")
+def cut_block(id):
+    """Give a block another time."""
+    session = queries.block(g.db, id)["session"]
+    then = url_for("running.page", id=session)
+    return web.enter("sessions.cut_block", then, lambda form, _: _register(session, form=form), block=id)
+
+
 @bp.post("/blocks/<id>/begin")
 @web.open_to(rights.runs, block="id")
 def begin_block(id):
@@ -82,7 +102,7 @@ def _enter(kind, id, again, /, **fixed):
 
 
 def _register(id, form=None, ask=None, last=None):
-    session = queries.session(g.db, id)
+    session, leads = queries.session(g.db, id), web.may(rights.leads, session=id)
     rows, others = queries.by_school(g.db, id)
     people = [p for row in rows for p in row["people"]]
     here = [p for p in people if p["mark"] and p["mark"]["status"] == "present"]
@@ -101,9 +121,15 @@ def _register(id, form=None, ask=None, last=None):
         expected=len(people), waited=waited, visitor=visitor, form=form,
         asked=next((p for p in people if p["id"] == asked), None) or _other(others, asked),
         covers=inviting_queries.covers(g.db, id), newest=newest, model=_model(id, session, rows),
-        **_check_in_code(session),
-        agenda=queries.timed(queries.agenda(g.db, id), session), now=clock.now(), statuses=forms.STATUSES,
+        **_check_in_code(session), **now.of(g.db, session), statuses=forms.STATUSES, note=forms.NoteForm(),
+        leads=leads, in_room=_in_room(id) if leads else [],
     )  # fmt: skip
+
+
+def _in_room(id):
+    """Return who can be handed the running: whoever is here."""
+    here = [m for m in queries.register(g.db, id) if m["status"] == "present" and m["person"]]
+    return [(m["person"], m["name"]) for m in here]
 
 
 def _model(id, session, rows):

@@ -115,7 +115,7 @@ function watch(look, list, figure) {
     later();
   });
   // the figure is drawn for the whole room: it may tell of less than this page knows by now
-  figure.addEventListener("htmx:afterRequest", ({ detail }) => {
+  figure?.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.successful && Number(detail.xhr.getResponseHeader("Workgroup-Drawn")) < Number(look.elements.after.value)) drawAnew();
   });
   document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(timer) : now()));

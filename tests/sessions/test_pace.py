@@ -1,0 +1,125 @@
+"""The running session against its plan: what is on, when it would end, what could be shorter; what the screen shows."""
+
+import pytest
+
+from tests.sessions.examples import a_session, open_session
+from tests.tasks.examples import a_task
+from tests.world import days, do
+from workgroup import clock
+from workgroup.sessions import pace, queries
+
+START = "2027-03-09T13:00:00.000Z"
+KINDS = [("arrivals", 10), ("input", 20), ("open lesson", 50), ("break", 10), ("discussion", 30), ("reflection", 10)]
+
+
+def _agenda(**began):
+    at = {kind.replace("_", " "): clock.after(60 * minute, START) for kind, minute in began.items()}
+    return [
+        {"id": kind, "kind": kind, "minutes": minutes, "position": n, "title": kind, "began_at": at.get(kind)}
+        for n, (kind, minutes) in enumerate(KINDS)
+    ]
+
+
+def _pace(at, **began):
+    session = {"starts_at": START, "ends_at": clock.after(130 * 60, START)}
+    return pace.pace(_agenda(**began), session, clock.after(60 * at, START))
+
+
+def test_before_anything_has_begun_there_is_no_pace():
+    assert _pace(5) is None
+
+
+def test_on_time_nothing_is_to_be_cut():
+    told = _pace(12, arrivals=0, input=10)
+    assert (told["block"]["kind"], told["left"], told["late"], told["cuts"]) == ("input", 18, 0, [])
+    assert told["next"]["kind"] == "open lesson"
+
+
+def test_a_block_over_its_time_makes_it_late_and_the_break_gives_way_first():
+    told = _pace(38, arrivals=0, input=10)
+    assert (told["left"], told["late"]) == (-8, 8)
+    assert [(c["block"]["kind"], c["minutes"], c["by"]) for c in told["cuts"]] == [("break", 2, 8)]
+    assert told["is_enough"]
+
+
+def test_the_lesson_and_the_last_minutes_never_give_way():
+    told = _pace(75, arrivals=0, input=10)
+    kinds = {c["block"]["kind"] for c in told["cuts"]}
+    assert told["late"] == 45 and kinds == {"break", "discussion"} and not told["is_enough"]
+    assert next(c["minutes"] for c in told["cuts"] if c["block"]["kind"] == "discussion") == 15
+
+
+def test_a_block_that_was_passed_over_counts_no_more_and_one_begun_out_of_turn_is_on():
+    told = _pace(40, arrivals=0, discussion=35)
+    assert told["block"]["kind"] == "discussion" and told["next"]["kind"] == "reflection"
+    assert told["late"] == -55
+
+
+@pytest.fixture
+def running(db, world_of):
+    """A session that runs now, with its agenda."""
+    w = world_of
+    before = a_session(db, w, -7)
+    a_task(db, w, session=before, words="Open with a non-example")
+    session = open_session(db, w)
+    return session, {b["kind"]: b["id"] for b in queries.agenda(db, session)}
+
+
+def _begin(client, block):
+    assert client.post(f"/blocks/{block}/begin").status_code == 303
+
+
+def test_the_screen_follows_the_kind_of_the_block(db, world_of, running, sign_in):
+    (session, blocks), w = running, world_of
+    client, address = sign_in(w.leader), f"/sessions/{session}/run"
+    assert 'id="now" aria-label="On now"  hidden' in client.get(address).get_data(as_text=True)
+    _begin(client, blocks["gap-task returns"])
+    page = client.get(address).get_data(as_text=True)
+    assert "Open with a non-example" in page and "not back yet" in page and "min left" in page
+    _begin(client, blocks["next task"])
+    assert "Still without a gap task: Ottersby" in client.get(address).get_data(as_text=True)
+    _begin(client, blocks["reflection"])
+    assert "What will you do differently, and why?" in client.get(address).get_data(as_text=True)
+    _begin(client, blocks["open lesson"])
+    assert "No open lesson is planned" in client.get(address).get_data(as_text=True)
+
+
+def test_private_words_are_for_leaders_also_while_somebody_else_runs_it(db, world_of, running, sign_in):
+    (session, blocks), w = running, world_of
+    do(db, "sessions.edit_block", w.leader, block=blocks["input"], kind="input", minutes="20", title="Input",
+       private_words="Keep it short")  # fmt: skip
+    do(db, "sessions.hand_over", w.leader, session=session, person=w.participant)
+    runner = sign_in(w.participant)
+    _begin(runner, blocks["input"])
+    assert "Keep it short" in sign_in(w.leader).get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert "Keep it short" not in runner.get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert "Hand the running" not in runner.get(f"/sessions/{session}/run").get_data(as_text=True)
+
+
+def test_the_agenda_is_asked_for_again_and_brings_what_is_on_only_when_that_changed(db, world_of, running, sign_in):
+    (session, blocks), w = running, world_of
+    client = sign_in(w.leader)
+    _begin(client, blocks["input"])
+    same = client.get(f"/sessions/{session}/pace?block={blocks['input']}", headers={"HX-Request": "true"})
+    other = client.get(f"/sessions/{session}/pace?block={blocks['arrivals']}", headers={"HX-Request": "true"})
+    assert 'id="now"' not in same.get_data(as_text=True) and "hx-swap-oob" in other.get_data(as_text=True)
+    assert sign_in(w.participant).get(f"/sessions/{session}/pace").status_code == 404
+
+
+def test_a_block_is_made_shorter_by_a_tap_until_it_has_begun(db, world_of, running, sign_in):
+    (_, blocks), w = running, world_of
+    client = sign_in(w.leader)
+    assert client.post(f"/blocks/{blocks['discussion']}/cut", data={"minutes": "15"}).status_code == 303
+    assert queries.block(db, blocks["discussion"])["minutes"] == 15
+    _begin(client, blocks["discussion"])
+    refused = client.post(f"/blocks/{blocks['discussion']}/cut", data={"minutes": "10"})
+    assert refused.status_code == 422 and "has begun already" in refused.get_data(as_text=True)
+
+
+def test_the_running_is_handed_to_anybody_who_is_here(db, world_of, running, sign_in):
+    (session, _), w = running, world_of
+    do(db, "sessions.mark", w.leader, session=session, person=w.far_leader, status="present", attending_as="visitor")
+    client = sign_in(w.leader)
+    assert "Marcus Farleader" in client.get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert client.post(f"/sessions/{session}/runner", data={"person": w.far_leader}).status_code == 303
+    assert queries.may_run(db, w.far_leader, session, days(0))

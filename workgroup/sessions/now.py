@@ -1,0 +1,43 @@
+"""What a running session shows by the block that is on: the agenda with its pace, and what that block is about."""
+
+from workgroup import clock
+from workgroup.groups import queries as groups
+from workgroup.sessions import pace, queries
+from workgroup.tasks import queries as tasks
+
+
+def of(db, session):
+    """Return `agenda`, `pace`, the `block` that is on, the `upcoming` one, and what the block shows."""
+    agenda = queries.timed(queries.agenda(db, session["id"]), session)
+    moment = clock.now()
+    runs = pace.pace(agenda, session, moment)
+    block = runs["block"] if runs else None
+    upcoming = runs["next"] if runs else next(iter(agenda), None)
+    shows = _SHOWS.get(block["kind"], lambda db, session: {})(db, session) if block else {}
+    return {"agenda": agenda, "pace": runs, "block": block, "upcoming": upcoming, "now": moment, **shows}
+
+
+def _returns(db, session):
+    """What each school gave back since last time, in its own words."""
+    before = queries.before(db, session["id"])
+    if not before:
+        return {"last": [], "before": None}
+    said = {}
+    for given in tasks.returns_of_session(db, before["id"]):
+        said.setdefault(given["gap_task"], []).append(given)
+    last = tasks.tasks_of(db, session["work_group"], session=before["id"])
+    return {"before": before, "last": [{**t, "given": said.get(t["id"], [])} for t in last if t["state"] != "dropped"]}
+
+
+def _tasks(db, session):
+    """Which schools are still without a gap task of this session."""
+    mine = {t["school_in_group"] for t in tasks.tasks_of(db, session["work_group"], session=session["id"])}
+    schools = groups.schools(db, session["work_group"], session["day"])
+    return {"without": [s for s in schools if s["state"] != "withdrawn" and s["id"] not in mine], "set": len(mine)}
+
+
+def _question(db, session):
+    return {"question": session["question"] or queries.QUESTION}
+
+
+_SHOWS = {"gap-task returns": _returns, "implications": _tasks, "next task": _tasks, "reflection": _question}
