@@ -15,6 +15,8 @@ from workgroup.lessons.noticing import bp as noticing
 from workgroup.lessons.photos import bp as photos
 from workgroup.lessons.projector import bp as projector
 from workgroup.lessons.records import bp as records
+from workgroup.lessons.screen import bp as screen
+from workgroup.lessons.screen import linked as on_screen
 from workgroup.lessons.sketches import bp as sketches
 from workgroup.lessons.taught import bp as taught
 from workgroup.lessons.timeline import bp as timeline
@@ -48,7 +50,7 @@ FEATURES = (
     home, people, locking, schools, groups, participants, tasks, sessions, running, session_tasks, lessons, noticing,
     discussion, timeline, records, taught, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces,
     shell, pack, projector, sketches, calendars, agendas,
-    planning, inviting, invited, giving_back, later, asking, asked, hosting, host,
+    planning, inviting, invited, giving_back, later, asking, asked, hosting, host, screen, on_screen,
 )  # fmt: skip
 
 

@@ -148,6 +148,12 @@ def too_often(key, most, seconds):
     return count_try(key, seconds) > most
 
 
+def tried(key, seconds):
+    """Return how many attempts there were under this key in so many seconds, without counting one."""
+    since = clock.after(-seconds)
+    return store.value(g.db, "select count(*) from attempt where key = ? and at > ?", (key, since))
+
+
 def count_try(key, seconds):
     """Count an attempt under this key and return how many there were in so many seconds, a day at the most.
 

@@ -246,6 +246,10 @@ EXAMPLES = {
         "leader", lambda db, w: {"implication": _implication(db, w), "gap_task": a_task(db, w)},
         ({"gap_task": NO}, {"implication": NO}), None, "participant",
     ),
+    "lessons.agree_screen": Example(
+        "participant", lambda db, w: {"lesson": a_lesson(db, w), "on_screen": "yes"},
+        ({"on_screen": "perhaps"}, *BAD), {"on_screen": "no"}, "leader",
+    ),
     "lessons.share": Example(
         "participant", lambda db, w: {"lesson": with_teacher(db, w), "shared_with": "group"},
         ({"shared_with": "world"}, *BAD), {"shared_with": "room"}, "leader",

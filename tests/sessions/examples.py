@@ -119,6 +119,12 @@ def a_host_asked(db, w):
             "seen": "0"}  # fmt: skip
 
 
+def _screen(db, w):
+    session = open_session(db, w)
+    do(db, "sessions.open_screen", w.leader, session=session, code="ABC234")
+    return {"session": session}
+
+
 NO = post.new_id()
 EXAMPLES = {
     "sessions.invite": Example(
@@ -141,6 +147,11 @@ EXAMPLES = {
         None, a_host_asked, ({"proof": "no such link"}, {"answer": "perhaps"}, {"name": ""}, {"seen": "7"}),
         {"answer": "no"}, anyone=True,
     ),
+    "sessions.open_screen": Example(
+        "leader", lambda db, w: {"session": open_session(db, w), "code": "ABC234"},
+        ({"code": ""}, {"session": NO}), None, "participant",
+    ),
+    "sessions.close_screen": Example("leader", _screen, ({"session": NO},), None, "participant"),
     "sessions.save_template": Example(
         "leader", _template,
         ({"blocks-0-title": ""}, {"blocks-0-minutes": ""}, {"blocks-0-kind": "lunch"}, {"seen": "3"},

@@ -93,6 +93,15 @@ def withdraw_implication(db, entry, said):
     return implication["lesson"]
 
 
+@change("lessons.agree_screen", forms.ScreenForm, rights.teaches)
+def agree_screen(db, entry, said):
+    """Let the lesson be shown on the room's screen while it is discussed, without names; or no longer."""
+    was = queries.lesson(db, said["lesson"])
+    entry.was = {"on_screen": was["on_screen"]}
+    store.alter(db, "lesson", was["id"], on_screen=int(said["on_screen"] == "yes"))
+    return was["id"]
+
+
 @change("lessons.link_task", forms.LinkTaskForm, rights.leads)
 def link_task(db, entry, said):
     """Tie an implication to the gap task that it became."""

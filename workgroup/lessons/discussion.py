@@ -131,8 +131,9 @@ def talk(lesson, standing, authors=True):
     """Return what is live on the page of a discussion, for a viewer of this standing; without `authors`, no names."""
     id, viewer = lesson["id"], web.viewer()
     found = queries.noticings(g.db, viewer, id) if standing["sees_all"] else []
+    found = [n for n in found if not n["withdrawn_at"]]  # one's own stays on one's own pages
     if not authors:
-        found = _without_authors(found)
+        found = _without_authors([n for n in found if not n["hidden_at"]])
     observers = sorted({(n["by"], n["name"]) for n in found if n["by"]}, key=lambda o: o[1])
     predicted = queries.predicted(g.db, id)
     for response in predicted:

@@ -109,6 +109,13 @@ class EditForm(LessonForm):
     seen = hidden()
 
 
+class ScreenForm(Form):
+    """Whether the lesson may be shown on the room's screen while it is discussed."""
+
+    lesson = Pick(validators=needed("Say which lesson."))
+    on_screen = Choice("On the screen", needed("Choose one."), [("yes", "Yes"), ("no", "No")])
+
+
 class LessonPickForm(Form):
     """One lesson."""
 

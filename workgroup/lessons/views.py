@@ -53,6 +53,14 @@ def page(id):
     return lesson_page(id)
 
 
+@bp.post("/lessons/<id>/screen")
+@web.open_to(rights.teaches, lesson="id")
+def agree_screen(id):
+    """Say whether it may be shown on the room's screen."""
+    then = url_for("lessons.page", id=id, _anchor="screen")
+    return web.enter("lessons.agree_screen", then, lambda form, _: lesson_page(id, form), lesson=id)
+
+
 @bp.get("/lessons/<id>/edit")
 @web.open_to(rights.edits, lesson="id")
 def edit(id):

@@ -33,6 +33,16 @@ def new_code():
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
 
 
+def new_short_code():
+    """Return a code of six characters that are not mistaken for one another: for a room, for an afternoon."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
+
+
+def read_code(text):
+    """Return a typed code as it was made: without spaces and dashes, in capitals."""
+    return (text or "").replace("-", "").replace(" ", "").upper()
+
+
 def hash_of(secret):
     """Return the hex SHA-256 by which links, codes and cookies are kept; codes are typed in any case and spacing."""
     code = secret.replace("-", "").replace(" ", "").upper()

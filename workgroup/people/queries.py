@@ -95,6 +95,12 @@ def link_of(db, hash, kind):
     )
 
 
+def has_link(db, kind, about):
+    """Tell whether a link of a kind about something works now."""
+    sql = "select 1 from link where kind = ? and about = ? and expires_at > ?"
+    return store.value(db, sql, (kind, about, clock.now())) is not None
+
+
 def links_made_for(db, viewer):
     """Return the sign-in links made for the viewer by somebody else at the command line."""
     return store.rows(

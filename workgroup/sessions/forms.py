@@ -92,6 +92,13 @@ class QuestionForm(Form):
     words = line("The question to reflect on", description="Empty: What will you do differently, and why?")
 
 
+class ScreenForm(Form):
+    """A code for the room's screen; made by the page that shows it."""
+
+    session = Pick(validators=needed("Say which session."))
+    code = secret("Code", needed("Load this page again, then make the code."))
+
+
 class HandOverForm(Form):
     """Somebody else runs it."""
 

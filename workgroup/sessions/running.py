@@ -46,7 +46,7 @@ def news(id):
 def code(id):
     """Show the code to check oneself in with, large enough for the room."""
     session = queries.session(g.db, id)
-    return render_template("sessions/code.html", session=session, **_check_in_code(session))
+    return render_template("sessions/code.html", session=session, **check_in_code(session))
 
 
 @bp.post("/sessions/<id>/marks")
@@ -121,7 +121,7 @@ def _register(id, form=None, ask=None, last=None):
         expected=len(people), waited=waited, visitor=visitor, form=form,
         asked=next((p for p in people if p["id"] == asked), None) or _other(others, asked),
         covers=inviting_queries.covers(g.db, id), newest=newest, model=_model(id, session, rows),
-        **_check_in_code(session), **now.of(g.db, session), statuses=forms.STATUSES, note=forms.NoteForm(),
+        **check_in_code(session), **now.of(g.db, session), statuses=forms.STATUSES, note=forms.NoteForm(),
         leads=leads, in_room=_in_room(id) if leads else [],
     )  # fmt: skip
 
@@ -158,7 +158,7 @@ def _marks(id):
     return {"shown": shown, "marks": [{k: m[k] for k in MARK} for m in found], "names": names}
 
 
-def _check_in_code(session):
+def check_in_code(session):
     """Return the address at which somebody checks in from their own phone, and its QR code."""
     address = f"{current_app.config['WORKGROUP'].public_address}{url_for('running.page', id=session['id'])}"
     side, path = as_qr.drawn(address)

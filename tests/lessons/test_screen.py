@@ -1,0 +1,119 @@
+"""The room's screen: opened by a code while the session is open; the lesson only as its teacher says."""
+
+import re
+
+import pytest
+
+from tests.lessons.examples import a_noticing, in_discussion
+from tests.sessions.examples import open_session
+from tests.world import days, do
+from workgroup import clock, store
+from workgroup.lessons import queries
+from workgroup.sessions import queries as sessions
+
+
+@pytest.fixture
+def open_screen(db, world_of, sign_in):
+    """Open the screen of a session and return (session, lesson, the device in front of the room)."""
+
+    def opened(lesson=None):
+        w = world_of
+        lesson = lesson or in_discussion(db, w)
+        session = queries.lesson(db, lesson)["session"]
+        made = sign_in(w.leader).get(f"/sessions/{session}/screen").get_data(as_text=True)
+        code = re.search(r'name="code" value="(\w{6})"', made)[1]
+        shown = sign_in(w.leader).post(f"/sessions/{session}/screen", data={"code": code}).get_data(as_text=True)
+        assert f"{code[:3]} {code[3:]}" in shown
+        device = sign_in(None)
+        assert device.post("/screen", data={"code": f" {code[:3].lower()}-{code[3:].lower()} "}).status_code == 303
+        return session, lesson, device
+
+    return opened
+
+
+def _text(device):
+    answer = device.get("/screen")
+    assert answer.status_code == 200 and answer.headers["Cache-Control"] == "no-store"
+    return answer.get_data(as_text=True)
+
+
+def test_a_code_shows_the_agenda_what_is_on_and_the_way_in_without_anything_private(db, world_of, open_screen):
+    w = world_of
+    session, _, device = open_screen()
+    block = next(b for b in sessions.agenda(db, session) if b["kind"] == "input")
+    do(db, "sessions.edit_block", w.leader, block=block["id"], kind="input", minutes="20", title="Bars <b>together",
+       words="For the group", private_words="To myself only")  # fmt: skip
+    do(db, "sessions.note", w.leader, session=session, words="A note of ours")
+    do(db, "sessions.begin_block", w.leader, block=block["id"])
+    page = _text(device)
+    assert "Bars &lt;b&gt;together" in page and "min left" in page and f"/sessions/{session}/run" in page
+    for private in ("To myself only", "For the group", "A note of ours", "Nadine", "Bethan", "Half is fair"):
+        assert private not in page, private
+    assert device.get("/").status_code == 303 and device.get(f"/sessions/{session}").status_code == 303
+
+
+def test_the_lesson_is_shown_only_once_its_teacher_says_so_and_without_names(db, world_of, open_screen):
+    w = world_of
+    lesson = in_discussion(db, w)
+    a_noticing(db, w, lesson=lesson, words="Half is a surprise", predicted="")
+    gone = a_noticing(db, w, by="leader", lesson=lesson, words="Taken away again", predicted="")
+    hidden = a_noticing(db, w, by="leader", lesson=lesson, words="Hidden by the teacher", predicted="")
+    do(db, "lessons.withdraw_noticing", w.leader, noticing=gone)
+    do(db, "lessons.hide", w.participant, noticing=hidden)
+    _, _, device = open_screen(lesson)
+    assert "Half is a surprise" not in _text(device)
+    do(db, "lessons.agree_screen", w.participant, lesson=lesson, on_screen="yes")
+    page = _text(device)
+    assert "Half is a surprise" in page and "Toby" not in page and "<svg" in page
+    assert "Taken away again" not in page and "Hidden by the teacher" not in page, "not even the leader’s own"
+    do(db, "lessons.agree_screen", w.participant, lesson=lesson, on_screen="no")
+    assert "Half is a surprise" not in _text(device)
+    do(db, "lessons.agree_screen", w.participant, lesson=lesson, on_screen="yes")
+    do(db, "lessons.close", w.leader, lesson=lesson)
+    assert "Half is a surprise" not in _text(device), "once it is with its teacher nobody sees it"
+
+
+def test_what_was_taken_away_is_not_on_the_leaders_own_wall(db, world_of, sign_in):
+    w, lesson = world_of, in_discussion(db, world_of)
+    gone = a_noticing(db, w, by="leader", lesson=lesson, words="Taken away again", predicted="")
+    do(db, "lessons.withdraw_noticing", w.leader, noticing=gone)
+    assert "Taken away again" not in sign_in(w.leader).get(f"/lessons/{lesson}/projector").get_data(as_text=True)
+
+
+def test_a_closed_session_an_ended_code_and_a_new_code_show_nothing(db, world_of, open_screen, sign_in):
+    w = world_of
+    session, _, device = open_screen()
+    do(db, "sessions.open_screen", w.leader, session=session, code="XYZ789")
+    assert "Six characters" in _text(device), "a new code ends the one before"
+    assert device.post("/screen", data={"code": "XYZ789"}).status_code == 303 and "Agenda" not in _text(device)
+    do(db, "sessions.close_screen", w.leader, session=session)
+    assert "Six characters" in _text(device)
+    do(db, "sessions.open_screen", w.leader, session=session, code="XYZ789")
+    device.post("/screen", data={"code": "XYZ789"})
+    do(db, "sessions.set_state", w.leader, session=session, state="closed")
+    assert "The session is closed" in _text(device)
+    assert sign_in(w.participant).get(f"/sessions/{session}/screen").status_code == 404
+
+
+def test_codes_cannot_be_tried_through(db, world_of, open_screen, sign_in):
+    session, _, _ = open_screen()
+    do(db, "sessions.open_screen", world_of.leader, session=session, code="RGHT23")
+    guesser = sign_in(None)
+    answers = [guesser.post("/screen", data={"code": f"WRNG{n:02d}"}).status_code for n in range(22)]
+    assert answers[:19] == [422] * 19 and answers[-1] == 429
+    assert guesser.post("/screen", data={"code": "RGHT23"}).status_code == 429, "not even the right one"
+    guesser.set_cookie("screen", "RGHT23", path="/screen")
+    assert guesser.get("/screen").status_code == 429
+
+
+def test_a_code_of_another_kind_of_link_opens_no_screen(db, world_of, sign_in):
+    w = world_of
+    session = open_session(db, w)
+    do(db, "people.ask_for_link", email="leader@example.org")
+    code = store.value(db, "select code from mail where code is not null order by made_at desc")
+    assert sign_in(None).post("/screen", data={"code": code}).status_code == 422
+    do(db, "sessions.open_screen", w.leader, session=session, code="ABC234")
+    assert sign_in(None).post("/sign-in/code", data={"code": "ABC234"}).status_code != 303
+    with store.writing(db):
+        db.conn.execute("update link set expires_at = ? where kind = 'projector'", (clock.after(-1),))
+    assert sign_in(None).post("/screen", data={"code": "ABC234"}).status_code == 422 and days(0)
