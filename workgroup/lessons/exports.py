@@ -6,7 +6,14 @@ The record holds what its reader may see and nothing else: every row comes from 
 from workgroup import clock, store
 from workgroup.groups import queries as groups
 from workgroup.lessons import discussion_queries, forms, lesson_clock, photo_queries, queries, sketch_queries, sketching
+from workgroup.schools import queries as schools
+from workgroup.sessions import queries as sessions
+from workgroup.tasks import queries as tasks
 
+PAPER = (
+    "Watch pupils, not the teacher; do not help them; write what you saw and heard. Pupils by code, never by name."
+    " Type it up afterwards under My moments."
+)
 SEPARATE = "For learning together, separate from appraisal."
 STEPS = {value: words.split("|")[0] for value, words in forms.STEPS}
 
@@ -27,9 +34,46 @@ def plan(db, lesson_id):
         **_head(lesson), "parts": [list(t) for t in texts if t[1]],
         "predicted": [{"number": str(p["number"]), "words": p["words"]} for p in queries.predicted(db, lesson_id)],
         "watching": [[w["name"], w["words"]] for w in queries.watching(db, lesson_id)],
-        "paper": "Watch pupils, not the teacher; do not help them; write what you saw and heard. Pupils by code, never "
-        "by name. Type it up afterwards under My moments.",
-        "lines": 14,
+        "paper": PAPER, "lines": 14,
+    }  # fmt: skip
+
+
+def pack(db, session_id):
+    """Return what a session needs on paper: agenda, register, a sheet for each observer, and one to reflect on."""
+    session = sessions.session(db, session_id)
+    expected = sessions.expected(db, session_id)
+    place = session["host_name"] or ("online" if session["mode"] == "online" else "the place is not known yet")
+    when = f"{clock.say_whole_day(session['day'])}, {clock.say_time(session['starts_at'])}"
+    facts = (schools.host_facts(db, session["host"]) if session["host"] else None) or {}
+    ways = (("Entrance", "entrance"), ("Room", "room"), ("Parking", "parking"), ("Wifi", "wifi"),
+            ("Devices", "device_rule"), ("Running late", "late_contact"))  # fmt: skip
+    before = sessions.before(db, session_id)
+    return {
+        "title": session["title"], "foot": f"{session['group_title']}, {session['kind']} {session['number']}",
+        "lead": f"{when} to {clock.say_time(session['ends_at'])}, {place}.",
+        "agenda": [{"time": b["starts"], "title": b["title"], "minutes": str(b["minutes"]), "words": b["words"]}
+                   for b in sessions.timed(sessions.agenda(db, session_id), session)],
+        "returns": [[t["school_name"], t["words"]] for t in tasks.tasks_of(db, session["work_group"], before["id"])
+                    if t["state"] == "set"] if before else [],
+        "host": [[words, facts[key]] for words, key in ways if facts.get(key)],
+        "register": [[p["name"], p["school_name"] or ""] for p in expected],
+        "lessons": [_sheets(db, lesson["id"], expected) for lesson in queries.lessons_of(db, session_id)],
+        "question": session["question"] or sessions.QUESTION, "paper": PAPER,
+        "privacy": "This sheet is yours. Type it up or keep it: you say who sees it, and your head never does.",
+    }  # fmt: skip
+
+
+def _sheets(db, lesson_id, expected):
+    """Return a sheet for everybody who watches, with whom they watch, and two without a name."""
+    lesson = queries.lesson(db, lesson_id)
+    watch = {w["observer"]: w["words"] for w in queries.watching(db, lesson_id)}
+    named = [{"name": p["name"], "watch": watch.get(p["id"])} for p in expected if p["id"] != lesson["teacher"]]
+    predicted = queries.predicted(db, lesson_id)
+    return {
+        "title": f"{lesson['class']}: {lesson['topic']}", "key_point": lesson["key_point"],
+        "predicted": [{"number": str(p["number"]), "words": p["words"]} for p in predicted],
+        "sheets": [*named, *({"name": None, "watch": None} for _ in range(2))],
+        "lines": max(6, 15 - len(predicted)),
     }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from workgroup import places, web
 from workgroup.formats import as_pdf
 from workgroup.lessons import exports, forms, photo_queries, queries, rights, sketch_queries
 from workgroup.lessons.views import lesson_page
+from workgroup.sessions.rights import leads as leads_session
 
 bp = Blueprint("records", __name__)
 
@@ -15,6 +16,13 @@ bp = Blueprint("records", __name__)
 def plan(id):
     """Give the plan as a PDF, with a sheet for notes on paper."""
     return _sheet("plan", exports.plan(g.db, id), "Plan")
+
+
+@bp.get("/sessions/<id>/pack.pdf")
+@web.open_to(leads_session, session="id")
+def pack(id):
+    """Give what the session needs on paper as a PDF."""
+    return _sheet("pack", exports.pack(g.db, id), "Pack")
 
 
 @bp.post("/lessons/<id>/plan")

@@ -1,0 +1,49 @@
+"""The printed pack of a session: what whoever writes on paper needs, and nothing private."""
+
+import io
+
+import pypdf
+
+from tests.lessons.examples import a_lesson
+from tests.sessions.examples import a_session
+from tests.tasks.examples import a_task
+from tests.world import do
+from workgroup.lessons import queries
+from workgroup.sessions import queries as sessions
+
+
+def _pages(answer):
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf"), answer.get_data(as_text=True)[:500]
+    read = pypdf.PdfReader(io.BytesIO(answer.data))
+    assert read.trailer["/Root"]["/MarkInfo"]["/Marked"], "tagged, so that it can be read aloud"
+    assert read.pages[0].mediabox.height == 841.89 or round(read.pages[0].mediabox.height) == 842, "A4"
+    return [" ".join(page.extract_text().split()) for page in read.pages]
+
+
+def test_agenda_register_a_sheet_for_each_observer_and_one_to_reflect_on(db, world_of, sign_in):
+    w = world_of
+    before = a_session(db, w, -7)
+    a_task(db, w, session=before, words="Open with a non-example")
+    lesson = a_lesson(db, w)
+    session = queries.lesson(db, lesson)["session"]
+    do(db, "lessons.watch", w.leader, lesson=lesson, observer=w.colleague, words="Table 1 (Pupils A, B)")
+    do(db, "sessions.set_question", w.leader, session=session, words="What did Pupil A see?")
+    block = sessions.agenda(db, session)[0]
+    do(db, "sessions.edit_block", w.leader, block=block["id"], kind="arrivals", minutes="10", title="#strong[Arrivals]",
+       private_words="To myself only")  # fmt: skip
+    pages = _pages(sign_in(w.leader).get(f"/sessions/{session}/pack.pdf"))
+    text = " ".join(pages)
+    assert "#strong[Arrivals]" in text and "Open with a non-example" in text and "What did Pupil A see?" in text
+    assert "To myself only" not in text, "notes to oneself stay off paper that others hold"
+    sheets = [p for p in pages if "I noticed" in p]
+    assert len(sheets) == 4, "two observers, two without a name, none for the teacher"
+    assert "Toby Colleague" in sheets[0] + sheets[1] and "Table 1 (Pupils A, B)" in sheets[0] + sheets[1]
+    assert all("Counts the parts without checking" in p for p in sheets)
+    assert not any("Nadine Member watches" in p for p in sheets)
+
+
+def test_a_session_with_nothing_yet_has_a_pack_too_for_leaders_only(db, world_of, sign_in):
+    w = world_of
+    session = a_session(db, w, 9, agenda="empty", mode="online", host="")
+    assert "The agenda is empty" in " ".join(_pages(sign_in(w.leader).get(f"/sessions/{session}/pack.pdf")))
+    assert sign_in(w.participant).get(f"/sessions/{session}/pack.pdf").status_code == 404
