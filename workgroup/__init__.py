@@ -36,6 +36,7 @@ from workgroup.sessions.hosting import bp as hosting
 from workgroup.sessions.hosting import linked as host
 from workgroup.sessions.inviting import bp as inviting
 from workgroup.sessions.inviting import linked as invited
+from workgroup.sessions.materials import bp as materials
 from workgroup.sessions.running import bp as running
 from workgroup.sessions.views import bp as sessions
 from workgroup.tablet.pack import bp as pack
@@ -50,7 +51,7 @@ FEATURES = (
     home, people, locking, schools, groups, participants, tasks, sessions, running, session_tasks, lessons, noticing,
     discussion, timeline, records, taught, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces,
     shell, pack, projector, sketches, calendars, agendas,
-    planning, inviting, invited, giving_back, later, asking, asked, hosting, host, screen, on_screen,
+    planning, inviting, invited, giving_back, later, asking, asked, hosting, host, screen, on_screen, materials,
 )  # fmt: skip
 
 

@@ -125,6 +125,18 @@ def _screen(db, w):
     return {"session": session}
 
 
+def a_material(db, w, **over):
+    """Put a link beside the agenda and return its id."""
+    fields = {"session": a_session(db, w), "url": "https://example.org/bars", "title": "Bars", **over}
+    return do(db, "sessions.add_material", w.leader, id=(id := post.new_id()), **fields) and id
+
+
+def _gone_material(db, w):
+    material = a_material(db, w)
+    do(db, "sessions.withdraw_material", w.leader, material=material)
+    return material
+
+
 NO = post.new_id()
 EXAMPLES = {
     "sessions.invite": Example(
@@ -152,6 +164,17 @@ EXAMPLES = {
         ({"code": ""}, {"session": NO}), None, "participant",
     ),
     "sessions.close_screen": Example("leader", _screen, ({"session": NO},), None, "participant"),
+    "sessions.add_material": Example(
+        "leader", lambda db, w: {"session": a_session(db, w), "url": "https://example.org/bars"},
+        ({"url": ""}, {"url": "javascript:alert(1)"}, {"session": NO}, {"block": NO}),
+        {"url": "https://example.org/other"}, "participant",
+    ),
+    "sessions.withdraw_material": Example(
+        "leader", lambda db, w: {"material": a_material(db, w)}, ({"material": NO},), not_by="participant"
+    ),
+    "sessions.restore_material": Example(
+        "leader", lambda db, w: {"material": _gone_material(db, w)}, ({"material": NO},), not_by="participant"
+    ),
     "sessions.save_template": Example(
         "leader", _template,
         ({"blocks-0-title": ""}, {"blocks-0-minutes": ""}, {"blocks-0-kind": "lunch"}, {"seen": "3"},

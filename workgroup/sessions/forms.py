@@ -1,5 +1,7 @@
 """The shapes of changes to sessions, their agenda and their register."""
 
+from wtforms import FileField
+
 from workgroup.fields import (
     Choice,
     Count,
@@ -160,6 +162,22 @@ class SessionPickForm(Form):
     """One session."""
 
     session = Pick(validators=needed("Say which session."))
+
+
+class MaterialForm(Form):
+    """Something that is needed: a link, or a file."""
+
+    session = Pick(validators=needed("Say which session."))
+    block = Pick("Part of the session")
+    title = line("What is it", description="Empty: the name of the file, or the address.")
+    url = line("Link", most=1000)
+    file = FileField("Or a file", description="PDF, Word, PowerPoint or Excel, up to 10 MB.")
+
+
+class MaterialPickForm(Form):
+    """One of the materials."""
+
+    material = Pick(validators=needed("Say which."))
 
 
 class CopyAgendaForm(Form):

@@ -2,7 +2,7 @@
 
 from workgroup import clock
 from workgroup.groups import queries as groups
-from workgroup.sessions import pace, queries
+from workgroup.sessions import material_queries, pace, queries
 from workgroup.tasks import queries as tasks
 
 
@@ -14,7 +14,9 @@ def of(db, session):
     block = runs["block"] if runs else None
     upcoming = runs["next"] if runs else next(iter(agenda), None)
     shows = _SHOWS.get(block["kind"], lambda db, session: {})(db, session) if block else {}
-    return {"agenda": agenda, "pace": runs, "block": block, "upcoming": upcoming, "now": moment, **shows}
+    materials = material_queries.materials(db, session["id"])
+    return {"agenda": agenda, "pace": runs, "block": block, "upcoming": upcoming, "now": moment, "materials": materials,
+            **shows}  # fmt: skip
 
 
 def _returns(db, session):

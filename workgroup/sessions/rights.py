@@ -6,7 +6,7 @@ from workgroup.groups.rights import LEADERS_ONLY
 from workgroup.groups.rights import leads as leads_group
 from workgroup.groups.rights import sees as sees_group
 from workgroup.people.rights import runs_hub
-from workgroup.sessions import queries, template_queries
+from workgroup.sessions import material_queries, queries, template_queries
 
 RUNNERS_ONLY = "Only the leaders, or whoever runs the session, may do this."
 
@@ -67,6 +67,23 @@ def marks(db, by, said, on):
     own = by is not None and said.get("person") == by and said.get("status") in ("present", "apologies")
     own = own and said.get("attending_as") in (None, "participant") and not said.get("substitute_for")
     return bool(own and groups.takes_part(db, by, queries.group_of(db, session), on)) or RUNNERS_ONLY
+
+
+def leads_material(db, by, said, on):
+    """A leader of the session that it belongs to."""
+    found = material_queries.material(db, said["material"])
+    if found is None:
+        raise Waiting("This has not arrived yet.")
+    return leads(db, by, {"session": found["session"]}, on)
+
+
+def takes_material(db, by, said, on):
+    """Somebody of the session's group; what was taken away only its leaders."""
+    found = material_queries.material(db, said["material"])
+    if found is None:
+        raise Waiting("This has not arrived yet.")
+    right = leads if found["withdrawn_at"] else takes_part
+    return right(db, by, {"session": found["session"]}, on)
 
 
 def answers(db, by, said, on):
