@@ -5,8 +5,9 @@ from flask import Blueprint, g, render_template, request
 from workgroup import clock, web
 from workgroup.groups import queries as groups
 from workgroup.groups import rights as group_rights
-from workgroup.home import finding, queries
+from workgroup.home import activity, finding, queries
 from workgroup.people import queries as people
+from workgroup.people.rights import runs_hub
 from workgroup.schools import queries as schools
 
 bp = Blueprint("home", __name__)
@@ -36,6 +37,27 @@ def search():
         "home/search.html", q=text, asked=asked, heads=finding.HEADS, marked=finding.marked,
         found=finding.find(g.db, web.viewer(), text),
     )  # fmt: skip
+
+
+@bp.get("/groups/<id>/activity")
+@web.open_to(group_rights.leads, work_group="id")
+def group_activity(id):
+    """Show a leader who did what in the group, and when."""
+    lines, more = activity.of_group(g.db, id, _before())
+    return render_template("home/activity.html", group=groups.group(g.db, id), lines=lines, more=more)
+
+
+@bp.get("/activity")
+@web.open_to(runs_hub)
+def hub_activity():
+    """Show whoever runs the hub who did what in it, and when."""
+    lines, more = activity.of_hub(g.db, _before())
+    return render_template("home/activity.html", group=None, lines=lines, more=more)
+
+
+def _before():
+    asked = request.args.get("before", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else None
 
 
 @bp.get("/groups/<id>")

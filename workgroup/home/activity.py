@@ -1,0 +1,163 @@
+"""Who did what and when, as history in sentences: of a Work Group for its leaders, of the hub for whoever runs it.
+
+From the ledger: a kind, what it is about, by whom and when; never the words, which may be private or erased. What
+people write for themselves, how they sign in, and what they read is no history of anybody else's.
+"""
+
+from workgroup import clock, store
+
+# kind: what somebody did; {n} is how many in a row
+WORDS = {
+    "groups.create": "made", "groups.edit": "changed the facts of", "groups.add_school": "registered",
+    "groups.set_engagement": "noted where they stand:", "groups.give_grant": "noted a grant for",
+    "groups.add_person": "added", "groups.end_membership": "noted the last day of",
+    "groups.import_participants": "brought participants into", "groups.add_tag": "added the tag",
+    "groups.edit_tag": "changed the tag", "planning.plan_year": "planned the year of",
+    "planning.next_year": "made the next year:", "planning.move_rest": "moved the sessions after",
+    "years.import_year": "brought in the year", "sessions.plan": "planned", "sessions.edit": "changed",
+    "sessions.set_state": "opened, closed or put off", "sessions.hand_over": "handed over the running of",
+    "sessions.add_block": "added to the agenda of", "sessions.edit_block": "changed the agenda of",
+    "sessions.move_block": "reordered the agenda of", "sessions.remove_block": "took from the agenda of",
+    "sessions.copy_agenda": "took another agenda for", "sessions.cut_block": "made the agenda shorter of",
+    "sessions.set_question": "set the question of", "sessions.begin_block": "went on in",
+    "sessions.mark": "took {n} of the register of", "sessions.mark_school": "took {n} of the register of",
+    "sessions.unmark": "took back {n} of the register of", "sessions.note": "wrote a note on",
+    "sessions.withdraw_note": "took a note away from", "sessions.restore_note": "brought a note back to",
+    "sessions.decide": "wrote a decision of", "sessions.withdraw_decision": "took a decision away from",
+    "sessions.restore_decision": "brought a decision back to", "sessions.summarise": "wrote the summary of",
+    "sessions.invite": "sent invitations to", "sessions.answer": "answered the invitation to",
+    "sessions.ask_host": "asked the host of", "sessions.host_word": "answered about",
+    "sessions.add_material": "put a link or file into", "sessions.withdraw_material": "took a link or file from",
+    "sessions.restore_material": "brought a link or file back to", "sessions.open_screen": "opened the screen of",
+    "sessions.close_screen": "ended the screen of", "lessons.plan": "planned the open lesson",
+    "lessons.edit": "changed the briefing of", "lessons.send_plan": "sent the plan of", "lessons.watch":
+    "said who watches whom in", "lessons.start": "started", "lessons.end": "ended", "lessons.notice":
+    "noticed {n} in", "lessons.photo": "took {n} in", "lessons.sketch": "drew {n} in",
+    "lessons.open_discussion": "opened the discussion of", "lessons.step": "went on in the discussion of",
+    "lessons.discuss": "wrote {n} in the discussion of", "lessons.imply": "wrote what it means for a school:",
+    "lessons.close": "handed to its teacher", "lessons.ask_teacher": "asked the teacher of",
+    "lessons.share": "answered who may read", "lessons.agree_screen": "said what the screen may show of",
+    "lessons.take_out": "saved the record of", "tasks.set": "set a gap task for", "tasks.edit":
+    "changed a gap task of", "tasks.return": "gave a gap task back for", "tasks.carry": "carried a gap task on for",
+    "tasks.drop": "dropped a gap task of", "tasks.reopen": "took up a gap task again for",
+    "tasks.withdraw_return": "took a return back for", "tasks.did_at_school": "noted work at school:",
+    "tasks.withdraw_work": "took back what was noted at", "visits.plan": "planned a visit to",
+    "visits.make": "visited", "visits.cancel": "cancelled a visit to", "reviews.review": "noted where we are:",
+    "reviews.agree": "noted what was agreed with", "reviews.withdraw": "took a review away of",
+    "sessions.keep_as_template": "kept a running order for", "sessions.save_template": "wrote a running order for",
+    "sessions.drop_template": "took a running order away from",
+}  # fmt: skip
+OF_HUB = {
+    "people.set_up": "set the hub up:", "people.invite": "invited", "people.end_role": "ended the hub role of",
+    "people.erase": "erased", "people.edit_hub": "changed the hub’s settings", "people.make_link":
+    "made a sign-in link for", "schools.import_register": "imported the register of schools",
+    "schools.add_by_hand": "added", "schools.edit_by_hand": "changed", "schools.set_host_facts":
+    "wrote what guests must know at", "schools.add_contact": "added a contact at", "schools.end_contact":
+    "ended a contact at", "groups.set_half_term": "set a half-term", "groups.clear_half_terms":
+    "took the hub’s half-terms again for", "hub.try_again": "tried something again that happens by itself",
+    **{k: w for k, w in WORDS.items() if k.startswith("groups.") or k in ("planning.next_year", "years.import_year")},
+}  # fmt: skip
+# how many of what, where several in a row are one line
+COUNTED = {
+    "sessions.mark": ("mark", "marks"), "sessions.mark_school": ("school", "schools"), "sessions.unmark":
+    ("mark", "marks"), "lessons.notice": ("moment", "moments"), "lessons.photo": ("picture", "pictures"),
+    "lessons.sketch": ("sketch", "sketches"), "lessons.discuss": ("note", "notes"),
+}  # fmt: skip
+NOBODY = {"sessions.host_word": "The host school"}  # who has no account here
+# everything else: what people do for themselves, small steps within what is told, and how they come and go
+PAGE = 200
+# the ids that entries of a group are about, with what they are called and where they stand
+_THINGS = (
+    "thing (id, title, address) as ("
+    " select id, title, '/groups/' || id from work_group where id = :group"
+    " union all select id, title, '/sessions/' || id from session where work_group = :group"
+    + "".join(
+        f" union all select x.id, n.title, '/sessions/' || n.id from {table} x join session n on n.id = x.session"
+        " where n.work_group = :group"
+        for table in ("agenda_block", "session_note", "decision", "material", "invitation_answer", "register_mark")
+    )
+    + " union all select l.id, l.topic, '/lessons/' || l.id from lesson l join session n on n.id = l.session"
+    " where n.work_group = :group"
+    + "".join(
+        f" union all select x.id, l.topic, '/lessons/' || l.id from {table} x join lesson l on l.id = x.lesson"
+        " join session n on n.id = l.session where n.work_group = :group"
+        for table in ("noticing", "photo", "sketch", "discussion_note", "implication", "lesson_start")
+    )
+    + " union all select i.id, s.name, '/schools/' || s.id from school_in_group i join school s on s.id = i.school"
+    " where i.work_group = :group"
+    + "".join(
+        f" union all select x.id, s.name, {address} from {table} x join school_in_group i on i.id = x.school_in_group"
+        " join school s on s.id = i.school where i.work_group = :group"
+        for table, address in (
+            ("gap_task", "'/gap-tasks/' || x.id"), ("in_school_work", "'/schools/' || s.id"),
+            ("visit", "'/visits/' || x.id"), ("review", "'/reviews/' || x.id"),
+        )
+    )
+    + " union all select r.id, s.name, '/gap-tasks/' || t.id from gap_task_return r"
+    " join gap_task t on t.id = r.gap_task join school_in_group i on i.id = t.school_in_group"
+    " join school s on s.id = i.school where i.work_group = :group"
+    " union all select m.id, p.name, '/groups/' || m.work_group || '/people' from membership m"
+    " join person p on p.id = m.person where m.work_group = :group"
+    " union all select id, name, '/groups/' || work_group || '/tags' from tag where work_group = :group"
+    " union all select id, coalesce(nullif(kind, ''), 'every other kind'), '/groups/' || work_group || '/agendas'"
+    " from agenda_template where work_group = :group)"
+)  # fmt: skip
+_OF_HUB = (
+    "thing (id, title, address) as ("
+    " select id, name, '/people' from person"
+    " union all select id, name, '/schools/' || id from school"
+    " union all select id, title, '/groups/' || id from work_group"
+    " union all select i.id, s.name, '/schools/' || s.id from school_in_group i join school s on s.id = i.school"
+    " union all select m.id, p.name, '/groups/' || m.work_group || '/people' from membership m"
+    " join person p on p.id = m.person"
+    " union all select id, name, '/groups/' || work_group || '/tags' from tag)"
+)
+
+
+def of_group(db, group, before=None):
+    """Return what was done in a Work Group, newest first, as lines; and the number before which there is more."""
+    return _told(db, _THINGS, WORDS, "join thing", {"group": group}, before)
+
+
+def of_hub(db, before=None):
+    """Return what was done in the hub itself, newest first, as lines; and the number before which there is more."""
+    return _told(db, _OF_HUB, OF_HUB, "left join thing", {}, before)
+
+
+def _told(db, things, words, join, values, before):
+    kinds = ", ".join(f"'{kind}'" for kind in words)  # our own names, never input
+    rows = store.rows(
+        db,
+        f"with {things} select l.number, l.kind, l.at, l.by, p.name, t.title, t.address from ledger l"
+        f" {join} t on t.id = l.about left join person p on p.id = l.by where l.kind in ({kinds})"
+        " and (:before is null or l.number < :before) order by l.number desc limit :most",
+        {**values, "before": before, "most": PAGE + 1},
+    )
+    more = rows[PAGE - 1]["number"] if len(rows) > PAGE else None
+    return _lines(rows[:PAGE], words), more
+
+
+def _lines(rows, words):
+    """Put what the same person did to the same thing in a row on the same day on one line."""
+    lines = []
+    for row in rows:
+        day = clock.day_of(row["at"])
+        key = (day, row["by"], row["kind"], row["title"])
+        if lines and lines[-1]["key"] == key:
+            lines[-1]["count"] += 1
+        else:
+            name = row["name"] or NOBODY.get(row["kind"], "The app")
+            lines.append({**row, "key": key, "day": day, "count": 1, "name": name})
+    for line in lines:
+        line["words"] = _say(line["kind"], line["count"], words)
+    return lines
+
+
+def _say(kind, count, words):
+    if kind in COUNTED:
+        one, many = COUNTED[kind]
+        return words[kind].replace("{n}", f"{count} {one if count == 1 else many}")
+    if count == 1:
+        return words[kind]
+    colon = ":" if words[kind].endswith(":") else ""
+    return f"{words[kind].removesuffix(':')} ({count} times){colon}"
