@@ -27,6 +27,9 @@ def screens(database):
     school = _first(db, "select id from school where urn = '900001'")
     in_group = _first(db, f"select id from school_in_group where school = '{school}'")
     term = _first(db, "select from_on from half_term where name = 'Autumn 1' and school is null")
+    of_group = f"select id from session where work_group = '{group}' and state ="
+    coming_session = _first(db, f"{of_group} 'planned' order by starts_at desc limit 1")
+    held = _first(db, f"{of_group} 'closed' order by starts_at desc limit 1")
     db.close()
     return [
         ("today", LEADER, "/"), ("group", LEADER, f"/groups/{group}"), ("session", LEADER, f"/sessions/{today}"),
@@ -42,6 +45,10 @@ def screens(database):
         ("year", LEADER, f"/groups/{group}/year"), ("calendar", LEADER, f"/groups/{group}/calendar"),
         ("year-proposed", LEADER, f"/groups/{group}/year?{PROPOSED}&first={term}"),
         ("rest", LEADER, f"/sessions/{today}/rest?days=7"), ("next-year", LEADER, f"/groups/{group}/next-year"),
+        ("invitations", LEADER, f"/sessions/{coming_session}/invitations"), ("search", LEADER, "/search?q=bar"),
+        ("hosting", LEADER, f"/sessions/{coming_session}/hosting"), ("screen", LEADER, f"/sessions/{today}/screen"),
+        ("materials", LEADER, f"/sessions/{coming_session}/materials"), ("later", HUB, "/later"),
+        ("reading", LEADER, f"/sessions/{held}/reflections"), ("activity", LEADER, f"/groups/{group}/activity"),
         ("agendas", LEADER, f"/groups/{group}/agendas"), ("agenda", HUB, "/agendas/edit?kind=TRG"),
         ("member-today", MEMBER, "/"), ("schools", HUB, "/schools?q=lane"), ("hub", HUB, "/hub"),
         ("exports", HUB, "/hub/exports?kind=attendance"), ("account", MEMBER, "/account"),

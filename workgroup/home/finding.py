@@ -20,6 +20,7 @@ from workgroup.tasks import queries as tasks
 
 MOST = 300  # of the nearest that are looked at
 SHOWN = 20  # of a kind
+MOST_LESSONS = 30  # whose moments are read, of the nearest
 MOST_WORDS = 8
 AROUND = 90  # characters beside the first word that was found
 HEADS = {
@@ -97,7 +98,7 @@ def _noticings(db, viewer, by_kind):
     told, read = [], {}
     for id in dict.fromkeys(ids):
         lesson = (lessons.noticing(db, id) or {}).get("lesson")
-        if lesson and lesson not in read:
+        if lesson and lesson not in read and len(read) < MOST_LESSONS:
             read[lesson] = lessons.lesson(db, lesson), {n["id"]: n for n in lessons.noticings(db, viewer, lesson)}
         of, some = read.get(lesson, (None, {}))
         if id in some and not some[id]["withdrawn_at"]:
