@@ -103,3 +103,18 @@ def test_a_page_asks_the_database_no_more_often_when_there_are_more_noticings(ap
                 received="2026-01-01T10:00:00.000Z", second=index, number=1, words="Moved one",
             )  # fmt: skip
     assert asked() == few
+
+
+def test_an_invitation_waits_until_it_is_answered_and_what_nobody_was_told_waits_for_the_leader(db, world_of, sign_in):
+    w = world_of
+    session = a_session(db, w, 9)
+    do(db, "sessions.invite", w.leader, session=session)
+    member, leader = sign_in(w.participant), sign_in(w.leader)
+    assert "are you coming?" in member.get("/").get_data(as_text=True)
+    assert "stands now" not in leader.get("/").get_data(as_text=True)
+    do(db, "sessions.answer", w.participant, session=session, person=w.participant, answer="coming")
+    assert "are you coming?" not in member.get("/").get_data(as_text=True)
+    fields = {"kind": "TRG", "title": "Moved", "day": days(10), "starts": "13:00", "ends": "16:00", "mode": "room",
+              "host": w.school, "anyway": "y"}  # fmt: skip
+    do(db, "sessions.edit", w.leader, session=session, seen="1", **fields)
+    assert "people do not know how a session stands now" in leader.get("/").get_data(as_text=True)

@@ -30,7 +30,27 @@ def _dropped(db, w):
     return task
 
 
+def _gone_return(db, w):
+    given = a_return(db, w)
+    do(db, "tasks.withdraw_return", w.participant, gap_task_return=given)
+    return given
+
+
+def _gone_work(db, w):
+    work = some_work(db, w)
+    do(db, "tasks.withdraw_work", w.participant, in_school_work=work)
+    return work
+
+
 EXAMPLES = {
+    "tasks.restore_return": Example(
+        "participant", lambda db, w: {"gap_task_return": _gone_return(db, w)}, ({"gap_task_return": post.new_id()},),
+        not_by="colleague",
+    ),
+    "tasks.restore_work": Example(
+        "participant", lambda db, w: {"in_school_work": _gone_work(db, w)}, ({"in_school_work": post.new_id()},),
+        not_by="neighbour",
+    ),
     "tasks.set": Example(
         "leader",
         lambda db, w: {"work_group": w.group, "school_in_group": w.in_group, "words": "Try it", "due_on": days(20),

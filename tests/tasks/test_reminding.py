@@ -107,3 +107,19 @@ def test_a_task_carried_on_says_where_from(db, world_of, sign_in):
     assert [t["id"] for t in queries.story(db, third)] == [task, second]
     page = sign_in(w.participant).get(f"/gap-tasks/{third}").get_data(as_text=True)
     assert page.count("Carried on from") == 2
+
+
+def test_a_return_taken_back_is_seen_by_its_author_alone_and_can_be_brought_back(db, world_of, sign_in):
+    w = world_of
+    task = a_task(db, w)
+    given = do(db, "tasks.return", w.participant, gap_task=task, went="did it", words="Six sentences").about
+    given = store.value(db, "select id from gap_task_return where gap_task = ?", (given,))
+    author, other = sign_in(w.participant), sign_in(w.leader)
+    assert author.post(f"/gap-task-returns/{given}/withdraw").status_code == 303
+    assert queries.task(db, task)["state"] == "set"
+    assert "Taken back; only you see it" in author.get(f"/gap-tasks/{task}").get_data(as_text=True)
+    assert "Six sentences" not in other.get(f"/gap-tasks/{task}").get_data(as_text=True)
+    assert author.post(f"/gap-task-returns/{given}/restore").status_code == 303
+    assert queries.task(db, task)["state"] == "returned"
+    assert "Six sentences" in other.get(f"/gap-tasks/{task}").get_data(as_text=True)
+    assert author.post(f"/gap-task-returns/{given}/else").status_code == 404

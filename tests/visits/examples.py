@@ -22,7 +22,15 @@ def a_note(db, w):
     return do(db, "visits.note", w.leader, **fields).about
 
 
+def _gone_note(db, w):
+    note = a_note(db, w)
+    do(db, "visits.withdraw_note", w.leader, visit_note=note)
+    return note
+
+
 EXAMPLES = {
+    "visits.restore_note": Example("leader", lambda db, w: {"visit_note": _gone_note(db, w)}, ({"visit_note": NO},),
+                                   not_by="participant"),
     "visits.plan": Example(
         "leader", lambda db, w: {"school_in_group": w.in_group, "on_day": days(7), "starts": "09:00", "ends": "12:00"},
         ({"on_day": "soon"}, {"ends": "08:00"}, {"days": "0.3"}, {"school_in_group": NO}, {"days": "-1"}),

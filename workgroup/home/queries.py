@@ -6,6 +6,7 @@ from workgroup.lessons import queries as lessons
 from workgroup.reflections import queries as reflections
 from workgroup.reviews import queries as reviews
 from workgroup.schools import queries as schools
+from workgroup.sessions import inviting_queries as inviting
 from workgroup.sessions import queries as sessions
 from workgroup.tasks import queries as tasks
 from workgroup.visits import queries as visits
@@ -42,6 +43,7 @@ def waiting(db, viewer, mine):
         (1, f"lesson waits for your yes or no: {x['topic']}", f"/lessons/{x['id']}/sharing", "No answer: not shared.")
         for x in lessons.waiting_for(db, viewer)
     ]
+    found += _invitations(db, viewer, mine)
     unread = reflections.to_read(db, viewer)
     if unread:
         newest = f"the newest from {unread[0]['name']}, {clock.say_moment(unread[0]['changed_at'])}"
@@ -60,6 +62,22 @@ def waiting(db, viewer, mine):
         found += _tasks_waiting(db, viewer, group)
         if group["role"] == "leader":
             found += _unvisited(db, group)
+    return found
+
+
+def _invitations(db, viewer, mine):
+    """What one has not answered yet, and, for leaders, what the invited have not been told."""
+    found, roles = [], {g["id"]: g["role"] for g in mine}
+    for n in sessions.sessions_from(db, list(roles), clock.now(), 20) if mine else []:
+        leads = roles[n["work_group"]] == "leader"
+        day = f"{clock.say_day(n['day'])}, {n['title']}"
+        invited = inviting.invited(db, n["id"])
+        if leads and invited and (left := inviting.left_to_tell(db, n)) and not inviting.is_over(n):
+            words = "person does not know how a session stands now" if len(left) == 1 else (
+                "people do not know how a session stands now")  # fmt: skip
+            found.append((len(left), words, f"/sessions/{n['id']}/invitations", day))
+        if not leads and viewer in invited and not inviting.is_over(n) and not inviting.answer_of(db, n["id"], viewer):
+            found.append((1, "invitation to answer: are you coming?", f"/sessions/{n['id']}", day))
     return found
 
 

@@ -57,6 +57,17 @@ def withdraw_return(db, entry, said):
     return given["gap_task"]
 
 
+@change("tasks.restore_return", forms.ReturnPickForm, rights.own_return)
+def restore_return(db, entry, said):
+    """Bring back a return that one had taken back."""
+    given = queries.gap_task_return(db, said["gap_task_return"])
+    if not given["withdrawn_at"]:
+        raise Refused("This stands already.")
+    store.alter(db, "gap_task_return", given["id"], withdrawn_at=None)
+    _settle(db, given["gap_task"])
+    return given["gap_task"]
+
+
 @change("tasks.carry", forms.CarryForm, rights.leads_task)
 def carry(db, entry, said):
     """Carry a gap task on: this one is carried, and a new one follows it."""
@@ -73,6 +84,15 @@ def carry(db, entry, said):
     )  # fmt: skip
     _remind(db, was["school_in_group"], said["due_on"] or was["due_on"])
     return entry.id
+
+
+@change("tasks.restore_work", forms.WorkPickForm, rights.own_work)
+def restore_work(db, entry, said):
+    """Bring an entry of in-school work back."""
+    if not queries.work(db, said["in_school_work"])["withdrawn_at"]:
+        raise Refused("This stands already.")
+    store.alter(db, "in_school_work", said["in_school_work"], withdrawn_at=None)
+    return said["in_school_work"]
 
 
 def carry_into(db, entry, task, group, school_in_group):

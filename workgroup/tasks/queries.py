@@ -54,13 +54,13 @@ def story(db, gap_task):
     )
 
 
-def returns(db, gap_task):
-    """Return what a school gave back for one gap task, oldest first."""
+def returns(db, gap_task, also_withdrawn_of=None):
+    """Return what a school gave back for one gap task, oldest first; what was taken back only for who wrote it."""
     return store.rows(
         db,
         "select r.*, p.name from gap_task_return r join person p on p.id = r.by"
-        " where r.gap_task = ? and r.withdrawn_at is null order by r.at",
-        (gap_task,),
+        " where r.gap_task = ? and (r.withdrawn_at is null or r.by = ?) order by r.at",
+        (gap_task, also_withdrawn_of),
     )
 
 
@@ -79,13 +79,13 @@ def gap_task_return(db, id):
     return store.row(db, "select * from gap_task_return where id = ?", (id,))
 
 
-def in_school_work(db, school_in_group):
-    """Return what a school did of its own, newest first."""
+def in_school_work(db, school_in_group, also_withdrawn_of=None):
+    """Return what a school did of its own, newest first; what was taken back only for who wrote it."""
     return store.rows(
         db,
         "select w.*, p.name from in_school_work w join person p on p.id = w.by"
-        " where w.school_in_group = ? and w.withdrawn_at is null order by w.on_day desc, w.at desc",
-        (school_in_group,),
+        " where w.school_in_group = ? and (w.withdrawn_at is null or w.by = ?) order by w.on_day desc, w.at desc",
+        (school_in_group, also_withdrawn_of),
     )
 
 

@@ -41,13 +41,14 @@ def deed(id, deed):
     return web.enter(kind, lambda o: url_for("tasks.page", id=o.about), lambda f, _: _page(id, trouble=f), gap_task=id)
 
 
-@bp.post("/gap-task-returns/<id>/withdraw")
+@bp.post("/gap-task-returns/<id>/<deed>")
 @web.open_to(rights.own_return, gap_task_return="id")
-def withdraw_return(id):
-    """Take one's own return back."""
+def stand_return(id, deed):
+    """Take one's own return back, or bring it back."""
+    kind = web.found_or_404({"withdraw": "tasks.withdraw_return", "restore": "tasks.restore_return"}.get(deed))
     task = queries.gap_task_return(g.db, id)["gap_task"]
     then = url_for("tasks.page", id=task)
-    return web.enter("tasks.withdraw_return", then, lambda f, _: _page(task, trouble=f), gap_task_return=id)
+    return web.enter(kind, then, lambda f, _: _page(task, trouble=f), gap_task_return=id)
 
 
 @bp.get("/school-work/new")
@@ -68,13 +69,14 @@ def did_at_school(id):
     return web.enter("tasks.did_at_school", then, lambda f, _: _work_page(id, f), school_in_group=id)
 
 
-@bp.post("/school-work/<id>/withdraw")
+@bp.post("/school-work/<id>/<deed>")
 @web.open_to(rights.own_work, in_school_work="id")
-def withdraw_work(id):
-    """Take an entry back."""
+def stand_work(id, deed):
+    """Take an entry back, or bring it back."""
+    kind = web.found_or_404({"withdraw": "tasks.withdraw_work", "restore": "tasks.restore_work"}.get(deed))
     school = queries.work(g.db, id)["school_in_group"]
     then = url_for("tasks.new_work", school_in_group=school)
-    return web.enter("tasks.withdraw_work", then, lambda f, _: _work_page(school, forms.WorkForm()), in_school_work=id)
+    return web.enter(kind, then, lambda f, _: _work_page(school, forms.WorkForm()), in_school_work=id)
 
 
 def _page(id, form=None, edit=None, trouble=None):
@@ -87,13 +89,14 @@ def _page(id, form=None, edit=None, trouble=None):
     in_group = groups.takes_part(g.db, web.viewer(), task["work_group"], clock.today())
     return render_template(
         "tasks/page.html", task=task, form=form or forms.ReturnForm(), edit=edit, trouble=trouble, me=web.viewer(),
-        story=queries.story(g.db, id), returns=queries.returns(g.db, id) if in_group else [], in_group=in_group,
+        story=queries.story(g.db, id), in_group=in_group,
+        returns=queries.returns(g.db, id, web.viewer()) if in_group else [],
         may_return=web.may(rights.returns_task, gap_task=id), leads=web.may(leads_group, work_group=task["work_group"]),
     )  # fmt: skip
 
 
 def _work_page(id, form):
     return render_template(
-        "tasks/work.html", form=form, school=groups.school_in_group(g.db, id), done=queries.in_school_work(g.db, id),
-        me=web.viewer(), kept=request.args.get("kept"),
+        "tasks/work.html", form=form, school=groups.school_in_group(g.db, id),
+        done=queries.in_school_work(g.db, id, web.viewer()), me=web.viewer(), kept=request.args.get("kept"),
     )  # fmt: skip

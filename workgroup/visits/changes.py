@@ -63,6 +63,15 @@ def withdraw_note(db, entry, said):
     return said["visit_note"]
 
 
+@change("visits.restore_note", forms.NotePickForm, rights.leads)
+def restore_note(db, entry, said):
+    """Bring a raw note back."""
+    if not queries.note(db, said["visit_note"])["withdrawn_at"]:
+        raise Refused("This stands already.")
+    store.alter(db, "visit_note", said["visit_note"], withdrawn_at=None)
+    return said["visit_note"]
+
+
 def _quarter(days):
     """Days are counted in quarters; half a day when nothing was said."""
     days = 0.5 if days is None else days

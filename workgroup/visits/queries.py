@@ -38,13 +38,14 @@ def visits_of_group(db, group):
 
 
 def notes(db, viewer, visit_id):
-    """Return the raw notes of a visit to those who lead its group, else nothing."""
+    """Return the raw notes of a visit to those who lead its group; what was taken away only to who wrote it."""
     found = visit(db, visit_id)
     if found is None or not groups.leads(db, viewer, found["work_group"], clock.today()):
         return []
     return store.rows(
-        db, "select * from visit_note where visit = ? and withdrawn_at is null order by at, rowid", (visit_id,)
-    )
+        db, "select * from visit_note where visit = ? and (withdrawn_at is null or by = ?) order by at, rowid",
+        (visit_id, viewer),
+    )  # fmt: skip
 
 
 def note(db, id):

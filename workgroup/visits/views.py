@@ -52,13 +52,14 @@ def note(id):
     return web.enter("visits.note", url_for("visits.page", id=id), lambda f, _: _page(id, note=f), visit=id)
 
 
-@bp.post("/visit-notes/<id>/withdraw")
+@bp.post("/visit-notes/<id>/<deed>")
 @web.open_to(rights.leads, visit_note="id")
-def withdraw_note(id):
-    """Take a raw note away."""
+def stand_note(id, deed):
+    """Take a raw note away, or bring it back."""
+    kind = web.found_or_404({"withdraw": "visits.withdraw_note", "restore": "visits.restore_note"}.get(deed))
     visit = queries.visit_of_note(g.db, id)
     then = url_for("visits.page", id=visit)
-    return web.enter("visits.withdraw_note", then, lambda f, _: _page(visit, trouble=f), visit_note=id)
+    return web.enter(kind, then, lambda f, _: _page(visit, trouble=f), visit_note=id)
 
 
 def _plan_page(id, form):
