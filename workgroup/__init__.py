@@ -36,6 +36,8 @@ from workgroup.sessions.hosting import bp as hosting
 from workgroup.sessions.hosting import linked as host
 from workgroup.sessions.inviting import bp as inviting
 from workgroup.sessions.inviting import linked as invited
+from workgroup.sessions.joining import bp as joining
+from workgroup.sessions.joining import door_pages
 from workgroup.sessions.materials import bp as materials
 from workgroup.sessions.running import bp as running
 from workgroup.sessions.views import bp as sessions
@@ -52,6 +54,7 @@ FEATURES = (
     discussion, timeline, records, taught, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces,
     shell, pack, projector, sketches, calendars, agendas,
     planning, inviting, invited, giving_back, later, asking, asked, hosting, host, screen, on_screen, materials,
+    joining, door_pages,
 )  # fmt: skip
 
 

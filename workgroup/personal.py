@@ -29,6 +29,7 @@ PERSONAL = {
         " and l.kind in ('sessions.add_block', 'sessions.edit_block', 'sessions.plan', 'sessions.copy_agenda'))",
         {"private_words": None},
     ),
+    "guest_claim": ("person = :person", {"school": None}),
     "invitation_answer": ("person = :person", {"cover": None}),
     "session_note": ("by = :person", {"words": ERASED}),
     "gap_task_return": ("by = :person", {"words": None}),

@@ -46,7 +46,7 @@ def test_a_code_shows_the_agenda_what_is_on_and_the_way_in_without_anything_priv
     do(db, "sessions.note", w.leader, session=session, words="A note of ours")
     do(db, "sessions.begin_block", w.leader, block=block["id"])
     page = _text(device)
-    assert "Bars &lt;b&gt;together" in page and "min left" in page and f"/sessions/{session}/run" in page
+    assert "Bars &lt;b&gt;together" in page and "min left" in page and "/join" in page
     for private in ("To myself only", "For the group", "A note of ours", "Nadine", "Bethan", "Half is fair"):
         assert private not in page, private
     assert device.get("/").status_code == 303 and device.get(f"/sessions/{session}").status_code == 303

@@ -4,6 +4,7 @@ from tests.examples import Example
 from tests.world import days, do
 from workgroup import store
 from workgroup.people import post
+from workgroup.sessions import joining_queries
 
 
 def a_session(db, w, day=0, **over):
@@ -137,6 +138,19 @@ def _gone_material(db, w):
     return material
 
 
+def at_the_door(db, w, session=None, **over):
+    """Open a session; return the fields with which somebody says at its door who they are."""
+    session = session or open_session(db, w)
+    code = joining_queries.code_of(db, session)
+    return {"proof": code, "device": post.new_token(), "person": w.participant, **over}
+
+
+def _waits(db, w):
+    session = open_session(db, w)
+    claim = do(db, "sessions.claim", None, **at_the_door(db, w, session)).about
+    return {"session": session, "claims": [claim]}
+
+
 NO = post.new_id()
 EXAMPLES = {
     "sessions.invite": Example(
@@ -175,6 +189,15 @@ EXAMPLES = {
     "sessions.restore_material": Example(
         "leader", lambda db, w: {"material": _gone_material(db, w)}, ({"material": NO},), not_by="participant"
     ),
+    "sessions.claim": Example(
+        None, at_the_door,
+        ({"proof": "ABC234"}, {"person": ""}, {"person": NO}, {"visitor": "Also"}, {"device": ""}, {"school": NO}),
+        {"person": "", "visitor": "Sam"}, anyone=True,
+    ),
+    "sessions.let_in": Example(
+        "leader", _waits, ({"claims": [NO]}, {"claims": []}, {"session": NO}), None, "participant"
+    ),
+    "sessions.turn_away": Example("leader", _waits, ({"claims": [NO]}, {"session": NO}), None, "participant"),
     "sessions.save_template": Example(
         "leader", _template,
         ({"blocks-0-title": ""}, {"blocks-0-minutes": ""}, {"blocks-0-kind": "lunch"}, {"seen": "3"},

@@ -20,6 +20,7 @@ WORDS = {
     "sessions.move_block": "reordered the agenda of", "sessions.remove_block": "took from the agenda of",
     "sessions.copy_agenda": "took another agenda for", "sessions.cut_block": "made the agenda shorter of",
     "sessions.set_question": "set the question of", "sessions.begin_block": "went on in",
+    "sessions.let_in": "let people in to",
     "sessions.mark": "took {n} of the register of", "sessions.mark_school": "took {n} of the register of",
     "sessions.unmark": "took back {n} of the register of", "sessions.note": "wrote a note on",
     "sessions.withdraw_note": "took a note away from", "sessions.restore_note": "brought a note back to",

@@ -16,7 +16,7 @@ from workgroup.people import queries as people
 from workgroup.people.linked import keep_nowhere
 from workgroup.sessions import now, rights
 from workgroup.sessions import queries as sessions
-from workgroup.sessions.running import check_in_code
+from workgroup.sessions.running import join_code
 
 bp = Blueprint("screen", __name__)
 linked = Blueprint("on_screen", __name__)
@@ -78,7 +78,7 @@ def show(link):
     told = now.of(g.db, session)
     return web.show(
         "lessons/screen.html", "lessons/_screen.html", session=session, lesson=_lesson(session), clock=clock.now(),
-        **check_in_code(session), **told,
+        **join_code(session), **told,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The shapes of changes to invitations and to a host's word."""
 
-from workgroup.fields import Choice, Day, Form, Pick, hidden, line, needed, secret, words
+from workgroup.fields import Choice, Day, Form, Pick, Picks, hidden, line, needed, secret, words
 
 PHOTOS = [
     ("none", "Nothing"),
@@ -22,6 +22,23 @@ class AnswerForm(Form):
     answer = Choice("Are you coming?", needed("Choose one."), ANSWERS)
     cover = line("Who comes in your place", most=100)
     told_on = Day("When they told us")
+
+
+class ClaimForm(Form):
+    """Somebody says at the door who they are, on their own phone."""
+
+    proof = secret("Code", needed("Type the code that the room shows now."))
+    device = secret("Device", needed("Load this page again."))
+    person = Pick("Who are you?")
+    visitor = line("Your name", most=100)
+    school = Pick("Your school")
+
+
+class AtDoorForm(Form):
+    """Those at the door who are let in, or are not."""
+
+    session = Pick(validators=needed("Say which session."))
+    claims = Picks("Who", needed("Choose who."), most=100)
 
 
 class AskHostForm(Form):

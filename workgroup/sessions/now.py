@@ -2,7 +2,7 @@
 
 from workgroup import clock
 from workgroup.groups import queries as groups
-from workgroup.sessions import material_queries, pace, queries
+from workgroup.sessions import joining_queries, material_queries, pace, queries
 from workgroup.tasks import queries as tasks
 
 
@@ -15,8 +15,11 @@ def of(db, session):
     upcoming = runs["next"] if runs else next(iter(agenda), None)
     shows = _SHOWS.get(block["kind"], lambda db, session: {})(db, session) if block else {}
     materials = material_queries.materials(db, session["id"])
-    return {"agenda": agenda, "pace": runs, "block": block, "upcoming": upcoming, "now": moment, "materials": materials,
-            **shows}  # fmt: skip
+    at_door = joining_queries.at_door(db, session["id"]) if session["state"] == "open" else []
+    return {
+        "agenda": agenda, "pace": runs, "block": block, "upcoming": upcoming, "now": moment, "materials": materials,
+        "at_door": at_door, **shows,
+    }  # fmt: skip
 
 
 def _returns(db, session):

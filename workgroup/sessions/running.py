@@ -6,7 +6,7 @@ from workgroup import clock, door, web
 from workgroup.fields import options
 from workgroup.formats import as_qr
 from workgroup.groups import queries as groups
-from workgroup.sessions import forms, inviting_queries, now, queries, rights
+from workgroup.sessions import forms, inviting_queries, joining_queries, now, queries, rights
 
 bp = Blueprint("running", __name__)
 
@@ -46,7 +46,7 @@ def news(id):
 def code(id):
     """Show the code to check oneself in with, large enough for the room."""
     session = queries.session(g.db, id)
-    return render_template("sessions/code.html", session=session, **check_in_code(session))
+    return web.show("sessions/code.html", "sessions/_code.html", session=session, **join_code(session))
 
 
 @bp.post("/sessions/<id>/marks")
@@ -156,6 +156,14 @@ def _marks(id):
     found = queries.register(g.db, id)
     names = {m["person"]: m["name"] for m in found if m["person"]}
     return {"shown": shown, "marks": [{k: m[k] for k in MARK} for m in found], "names": names}
+
+
+def join_code(session):
+    """Return what lets a phone in that nobody is signed in on: the code of this quarter of an hour, and its QR code."""
+    code = joining_queries.code_of(g.db, session["id"])
+    public = current_app.config["WORKGROUP"].public_address
+    side, path = as_qr.drawn(f"{public}/join/{code}")
+    return {"code": code, "address": f"{public}/join", "side": side, "path": path}
 
 
 def check_in_code(session):

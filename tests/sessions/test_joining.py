@@ -1,0 +1,114 @@
+"""The door: a code that changes, a name said on one's own phone, and a nod that marks the register and nothing else."""
+
+import pytest
+
+from tests.sessions.examples import a_session, at_the_door, open_session
+from tests.world import days, do
+from workgroup import clock, store
+from workgroup.sessions import joining_changes, joining_queries, queries
+
+
+@pytest.fixture
+def hall(db, world_of):
+    """An open session and its code."""
+    session = open_session(db, world_of)
+    return session, joining_queries.code_of(db, session)
+
+
+def test_a_phone_without_an_account_is_let_in_by_name_and_marked_since_it_came(db, world_of, hall, sign_in):
+    (session, code), w = hall, world_of
+    phone, leader = sign_in(None), sign_in(w.leader)
+    assert phone.post("/join", data={"code": f"{code[:3].lower()} {code[3:]}"}).location == f"/join/{code}"
+    names = phone.get(f"/join/{code}").get_data(as_text=True)
+    assert "Nadine Member" in names and "Bethan Leader" not in names
+    assert phone.post(f"/join/{code}", data={"person": w.participant}).status_code == 303
+    assert "Hello Nadine Member" in phone.get("/join").get_data(as_text=True)
+    assert queries.mark_of(db, session, w.participant) is None, "nobody is marked before somebody has seen them"
+    run = leader.get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert "1 person waits to be let in" in run
+    claim = store.row(db, "select * from guest_claim")
+    assert leader.post(f"/sessions/{session}/door", data={"claims": claim["id"]}).status_code == 303
+    mark = queries.mark_of(db, session, w.participant)
+    assert (mark["status"], mark["in_at"], mark["by"]) == ("present", claim["at"], w.leader)
+    assert "You are in" in phone.get("/join", headers={"HX-Request": "true"}).get_data(as_text=True)
+    for address in ("/", f"/sessions/{session}/run", f"/sessions/{session}", "/reflections"):
+        assert phone.get(address).status_code == 303, "it signs nobody in"
+    assert "Nadine Member" not in sign_in(None).get(f"/join/{code}").get_data(as_text=True)
+
+
+def test_all_who_wait_come_in_with_one_tap_visitors_too_and_some_can_be_left_out(db, world_of, hall, sign_in):
+    (session, code), w = hall, world_of
+    visitor = {"visitor": "Sam <b>Visitor", "school": w.school2}
+    for fields in ({"person": w.participant}, visitor, {"person": w.colleague}):
+        assert sign_in(None).post(f"/join/{code}", data=fields).status_code == 303
+    waiting = [c["id"] for c in joining_queries.at_door(db, session)]
+    leader = sign_in(w.leader)
+    assert "Sam &lt;b&gt;Visitor" in leader.get(f"/sessions/{session}/pace").get_data(as_text=True)
+    assert leader.post(f"/sessions/{session}/door", data={"claims": waiting[2], "deed": "away"}).status_code == 303
+    assert leader.post(f"/sessions/{session}/door", data={"claims": waiting}).status_code == 303
+    here = {m["name"]: m["attending_as"] for m in queries.register(db, session)}
+    assert here == {"Nadine Member": "participant", "Sam <b>Visitor": "visitor"}
+    assert joining_queries.at_door(db, session) == []
+
+
+def test_the_code_changes_by_the_quarter_and_works_only_while_the_session_is_open(db, world_of, hall, monkeypatch):
+    (session, code), w = hall, world_of
+    other = open_session(db, w, 1)
+    assert joining_queries.code_of(db, other) != code
+    assert joining_queries.session_of(db, code)["id"] == session
+    real = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: clock.after(joining_queries.QUARTER, real))
+    assert joining_queries.code_of(db, session) != code and joining_queries.session_of(db, code)["id"] == session
+    monkeypatch.setattr(clock, "now", lambda: clock.after(2 * joining_queries.QUARTER, real))
+    assert joining_queries.session_of(db, code) is None
+    monkeypatch.setattr(clock, "now", lambda: real)
+    do(db, "sessions.set_state", w.leader, session=session, state="closed")
+    assert joining_queries.session_of(db, code) is None
+    assert joining_queries.session_of(db, joining_queries.code_of(db, a_session(db, w, 2))) is None
+
+
+def test_who_is_signed_in_goes_to_their_own_check_in(world_of, hall, sign_in):
+    session, code = hall
+    assert sign_in(world_of.participant).get(f"/join/{code}").location == f"/sessions/{session}/run"
+    assert sign_in(world_of.outsider).get(f"/join/{code}").status_code == 200
+
+
+def test_codes_cannot_be_tried_through_and_names_of_others_are_refused(db, world_of, hall, sign_in):
+    (session, code), w = hall, world_of
+    wrong = sign_in(None)
+    answer = wrong.post(f"/join/{code}", data={"person": w.far_leader})
+    assert answer.status_code == 422 and "from the list" in answer.get_data(as_text=True)
+    assert wrong.post(f"/join/{code}", data={}).status_code == 422
+    answers = [wrong.get(f"/join/WRNG{n:02d}").status_code for n in range(32)]
+    assert answers[0] == 422 and answers[-1] == 429
+    assert wrong.get(f"/join/{code}").status_code == 429
+    assert joining_queries.at_door(db, session) == []
+
+
+def test_one_device_says_one_name_and_the_door_is_not_flooded(db, world_of, hall, monkeypatch):
+    (session, _), w = hall, world_of
+    fields = at_the_door(db, w, session)
+    do(db, "sessions.claim", None, **fields)
+    with pytest.raises(AssertionError, match="already"):
+        do(db, "sessions.claim", None, **{**fields, "person": w.colleague})
+    monkeypatch.setattr(joining_changes, "MOST_WAITING", 1)
+    with pytest.raises(AssertionError, match="Too many wait"):
+        do(db, "sessions.claim", None, **at_the_door(db, w, session, person=w.colleague))
+
+
+def test_only_whoever_runs_the_session_opens_the_door(db, world_of, hall, sign_in):
+    (session, _), w = hall, world_of
+    claim = do(db, "sessions.claim", None, **at_the_door(db, w, session)).about
+    for person in (w.colleague, w.outsider, w.hub_lead):
+        assert sign_in(person).post(f"/sessions/{session}/door", data={"claims": claim}).status_code == 404
+    assert joining_queries.at_door(db, session) and days(0)
+
+
+def test_the_room_shows_the_code_and_so_does_its_screen(db, world_of, hall, sign_in):
+    (session, code), w = hall, world_of
+    page = sign_in(w.leader).get(f"/sessions/{session}/check-in").get_data(as_text=True)
+    assert f"{code[:3]} {code[3:]}" in page
+    do(db, "sessions.open_screen", w.leader, session=session, code="ABC234")
+    screen = sign_in(None)
+    screen.post("/screen", data={"code": "ABC234"})
+    assert f"{code[:3]} {code[3:]}" in screen.get("/screen").get_data(as_text=True)

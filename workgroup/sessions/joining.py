@@ -1,0 +1,100 @@
+"""The door of a session, for people without an account here or on another phone: a code, a name, and a nod.
+
+No page here signs anybody in or shows what is written; who is let in is marked on the register, and that is all.
+"""
+
+from flask import Blueprint, abort, current_app, g, redirect, request, url_for
+
+from workgroup import guard, web
+from workgroup.fields import options
+from workgroup.groups import queries as groups
+from workgroup.people import post
+from workgroup.people.linked import keep_nowhere
+from workgroup.sessions import inviting_forms, joining_queries, queries, rights
+
+bp = Blueprint("joining", __name__)
+door_pages = Blueprint("at_the_door", __name__)
+door_pages.after_request(keep_nowhere)
+COOKIE, LASTS = "joined", 12 * 3600
+TRIES, WITHIN = 30, 900  # wrong codes from one address; a whole room may sit behind one
+
+
+def _session(code):
+    """Return the session that a code opens; too many wrong ones open nothing for a while."""
+    tries = f"join-from:{request.remote_addr}"
+    if guard.tried(tries, WITHIN) >= TRIES:
+        abort(429)
+    found = joining_queries.session_of(g.db, code)
+    if found is None:
+        guard.count_try(tries, WITHIN)
+    return found
+
+
+@door_pages.get("/join")
+@web.open_to(web.anyone)
+def ask():
+    """Ask for the code; or say how it stands with whoever said their name on this phone."""
+    device = request.cookies.get(COOKIE)
+    claim = joining_queries.claim_of(g.db, post.hash_of(device)) if device else None
+    session = claim and queries.session(g.db, claim["session"])
+    if claim and session["state"] == "open" and not request.args.get("again"):
+        return web.show("sessions/join_said.html", "sessions/_join_said.html", claim=claim, session=session)
+    return web.show("sessions/join.html", wrong=False)
+
+
+@door_pages.post("/join")
+@web.open_to(web.anyone)
+def type_code():
+    """Take a typed code."""
+    code = post.read_code(request.form.get("code"))
+    if _session(code) is None:
+        return web.show("sessions/join.html", wrong=True, status=422)
+    return web.go(url_for("at_the_door.names", code=code))
+
+
+@door_pages.get("/join/<code>")
+@web.open_to(web.anyone)
+def names(code):
+    """Ask who they are; whoever is signed in goes to their own check-in."""
+    session = _session(code)
+    if session is None:
+        return web.show("sessions/join.html", wrong=True, status=422)
+    if g.person and web.may(rights.takes_part, session=session["id"]):
+        return web.go(url_for("running.page", id=session["id"]))
+    return _names(session, code, inviting_forms.ClaimForm())
+
+
+@door_pages.post("/join/<code>")
+@web.open_to(web.anyone)
+def claim(code):
+    """Take a name."""
+    session = _session(code)
+    if session is None:
+        return web.show("sessions/join.html", wrong=True, status=422)
+    device = post.new_token()
+
+    def said(_):
+        response = redirect(url_for("at_the_door.ask"), 303)
+        response.set_cookie(
+            COOKIE, device, max_age=LASTS, path="/join", httponly=True, samesite="Lax",
+            secure=current_app.config["WORKGROUP"].is_https,
+        )  # fmt: skip
+        return response
+
+    return web.enter("sessions.claim", said, lambda form, _: _names(session, code, form), proof=code, device=device)
+
+
+@bp.post("/sessions/<id>/door")
+@web.open_to(rights.runs, session="id")
+def at_door(id):
+    """Let those who wait in, or some of them not."""
+    kind = "sessions.turn_away" if request.form.get("deed") == "away" else "sessions.let_in"
+    then = url_for("running.page", id=id)
+    return web.enter(kind, then, lambda form, _: web.go(then), session=id, claims=request.form.getlist("claims"))
+
+
+def _names(session, code, form):
+    schools = [(s["school"], s["name"]) for s in groups.schools(g.db, session["work_group"], session["day"])]
+    form.school.choices = options(schools, "Another school, or none")
+    return web.show("sessions/join_names.html", session=session, code=code, form=form,
+                    people=joining_queries.names(g.db, session["id"]))  # fmt: skip
