@@ -25,7 +25,7 @@ create table invitation (
 create table invitation_answer (
     id text primary key, session text not null references session, person text not null references person,
     answer text not null check (answer in ('coming', 'apologies', 'cover')), cover text, told_on text not null,
-    mark text references register_mark, by text not null references person, at text not null
+    starts_at text not null, mark text references register_mark, by text not null references person, at text not null
 ) strict;
 create index invitation_answer_session on invitation_answer (session, person, at);
 """

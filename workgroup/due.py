@@ -51,6 +51,11 @@ def plan(db, key, kind, about, at):
     )
 
 
+def forget(db, key):
+    """Forget that a thing was done, so that it can be asked for again; inside `store.writing`."""
+    db.conn.execute("delete from due where key = ?", (key,))
+
+
 def tick(db, settings):
     """Do all that is due now and return the keys done. Trouble is kept beside the row, which waits and retries."""
     done = []

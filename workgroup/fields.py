@@ -297,6 +297,13 @@ class Rows(wtforms.FieldList):
             return
         super().process(formdata, data, extra_filters)
 
+    def _extract_indices(self, prefix, formdata):
+        """Yield the numbers of the rows; what is too long for a number of ours is none."""
+        for name in formdata:
+            found = re.fullmatch(rf"{re.escape(prefix)}-([0-9]{{1,4}})-.+", name)
+            if found:
+                yield int(found[1])
+
     def validate(self, form, extra_validators=()):
         """Check every row; there may be none."""
         if self.process_errors:

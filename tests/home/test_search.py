@@ -9,6 +9,7 @@ from tests.tasks.examples import a_task
 from tests.world import do
 from workgroup import personal, store
 from workgroup.home import finding
+from workgroup.people import post
 
 
 def _found(db, person, text):
@@ -127,3 +128,26 @@ def test_a_record_from_before_is_indexed_when_it_is_migrated(db, said):
     assert store.migrate(db) == ["0030_search"]
     assert store.rows(db, "select kind, about from found_row order by kind, about") == rows
     assert _found(db, said.participant, "marmalade")["reflection"]
+
+
+def test_what_stood_in_an_older_version_is_found_by_nobody(db, world_of):
+    w = world_of
+    first = a_reflection(db, w, words="The dreadful zebra", visibility="me", state="draft")
+    do(db, "reflections.write", w.participant, reflection=first, after=first, words="A polite text", visibility="group",
+       state="final")  # fmt: skip
+    for person in (w.neighbour, w.leader, w.participant):
+        assert _found(db, person, "zebra") == {}
+    assert _found(db, w.neighbour, "polite")["reflection"] == ["A polite text"]
+
+
+def test_ones_own_is_found_in_a_hub_where_much_is_called_the_same(db, world_of):
+    w = world_of
+    with store.writing(db):
+        for n in range(700):
+            store.put(
+                db, "session", id=post.new_id(), work_group=w.far_group, number=n, kind="TRG", title="Fractions",
+                mode="online", starts_at="2027-01-12T13:00:00.000Z", ends_at="2027-01-12T16:00:00.000Z",
+            )  # fmt: skip
+    own = "Fractions on a number line and in other pictures of theirs"
+    a_session(db, w, 5, title=own)
+    assert _found(db, w.participant, "fractions")["session"] == [own]

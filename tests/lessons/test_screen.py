@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.lessons.examples import a_noticing, in_discussion
+from tests.lessons.examples import DRAWN, a_noticing, in_discussion
 from tests.sessions.examples import open_session
 from tests.world import days, do
 from workgroup import clock, store
@@ -73,6 +73,28 @@ def test_the_lesson_is_shown_only_once_its_teacher_says_so_and_without_names(db,
     assert "Half is a surprise" not in _text(device), "once it is with its teacher nobody sees it"
 
 
+def test_a_sketch_of_a_moment_that_was_hidden_is_on_no_screen(db, world_of, open_screen, sign_in):
+    w, lesson = world_of, in_discussion(db, world_of)
+    hidden = a_noticing(db, w, by="leader", lesson=lesson, words="Hidden by the teacher", predicted="")
+    fields = {"lesson": lesson, "noticing": hidden, "drawn": DRAWN, "described": "A hidden bar"}
+    do(db, "lessons.sketch", w.leader, **fields)
+    do(db, "lessons.agree_screen", w.participant, lesson=lesson, on_screen="yes")
+    _, _, device = open_screen(lesson)
+    assert "A hidden bar" in _text(device)
+    do(db, "lessons.hide", w.participant, noticing=hidden)
+    assert "A hidden bar" not in _text(device)
+    assert "A hidden bar" not in sign_in(w.leader).get(f"/lessons/{lesson}/projector").get_data(as_text=True)
+
+
+def test_a_screen_that_was_left_on_locks_nobody_out_of_the_new_code(db, world_of, open_screen):
+    session, _, device = open_screen()
+    do(db, "sessions.open_screen", world_of.leader, session=session, code="NEWC23")
+    for _ in range(25):
+        left = device.get("/screen", headers={"HX-Request": "true"})
+    assert left.status_code == 200 and left.headers["HX-Refresh"] == "true", "and it asks no more"
+    assert device.post("/screen", data={"code": "NEWC23"}).status_code == 303
+
+
 def test_what_was_taken_away_is_not_on_the_leaders_own_wall(db, world_of, sign_in):
     w, lesson = world_of, in_discussion(db, world_of)
     gone = a_noticing(db, w, by="leader", lesson=lesson, words="Taken away again", predicted="")
@@ -103,7 +125,7 @@ def test_codes_cannot_be_tried_through(db, world_of, open_screen, sign_in):
     assert answers[:19] == [422] * 19 and answers[-1] == 429
     assert guesser.post("/screen", data={"code": "RGHT23"}).status_code == 429, "not even the right one"
     guesser.set_cookie("screen", "RGHT23", path="/screen")
-    assert guesser.get("/screen").status_code == 429
+    assert guesser.get("/screen").status_code == 429, "nor by a cookie"
 
 
 def test_a_code_of_another_kind_of_link_opens_no_screen(db, world_of, sign_in):

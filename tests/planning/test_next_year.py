@@ -59,6 +59,18 @@ def test_people_and_tasks_come_along_only_with_their_school(db, world_of):
     assert len(groups.groups_for(db, w.hub_lead)) == 2
 
 
+def test_nobody_gives_themselves_a_part_they_no_longer_have_and_nobody_gets_two(db, world_of):
+    w = world_of
+    lead = do(db, "groups.add_person", w.administrator, work_group=w.group, name="Helen Lead", role="leader",
+              email="helen@example.org", from_on=days(-100)).about  # fmt: skip
+    do(db, "groups.end_membership", w.administrator, membership=lead, to_on=days(-50))
+    outcome = door.submit(db, "planning.next_year", next_year(db, w, people=[lead]), post.new_id(), w.hub_lead)
+    assert outcome.standing == "refused" and "in this Work Group now" in str(outcome.errors)
+    twice = [w.leader_membership, w.leader_membership]
+    new = do(db, "planning.next_year", w.leader, **next_year(db, w, people=twice)).about
+    assert [p["id"] for p in groups.people(db, new)] == [w.leader]
+
+
 def test_the_page_offers_everything_and_makes_it(db, world_of, sign_in):
     w, client = world_of, sign_in(world_of.leader)
     page = client.get(f"/groups/{w.group}/next-year").get_data(as_text=True)

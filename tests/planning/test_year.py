@@ -96,6 +96,8 @@ def test_wrong_answers_are_asked_again_and_nothing_typed_is_lost(db, world_of, l
     fields = a_year(db, world_of) | {"rows-1-day": "32/13/2026", "rows-0-title": "Typed"}
     answer = leader.post(f"/groups/{world_of.group}/year", data=fields)
     assert answer.status_code == 422 and 'value="Typed"' in answer.get_data(as_text=True)
+    odd = leader.post(f"/groups/{world_of.group}/year", data={**fields, f"rows-{'7' * 5000}-day": "2026-09-22"})
+    assert odd.status_code == 422
     many = {f"rows-{n}-day": "2026-09-22" for n in range(60)}
     answer = leader.post(f"/groups/{world_of.group}/year", data={**fields, **many})
     assert answer.status_code == 422 and "too many rows" in answer.get_data(as_text=True)
@@ -138,7 +140,8 @@ def test_a_session_that_stays_on_its_day_or_is_the_last_offers_nothing(db, world
     edit = {**_form(leader.get(f"/sessions/{id}/edit")), "mode": "room", "anyway": "y", "day": days(6)}
     assert leader.post(f"/sessions/{id}/edit", data=edit).location == f"/sessions/{id}"
     assert "No planned session comes after it" in leader.get(f"/sessions/{id}/rest?days=7").get_data(as_text=True)
-    assert leader.get(f"/sessions/{id}/rest?days=soon").status_code == 200
+    for days_said in ("soon", "--5", "9" * 5000, "\u0665"):
+        assert leader.get(f"/sessions/{id}/rest", query_string={"days": days_said}).status_code == 200
 
 
 def test_putting_off_and_cancelling_keep_their_reason_and_the_day(db, world_of, leader):

@@ -103,3 +103,11 @@ def test_a_reply_is_for_its_author_alone(db, world_of, held, sign_in):
     reply = store.value(db, "select id from reflection_reply")
     assert leader.post(f"/reflection-replies/{reply}/withdraw").status_code == 303
     assert "Which one first?" not in author.get(f"/reflections/{id}").get_data(as_text=True)
+
+
+def test_a_session_that_was_open_again_in_the_evening_is_asked_about_once_it_is_closed(db, world_of, held, settings):
+    w = world_of
+    do(db, "sessions.set_state", w.leader, session=held, state="open")
+    assert _ask(db, settings) == {}
+    do(db, "sessions.set_state", w.leader, session=held, state="closed")
+    assert len(_ask(db, settings)) == 3

@@ -100,3 +100,14 @@ def test_the_hubs_running_orders_are_the_hubs(db, world_of, sign_in):
     rest = template_queries.template_of(db, None, "")
     assert hub.post(f"/agendas/{rest['id']}/drop").status_code == 422
     assert sign_in(w.far_leader).post(f"/agendas/{a_template(db, w)}/drop").status_code == 404
+
+
+def test_odd_and_endless_running_orders_are_answered_in_words(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    address = f"/groups/{w.group}/agendas/edit?kind=TRG"
+    assert client.post(address, data={"kind": "TRG", "seen": "", "move": f"{'9' * 5000}-up"}).status_code == 200
+    session = a_session(db, w, agenda="empty")
+    for n in range(61):
+        do(db, "sessions.add_block", w.leader, session=session, kind="break", minutes="1", title=f"Tea {n}")
+    refused = client.post(f"/sessions/{session}/agenda", data={"deed": "keep"})
+    assert refused.status_code == 422 and "60 blocks at most" in refused.get_data(as_text=True)

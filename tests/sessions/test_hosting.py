@@ -9,7 +9,7 @@ from workgroup.sessions import hosting_queries, queries
 
 def _asked(db, w):
     fields = a_host_asked(db, w)
-    session = store.value(db, "select about from link where kind = 'host'")
+    session = store.value(db, "select about from link where kind = 'host'").split()[0]
     return f"/hosting/{fields.pop('proof')}", fields, session
 
 
@@ -88,3 +88,17 @@ def test_only_a_leader_asks_and_only_whom_the_school_named(db, world_of, sign_in
     assert sign_in(w.participant).get(f"/sessions/{session}/hosting").status_code == 404
     page = sign_in(w.leader).get(f"/sessions/{session}/hosting").get_data(as_text=True)
     assert "head@example.org" in page and "Nobody there has confirmed it yet" in page
+
+
+def test_a_link_to_one_school_opens_nothing_of_another_that_hosts_it_now(db, world_of, sign_in):
+    w = world_of
+    address, fields, session = _asked(db, w)
+    do(db, "schools.set_host_facts", w.leader, school=w.school2, entrance="Key code 1234", seen="0")
+    do(db, "sessions.edit", w.leader, session=session, seen="1", kind="TRG", title="Elsewhere", day=days(9),
+       starts="13:00", ends="16:00", mode="room", host=w.school2, anyway="y")  # fmt: skip
+    client = sign_in(None)
+    page = client.get(address).get_data(as_text=True)
+    assert "Another school hosts it now" in page and "1234" not in page and "Bethan" not in page
+    refused = client.post(address, data={**fields, "entrance": "Mine now", "seen": "1"})
+    assert refused.status_code == 422
+    assert schools.host_facts(db, w.school2)["entrance"] == "Key code 1234"

@@ -178,3 +178,30 @@ def test_whoever_is_erased_leaves_no_address_in_the_calendar_entries(db, world_o
     rows = store.rows(db, "select calendar, body from mail where person = ?", (w.participant,))
     assert rows and all(r["calendar"] is None for r in rows)
     assert store.value(db, "select cover from invitation_answer") is None
+
+
+def test_apologies_for_one_day_are_none_for_another(db, world_of, ahead, sign_in):
+    w = world_of
+    do(db, "sessions.answer", w.participant, session=ahead, person=w.participant, answer="apologies")
+    do(db, "sessions.edit", w.leader, session=ahead, seen="1", kind="TRG", title="Moved", day=days(20), starts="13:00",
+       ends="16:00", mode="room", host=w.school, anyway="y")  # fmt: skip
+    assert inviting_queries.answers(db, ahead) == {} and queries.mark_of(db, ahead, w.participant) is None
+    do(db, "sessions.answer", w.participant, session=ahead, person=w.participant, answer="coming")
+    assert inviting_queries.answer_of(db, ahead, w.participant)["answer"] == "coming"
+
+
+def test_signing_in_leaves_the_link_of_an_invitation_that_still_waits(db, world_of, ahead, sign_in, mail_server):
+    (inbox, settings), w = mail_server, world_of
+    do(db, "sessions.invite", w.leader, session=ahead)
+    do(db, "people.ask_for_link", email="participant@example.org")
+    sign = store.value(db, "select link from mail where subject like 'Your sign-in%' order by made_at desc")
+    assert sign_in(None).post(sign).status_code == 303
+    assert _link(_letters(inbox, db, settings)["participant@example.org"][1])
+
+
+def test_the_link_ends_with_the_membership(db, world_of, ahead, sign_in, mail_server):
+    (inbox, settings), w = mail_server, world_of
+    do(db, "sessions.invite", w.leader, session=ahead)
+    address = _link(_letters(inbox, db, settings)["participant@example.org"][1])
+    do(db, "groups.end_membership", w.leader, membership=w.participant_membership, to_on=days(-1))
+    assert sign_in(None).get(address).status_code == 410

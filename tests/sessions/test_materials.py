@@ -93,3 +93,11 @@ def test_what_belongs_to_a_block_stands_there_and_stays_when_the_block_goes(db, 
     [one] = material_queries.materials(db, session)
     assert one["block"] is None
     assert "https://example.org/slides" in sign_in(w.participant).get(f"/sessions/{session}").get_data(as_text=True)
+
+
+def test_a_title_of_several_lines_is_one_line(db, world_of, sign_in):
+    w, session = world_of, a_session(db, world_of)
+    leader = sign_in(w.leader)
+    assert _put(leader, session, PDF, title="Bars\r\nand more").status_code == 303
+    [one] = material_queries.materials(db, session)
+    assert one["title"] == "Bars and more" and leader.get(f"/materials/{one['id']}").status_code == 200

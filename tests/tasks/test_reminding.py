@@ -7,6 +7,7 @@ import pytest
 from tests.tasks.examples import a_task
 from tests.world import days, do
 from workgroup import clock, due, store
+from workgroup.people import post
 from workgroup.tasks import queries
 
 
@@ -123,3 +124,18 @@ def test_a_return_taken_back_is_seen_by_its_author_alone_and_can_be_brought_back
     assert queries.task(db, task)["state"] == "returned"
     assert "Six sentences" in other.get(f"/gap-tasks/{task}").get_data(as_text=True)
     assert author.post(f"/gap-task-returns/{given}/else").status_code == 404
+
+
+def test_a_reminder_ends_with_the_membership_and_a_double_tap_is_kept_once(db, world_of, settings, at, sign_in):
+    w = world_of
+    task = a_task(db, w, due_on=days(20), words="Open with a non-example")
+    at(7)
+    due.tick(db, settings)
+    links = {m["address"]: m["link"] for m in _reminders(db)}
+    sent = {"gap_task": task, "went": "did it", "words": "Six", "change_id": post.new_id()}
+    client = sign_in(None)
+    assert [client.post(links["participant@example.org"], data=sent).status_code for _ in range(2)] == [303, 303]
+    assert len(queries.returns(db, task)) == 1
+    a_task(db, w, due_on=days(20), words="Set afterwards")
+    do(db, "groups.end_membership", w.leader, membership=w.colleague_membership, to_on=days(-1))
+    assert "Set afterwards" not in sign_in(None).get(links["colleague@example.org"]).get_data(as_text=True)

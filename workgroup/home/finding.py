@@ -18,7 +18,8 @@ from workgroup.schools import queries as schools
 from workgroup.sessions import queries as sessions
 from workgroup.tasks import queries as tasks
 
-MOST = 300  # of the nearest that are looked at
+PORTION = 300  # of the nearest that are looked at at a time
+MOST = 3000  # and in all: in a large hub most of what is found is somebody else's
 SHOWN = 20  # of a kind
 MOST_LESSONS = 30  # whose moments are read, of the nearest
 MOST_WORDS = 8
@@ -39,23 +40,39 @@ def find(db, viewer, text):
     asked = words_of(text)
     if not asked:
         return {}
-    hits = store.rows(
-        db,
-        "select r.kind, r.about from found f join found_row r on r.id = f.rowid where found match ?"
-        " order by bm25(found) limit ?",
-        (" ".join(f'"{word}"*' for word in asked), MOST),
-    )
-    by_kind = {}
-    for hit in hits:
-        by_kind.setdefault(hit["kind"], []).append(hit["about"])
     seen = {x["id"]: x for x in groups.groups_for(db, viewer)}
-    found = {
-        "session": _sessions(db, by_kind, seen), "noticing": _noticings(db, viewer, by_kind),
-        "reflection": _reflections(db, viewer, by_kind), "gap_task": _tasks(db, by_kind, seen),
-        "note": _notes(db, viewer, by_kind, seen), "school": _schools(db, text),
-        "person": _people(db, viewer, by_kind, seen),
-    }  # fmt: skip
+    found, read = {kind: [] for kind in HEADS}, {}
+    found["school"] = _schools(db, text)
+    for start in range(0, MOST, PORTION):
+        hits = store.rows(
+            db,
+            "select r.kind, r.about from found f join found_row r on r.id = f.rowid where found match ?"
+            " order by bm25(found), r.id limit ? offset ?",
+            (" ".join(f'"{word}"*' for word in asked), PORTION, start),
+        )
+        by_kind = {}
+        for hit in hits:
+            by_kind.setdefault(hit["kind"], []).append(hit["about"])
+        for kind, some in _read(db, viewer, by_kind, seen, read).items():
+            known = {one["address"] for one in found[kind]}
+            found[kind] += [one for one in some if one["address"] not in known and _holds(one, asked)]
+        if len(hits) < PORTION or all(len(some) >= SHOWN for kind, some in found.items() if kind != "school"):
+            break
     return {kind: some[:SHOWN] for kind, some in found.items() if some}
+
+
+def _read(db, viewer, by_kind, seen, read):
+    return {
+        "session": _sessions(db, by_kind, seen), "noticing": _noticings(db, viewer, by_kind, read),
+        "reflection": _reflections(db, viewer, by_kind), "gap_task": _tasks(db, by_kind, seen),
+        "note": _notes(db, viewer, by_kind, seen), "person": _people(db, viewer, by_kind, seen),
+    }  # fmt: skip
+
+
+def _holds(one, asked):
+    """Tell whether what would be shown holds every word: the index knows older versions too, which are nobody's now."""
+    words = [_plain(w) for w in re.findall(r"\w+", " ".join(filter(None, (one["title"], one["who"], one["words"]))))]
+    return all(any(word.startswith(_plain(want)) for word in words) for want in asked)
 
 
 def marked(text, asked):
@@ -93,9 +110,9 @@ def _sessions(db, by_kind, seen):
     return told
 
 
-def _noticings(db, viewer, by_kind):
+def _noticings(db, viewer, by_kind, read):
     ids = [*by_kind.get("noticing", []), *lessons.noticings_of_words(db, by_kind.get("noticing_words", []))]
-    told, read = [], {}
+    told = []
     for id in dict.fromkeys(ids):
         lesson = (lessons.noticing(db, id) or {}).get("lesson")
         if lesson and lesson not in read and len(read) < MOST_LESSONS:

@@ -132,8 +132,11 @@ def talk(lesson, standing, authors=True):
     id, viewer = lesson["id"], web.viewer()
     found = queries.noticings(g.db, viewer, id) if standing["sees_all"] else []
     found = [n for n in found if not n["withdrawn_at"]]  # one's own stays on one's own pages
+    sketches = [] if web.is_to_keep() else sketch_queries.seen(g.db, viewer, lesson, standing)
     if not authors:
         found = _without_authors([n for n in found if not n["hidden_at"]])
+        shown = {n["id"] for n in found}
+        sketches = [k for k in sketches if not k["noticing"] or k["noticing"] in shown]
     observers = sorted({(n["by"], n["name"]) for n in found if n["by"]}, key=lambda o: o[1])
     predicted = queries.predicted(g.db, id)
     for response in predicted:
@@ -155,7 +158,7 @@ def talk(lesson, standing, authors=True):
         "notes": [n for n in notes if n["by"] == viewer] if web.is_to_keep() else notes,
         "conducts": web.may(rights.conducts, lesson=id), "is_open": lesson["state"] == "discussion",
         "schools": [s for s in schools if s["state"] != "withdrawn"], "implications": _implications(id),
-        "sketches": [] if web.is_to_keep() else sketch_queries.seen(g.db, viewer, lesson, standing),
+        "sketches": sketches,
         "photos": [] if web.is_to_keep() else photo_queries.seen(g.db, viewer, lesson, standing),
     }  # fmt: skip
 

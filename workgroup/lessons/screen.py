@@ -6,7 +6,7 @@ teacher lets be shown there, without names. Nothing private, and nothing once th
 
 from functools import wraps
 
-from flask import Blueprint, abort, current_app, g, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
 
 from workgroup import clock, guard, web
 from workgroup.lessons import queries
@@ -48,20 +48,23 @@ def _by_code(view):
     @wraps(view)
     def opened():
         g.signed_in_as, g.person, g.tablet, g.is_signed_out = g.person, None, None, False
-        link = _link(code) if (code := request.cookies.get(COOKIE)) else None
+        link = _link(code, is_try=False) if (code := request.cookies.get(COOKIE)) else None
         return view(link)
 
     return opened
 
 
-def _link(code):
-    """Return what a code opens, or None; who has tried too many wrong ones is not told even of a right one."""
+def _link(code, is_try=True):
+    """Return what a code opens, or None; who has tried too many wrong ones is not told even of a right one.
+
+    A cookie whose code has ended is no try: the screen that was left on asks by itself.
+    """
     tries = f"screen-from:{request.remote_addr}"
     if guard.tried(tries, WITHIN) >= TRIES:
         abort(429)
     code = post.read_code(code)
     link = people.link_of(g.db, post.hash_of(code), "projector") if len(code) < 20 else None
-    if link is None:
+    if link is None and is_try:
         guard.count_try(tries, WITHIN)
     return link
 
@@ -73,7 +76,12 @@ def show(link):
     """Show the room's screen, or ask for its code."""
     session = link and sessions.session(g.db, link["about"])
     if not session or session["state"] != "open":
-        return web.show("lessons/screen_code.html", over=session and session["state"] != "open", wrong=False)
+        if web.wants_part():  # the page that asked is another one now, and asks no more
+            return Response(headers={"HX-Refresh": "true"})
+        answer = web.show("lessons/screen_code.html", over=session and session["state"] != "open", wrong=False)
+        if request.cookies.get(COOKIE) and not session:
+            answer.delete_cookie(COOKIE, path="/screen")
+        return answer
     g.proved = link["person"]  # what is read is read as whoever opened the screen, and shown without names
     told = now.of(g.db, session)
     return web.show(

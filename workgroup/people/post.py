@@ -109,8 +109,10 @@ def _put(db, person, subject, body, link, seconds, to=None, **more):
 
 
 def take_links_away(db, person):
-    """Forget the clear links of a person's mail once one of them was used."""
-    db.conn.execute("update mail set link = null, code = null where person = ?", (person,))
+    """Forget the clear links to sign in by, once one was used; another mail that still waits keeps its own."""
+    db.conn.execute(
+        "update mail set link = null, code = null where person = ? and link like '/sign-in/%'", (person,)
+    )
 
 
 def send(db, settings, id):

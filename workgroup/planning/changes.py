@@ -135,11 +135,15 @@ def _carry_people(db, entry, group, said, schools, since):
 
     Leaders from today, because they plan it before it begins; the others from its first day.
     """
-    members = {p["membership"]: p for p in groups.people(db, group["id"])}
+    members = {p["membership"]: p for p in groups.people(db, group["id"], on=clock.day_of(entry.at))}
+    put = set()
     for id in said["people"] or []:
         member = members.get(id)
         if member is None:
-            raise Refused("Choose people of this Work Group.", "people")
+            raise Refused("Choose people who are in this Work Group now.", "people")
+        if member["id"] in put:
+            continue
+        put.add(member["id"])
         if member["role"] == "participant" and member["school"] not in schools:
             raise Refused(f"{member['name']}: their school does not carry on.", "people")
         store.put(

@@ -1,5 +1,7 @@
 """Pages of a whole year: proposing it, its calendar, moving what comes after, and the next year."""
 
+import re
+
 from flask import Blueprint, g, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
@@ -14,6 +16,7 @@ from workgroup.tasks import queries as tasks
 
 bp = Blueprint("planning", __name__)
 ENDED = ("completed", "withdrawn")
+MOST_ROWS = 60
 
 
 @bp.get("/groups/<id>/year")
@@ -80,10 +83,10 @@ def rest(id):
     """Offer to move the sessions after one that was moved by as many days."""
     session = sessions.session(g.db, id)
     moved = request.args.get("days", "")
-    days = int(moved) if moved.lstrip("-").isdecimal() and len(moved) < 5 else 0
+    days = int(moved) if re.fullmatch(r"-?[0-9]{1,4}", moved) else 0
     rows = [
         {"session": n["id"], "moves": True, "day": dates.plus(n["day"], days), "seen": str(n["version"])}
-        for n in queries.later(g.db, session)
+        for n in queries.later(g.db, session)[:MOST_ROWS]
     ]  # fmt: skip
     return _rest_page(session, forms.MoveRestForm(data={"rows": rows}))
 

@@ -53,6 +53,8 @@ def reading_list(id):
 
 
 def _asked(link, token, form):
+    if not web.may(rights.writes, session=link["about"]):
+        return web.show("reflections/asked_over.html", status=410)
     session = sessions.session(g.db, link["about"])
     return web.show(
         "reflections/asked.html", session=session, form=form, token=token, kept=request.args.get("kept"),

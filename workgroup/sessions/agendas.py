@@ -121,7 +121,7 @@ def _save(group):
 def _move(rows, said):
     """Put a row one place up or down; `said` is like 3-up."""
     place, _, way = said.partition("-")
-    here = int(place) if place.isascii() and place.isdigit() else -1
+    here = int(place) if place.isascii() and place.isdigit() and len(place) < 4 else -1
     there = here + (-1 if way == "up" else 1)
     if 0 <= here < len(rows) and 0 <= there < len(rows):
         rows.insert(there, rows.pop(here))

@@ -3,6 +3,7 @@
 from workgroup import clock, due, store
 from workgroup.door import Refused, Stale, change
 from workgroup.groups import queries as groups
+from workgroup.people import queries as people
 from workgroup.schools import queries as schools
 from workgroup.sessions import agenda_changes, forms, queries, rights, template_changes
 
@@ -45,6 +46,12 @@ def edit(db, entry, said):
     store.alter(db, "session", was["id"], **columns, number=said["number"] or was["number"], version=was["version"] + 1)
     if columns["starts_at"] != was["starts_at"]:
         _remember(db, entry, was["id"])
+        # apologies for one day are none for another: what an answer put on the register goes with it
+        db.conn.execute(
+            "update register_mark set withdrawn_at = ? where withdrawn_at is null and id in ("
+            " select mark from invitation_answer where session = ? and starts_at <> ?)",
+            (entry.at, was["id"], columns["starts_at"]),
+        )
     return was["id"]
 
 
@@ -61,7 +68,10 @@ def set_state(db, entry, said):
     _remember(db, entry, was["id"], said["why"])
     if said["state"] == "closed":  # in the evening who was there is asked to reflect, if they have not by then
         evening = max(clock.at_london(was["day"], "18:00"), clock.after(3600, entry.at))
-        due.plan(db, f"ask_to_reflect:{was['id']}", "ask_to_reflect", was["id"], evening)
+        key = f"ask_to_reflect:{was['id']}"
+        if not people.has_link(db, "reflect", was["id"]):  # opened again in the evening, nobody was asked
+            due.forget(db, key)
+        due.plan(db, key, "ask_to_reflect", was["id"], evening)
     return was["id"]
 
 

@@ -47,6 +47,7 @@ ATTENDING = [
     ("substitute", "Substitute"),
     ("visitor", "Visitor"),
 ]
+MOST_BLOCKS = 60  # of a running order
 CODES = "Pupils by code: Pupil A, Table 3. Never a name."
 
 
@@ -149,7 +150,7 @@ class TemplateForm(Form):
     work_group = Pick("Work Group")
     kind = line("Kind of meeting", most=60, description="Empty: for every kind that has no running order of its own.")
     seen = hidden()
-    blocks = Rows(TemplateBlockForm, most=60)
+    blocks = Rows(TemplateBlockForm, most=MOST_BLOCKS)
 
 
 class TemplatePickForm(Form):

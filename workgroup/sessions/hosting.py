@@ -33,9 +33,8 @@ def ask(id):
 @by_link("host", "sessions/host_over.html")
 def asked(link, token):
     """Ask the host whether we can come."""
-    session = queries.session(g.db, link["about"])
-    facts = schools.host_facts(g.db, session["host"]) if session["host"] else None
-    facts = facts or {"version": 0}
+    session = hosting_queries.asked_about(g.db, link)
+    facts = (schools.host_facts(g.db, session["host"]) if session["is_asked"] else None) or {"version": 0}
     return _asked(session, token, inviting_forms.HostWordForm(data={**facts, "seen": str(facts["version"])}))
 
 
@@ -44,7 +43,7 @@ def asked(link, token):
 @by_link("host", "sessions/host_over.html")
 def say(link, token):
     """Take the host's word."""
-    session = queries.session(g.db, link["about"])
+    session = hosting_queries.asked_about(g.db, link)
     then = url_for("host.asked", token=token, kept="yes")
     return web.enter("sessions.host_word", then, lambda form, now: _asked(session, token, form, now), proof=token)
 
@@ -54,8 +53,9 @@ def _asked(session, token, form, now=None):
         form.seen.data = str(now["version"])
     return web.show(
         "sessions/host_asked.html", session=session, token=token, form=form, now=now, kept=request.args.get("kept"),
-        word=hosting_queries.word(g.db, session), visitors=hosting_queries.visitors(g.db, session),
-        is_open=session["state"] == "planned" and session["host"] is not None,
+        word=hosting_queries.word(g.db, session) if session["is_asked"] else None,
+        visitors=hosting_queries.visitors(g.db, session) if session["is_asked"] else [],
+        is_open=session["state"] == "planned" and session["is_asked"],
     )  # fmt: skip
 
 

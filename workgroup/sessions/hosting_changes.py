@@ -37,7 +37,7 @@ def ask_host(db, entry, said):
         "day": day, "starts": clock.say_time(session["starts_at"]), "ends": clock.say_time(session["ends_at"]),
     }  # fmt: skip
     post.write_to(db, contact["name"], contact["email"], "host", lasts, f"Can we meet at your school on {day}?",
-                  BODY.format(**words), "/hosting", session["id"])  # fmt: skip
+                  BODY.format(**words), "/hosting", f"{session['id']} {session['host']}")  # fmt: skip
     return session["id"]
 
 
@@ -45,9 +45,11 @@ def ask_host(db, entry, said):
 def host_word(db, entry, said):
     """Take the host's word, and what guests must know there; the link it was asked by is the proof."""
     link = people.link_of(db, post.hash_of(said["proof"]), "host")
-    session = link and queries.session(db, link["about"])
-    if not session or session["host"] is None:
+    session = link and hosting_queries.asked_about(db, link)
+    if not session:
         raise Refused("This link is over. Tell whoever asked you.", "proof")
+    if not session["is_asked"]:
+        raise Refused("Another school hosts it now.")
     if session["state"] != "planned":
         raise Refused(f"This session is {session['state']}.")
     if said["answer"] == "yes":

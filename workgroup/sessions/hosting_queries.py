@@ -9,6 +9,13 @@ def to_confirm(session):
     return f"{session['starts_at']} {session['ends_at']} {session['host']}"
 
 
+def asked_about(db, link):
+    """Return the session that a host's link asks about; `is_asked` as long as it is at the school that was asked."""
+    session, host = link["about"].split()
+    found = queries.session(db, session)
+    return found and {**found, "is_asked": found["host"] == host}
+
+
 def word(db, session):
     """Return the newest word of the host, with `holds` (it is about how the session stands now), or None."""
     found = store.row(

@@ -61,6 +61,8 @@ def answer_by_link(link, token):
 
 
 def _invited(link, token, form=None):
+    if not web.may(rights.takes_part, session=link["about"]):
+        return web.show("sessions/invited_over.html", status=410)
     session = queries.session(g.db, link["about"])
     return web.show(
         "sessions/invited.html", session=session, token=token, form=form or inviting_forms.AnswerForm(),

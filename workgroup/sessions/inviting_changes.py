@@ -102,6 +102,6 @@ def answer(db, entry, said):
     cover = said["cover"] if said["answer"] == "cover" else None
     store.put(
         db, "invitation_answer", id=entry.id, session=session["id"], person=said["person"], answer=said["answer"],
-        cover=cover, told_on=told_on, mark=mark, by=entry.by, at=entry.at,
+        cover=cover, told_on=told_on, starts_at=session["starts_at"], mark=mark, by=entry.by, at=entry.at,
     )  # fmt: skip
     return entry.id

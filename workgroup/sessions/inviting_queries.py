@@ -38,11 +38,13 @@ def left_to_tell(db, session):
 
 
 def answers(db, session_id):
-    """Return the answer that counts of each person, {person: row}: the newest."""
+    """Return the answer that counts of each person, {person: row}: the newest, about the time the session has now."""
     found = store.rows(
-        db, "select a.*, p.name from invitation_answer a join person p on p.id = a.person where a.session = ?"
-        " order by a.at, a.rowid", (session_id,),
-    )  # fmt: skip
+        db,
+        "select a.*, p.name from invitation_answer a join person p on p.id = a.person"
+        " join session n on n.id = a.session where a.session = ? and a.starts_at = n.starts_at order by a.at, a.rowid",
+        (session_id,),
+    )
     return {row["person"]: row for row in found}
 
 

@@ -14,7 +14,8 @@ def add_material(db, entry, said):
     if bool(file) == bool(said["url"]):
         raise Refused("Enter a link, or choose a file: one of the two.", "url")
     columns = _link(said["url"]) if said["url"] else _file(file)
-    title = (said["title"] or (file.filename.rpartition(".")[0] if file else said["url"])).strip()[:200]
+    title = said["title"] or (file.filename.rpartition(".")[0] if file else said["url"])
+    title = " ".join(title.split())[:200]  # it becomes a name of a file, which is one line
     store.put(
         db, "material", id=entry.id, session=said["session"], block=said["block"], title=title or "A file", by=entry.by,
         at=entry.at, **columns,

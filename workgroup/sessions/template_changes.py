@@ -32,6 +32,8 @@ def keep_as_template(db, entry, said):
     blocks = queries.agenda(db, session["id"])
     if not blocks:
         raise Refused("The agenda is empty.")
+    if len(blocks) > forms.MOST_BLOCKS:
+        raise Refused(f"A running order has {forms.MOST_BLOCKS} blocks at most.")
     entry.was = was = template_queries.template_of(db, session["work_group"], session["kind"])
     return _put(db, session["work_group"], session["kind"], blocks, was, entry.id)
 

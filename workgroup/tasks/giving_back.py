@@ -5,7 +5,7 @@ from flask import Blueprint, g, request, url_for
 from workgroup import web
 from workgroup.groups import queries as groups
 from workgroup.people.linked import by_link, keep_nowhere
-from workgroup.tasks import forms, queries
+from workgroup.tasks import forms, queries, rights
 
 bp = Blueprint("giving_back", __name__)
 bp.after_request(keep_nowhere)
@@ -24,14 +24,16 @@ def page(link, token):
 @by_link("reminder", "tasks/back_over.html")
 def give_back(link, token):
     """Take one gap task back in, for whoever the link was sent to."""
-    known = {t["id"] for t in _tasks(link)}
+    known = {t["id"] for t in queries.due_back(g.db, *link["about"].split())}
     task = web.found_or_404(next((id for id in known if id == request.form.get("gap_task")), None))
     then = url_for("giving_back.page", token=token, kept="yes")
     return web.enter("tasks.return", then, lambda form, _: _page(link, token, form), gap_task=task)
 
 
 def _tasks(link):
-    return queries.to_come_back(g.db, *link["about"].split())
+    """Return what is to come back, for as long as whoever holds the link is of the school."""
+    return [t for t in queries.to_come_back(g.db, *link["about"].split())
+            if web.may(rights.returns_task, gap_task=t["id"])]  # fmt: skip
 
 
 def _page(link, token, form=None):

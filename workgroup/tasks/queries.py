@@ -29,12 +29,16 @@ def tasks_of(db, group, session=None, school=None):
     )
 
 
+def due_back(db, school_in_group, due_on):
+    """Return the gap tasks of a school that are to be back on a day, whatever became of them."""
+    return store.rows(
+        db, f"{_TASK} where t.school_in_group = ? and t.due_on = ? order by t.at", (school_in_group, due_on)
+    )
+
+
 def to_come_back(db, school_in_group, due_on):
     """Return the gap tasks of a school that are to be back on a day and are not."""
-    return store.rows(
-        db, f"{_TASK} where t.school_in_group = ? and t.due_on = ? and t.state = 'set' order by t.at",
-        (school_in_group, due_on),
-    )  # fmt: skip
+    return [t for t in due_back(db, school_in_group, due_on) if t["state"] == "set"]
 
 
 def days_left(due_on):
