@@ -15,7 +15,10 @@ ERRORS = {
     403: ("That came from somewhere else", "For safety, changes are taken only from this app’s own pages."),
     404: ("There is nothing here for you", "It may have moved, or it belongs to another Work Group."),
     405: ("That page cannot do this", "Go back and use the button on the page."),
-    413: ("That file is too large", "Send a smaller one: up to 80 MB for the register, 5 MB for a sheet."),
+    413: (
+        "That file is too large",
+        "Go back and send a smaller one: 10 MB for a file of a session, 5 MB for a sheet, 80 MB for the register.",
+    ),
     429: ("Too many tries", "Wait a few minutes, then try again."),
     503: (
         "The record is busy or its disk is full",
@@ -34,7 +37,8 @@ def install(app):
         static=lambda name: url_for("static_files", build=build, name=name),
         fresh_id=web.fresh_id, may=web.may, today=clock.today, is_to_keep=web.is_to_keep, this_moment=clock.now,
         academic_year=clock.academic_year, described_by=_described_by, is_demo=_is_demo,
-        seal_key=_seal_key, ledger_head=lambda: door.head(g.db),
+        sends_mail=lambda: web.current_app.config["WORKGROUP"].sends_mail, seal_key=_seal_key,
+        ledger_head=lambda: door.head(g.db),
     )  # fmt: skip
     app.jinja_env.filters.update(
         day=clock.say_day, whole_day=clock.say_whole_day, time=clock.say_time, moment=clock.say_moment,

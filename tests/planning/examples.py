@@ -12,7 +12,8 @@ NO = post.new_id()
 
 def a_year(db, w, count=2, first=7):
     """Return the fields of a plan of sessions a week apart, from so many days ahead on."""
-    fields = {"work_group": w.group, "kind": "TRG", "starts": "13:00", "ends": "16:00", "mode": "room", "visits": "0"}
+    fields = {"work_group": w.group, "kind": "TRG", "starts": "13:00", "ends": "16:00", "mode": "room", "visits": "0",
+              "anyway": "y"}
     for n in range(count):
         fields |= {f"rows-{n}-day": days(first + 7 * n), f"rows-{n}-title": f"Session {n}", f"rows-{n}-host": w.school}
     return fields
@@ -20,7 +21,8 @@ def a_year(db, w, count=2, first=7):
 
 def _rest(db, w):
     first, later = a_session(db, w, 3), a_session(db, w, 10)
-    return {"session": first, "rows-0-session": later, "rows-0-moves": "y", "rows-0-day": days(17), "rows-0-seen": "1"}
+    return {"session": first, "rows-0-session": later, "rows-0-moves": "y", "rows-0-day": days(17), "rows-0-seen": "1",
+            "anyway": "y"}  # fmt: skip
 
 
 def next_year(db, w, **over):

@@ -44,18 +44,19 @@ def test_a_year_that_ends_later_ends_then(db, world_of):
     assert (now[w.in_group], then[w.in_group]) == ("active", "completed")
 
 
-def _refused(db, w, **over):
-    outcome = door.submit(db, "planning.next_year", next_year(db, w, **over), post.new_id(), w.leader)
-    assert outcome.standing == "refused"
-    return str(outcome.errors)
-
-
 def test_people_and_tasks_come_along_only_with_their_school(db, world_of):
     w = world_of
-    assert "their school does not carry on" in _refused(db, w, **{"schools-0-becomes": "completed", "gap_tasks": []})
-    away = {"schools-0-becomes": "completed", "people": [w.leader_membership]}
-    assert "only with its school" in _refused(db, w, **away)
-    assert "say why" in _refused(db, w, **{"schools-1-becomes": "withdrawn"})
+    fields = next_year(db, w, **{"schools-0-becomes": "completed"})
+    new = do(db, "planning.next_year", w.leader, **fields).about
+    assert [p["id"] for p in groups.people(db, new)] == [w.leader] and tasks.tasks_of(db, new) == []
+    assert tasks.task(db, fields["gap_tasks"][0])["state"] == "set", "it stays where it was"
+
+
+def test_a_school_that_has_withdrawn_needs_its_reason_and_nothing_is_half_made(db, world_of):
+    w = world_of
+    fields = next_year(db, w, **{"schools-1-becomes": "withdrawn"})
+    outcome = door.submit(db, "planning.next_year", fields, post.new_id(), w.leader)
+    assert outcome.standing == "refused" and "say why" in str(outcome.errors)
     assert len(groups.groups_for(db, w.hub_lead)) == 2
 
 

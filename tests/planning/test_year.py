@@ -122,13 +122,15 @@ def test_moving_one_session_offers_to_move_the_later_ones_and_its_days_stay_in_t
     sent = _form(leader.get(answer.location))
     assert sent["rows-0-day"] == dates.plus(later[0]["day"], 7)
     del sent["rows-3-moves"]
-    assert leader.post(f"/sessions/{second['id']}/rest", data=sent).status_code == 303
+    twice = leader.post(f"/sessions/{second['id']}/rest", data={**sent, "rows-0-day": "2026-12-25", "change_id": ""})
+    assert twice.status_code == 422 and "Christmas Day, a bank holiday" in twice.get_data(as_text=True)
+    assert leader.post(f"/sessions/{second['id']}/rest", data={**sent, "anyway": "y"}).status_code == 303
     now = sessions.sessions_of(db, w.group)[2:]
     assert [dates.between(a["day"], b["day"]) for a, b in zip(later, now, strict=True)] == [7, 7, 7, 0]
     assert {clock.say_time(n["starts_at"]) for n in now} == {"13:00"}
     page = leader.get(f"/sessions/{now[0]['id']}").get_data(as_text=True)
     assert f"Planned for {clock.say_day(later[0]['day'], True)}" in re.sub(r"\s+", " ", page) and "Moved to" in page
-    again = leader.post(f"/sessions/{second['id']}/rest", data={**sent, "change_id": ""})
+    again = leader.post(f"/sessions/{second['id']}/rest", data={**sent, "change_id": "", "anyway": "y"})
     assert again.status_code == 422 and "was changed meanwhile" in again.get_data(as_text=True)
 
 
@@ -150,10 +152,32 @@ def test_putting_off_and_cancelling_keep_their_reason_and_the_day(db, world_of, 
     leader.post(f"/sessions/{id}/state", data={"state": "postponed", "why": "Snow: the school is shut"})
     page = leader.get(f"/sessions/{id}").get_data(as_text=True)
     assert "Postponed, was planned for" in page and "Snow: the school is shut" in page
-    answer = leader.post(f"/sessions/{id}/state", data={"state": "planned"})
-    assert answer.location == f"/sessions/{id}/edit", "what was put off wants another day"
+    form = leader.get(f"/sessions/{id}/edit")
+    assert "Saving plans it again" in form.get_data(as_text=True), "what was put off wants another day"
+    edit = {**_form(form), "mode": "room", "anyway": "y", "day": days(12)}
+    assert leader.post(f"/sessions/{id}/edit", data=edit).status_code == 303
     states = [h["state"] for h in sessions.history(db, id)]
     assert states == ["planned", "postponed", "planned"]
+
+
+def test_days_that_something_speaks_against_are_planned_only_when_that_is_said(db, world_of, leader):
+    sent = {**_form(_propose(leader, world_of)), "rows-5-day": "2026-12-25", "plan": "y"}
+    refused = leader.post(f"/groups/{world_of.group}/year", data=sent)
+    assert refused.status_code == 422 and "Plan these days all the same" in refused.get_data(as_text=True)
+    assert sessions.sessions_of(db, world_of.group) == []
+    anyway = {**sent, "anyway": "y", "change_id": ""}
+    assert leader.post(f"/groups/{world_of.group}/year", data=anyway).status_code == 303
+    assert len(sessions.sessions_of(db, world_of.group)) == 6
+
+
+def test_visits_are_shown_before_they_are_planned_and_lie_on_no_day_that_is_past(db, world_of, leader, monkeypatch):
+    w = world_of
+    monkeypatch.setattr(clock, "now", lambda: "2026-12-10T09:00:00.000Z")
+    proposed = _propose(leader, w, first="2027-01-12", count="3", visits="3")
+    assert "The days of the visits" in proposed.get_data(as_text=True)
+    assert leader.post(f"/groups/{w.group}/year", data={**_form(proposed), "plan": "y"}).status_code == 303
+    made = visits.visits_of_group(db, w.group)
+    assert len(made) == 6 and all(v["on_day"] >= "2026-12-10" for v in made)
 
 
 def test_the_calendar_shows_clashes_and_visits_to_leaders_only(db, world_of, leader, sign_in):

@@ -82,7 +82,8 @@ def test_the_pages_keep_what_was_typed_while_rows_move_and_more_are_asked_for(db
     assert client.post(address, data={**typed, "more": "y"}).status_code == 200
     assert template_queries.templates_of(db, w.group) == []
     wrong = client.post(address, data=typed)
-    assert wrong.status_code == 422 and "whole number" in wrong.get_data(as_text=True)
+    assert wrong.status_code == 422 and "Row 2: Enter a whole number." in wrong.get_data(as_text=True)
+    assert "{" not in wrong.get_data(as_text=True).split('id="errors"')[1].split("</div>")[0]
     assert client.post(address, data={**typed, "blocks-1-minutes": "10"}).status_code == 303
     [own] = template_queries.templates_of(db, w.group)
     assert [b["title"] for b in own["blocks"]] == ["First", "Second"] and own["minutes"] == 15

@@ -87,7 +87,7 @@ def test_only_a_leader_asks_and_only_whom_the_school_named(db, world_of, sign_in
     _, _, session = _asked(db, w)
     assert sign_in(w.participant).get(f"/sessions/{session}/hosting").status_code == 404
     page = sign_in(w.leader).get(f"/sessions/{session}/hosting").get_data(as_text=True)
-    assert "head@example.org" in page and "Nobody there has confirmed it yet" in page
+    assert "head@example.org" in page and "by Bethan Leader; no answer yet" in page and "Ask again" in page
 
 
 def test_a_link_to_one_school_opens_nothing_of_another_that_hosts_it_now(db, world_of, sign_in):

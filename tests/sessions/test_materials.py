@@ -87,6 +87,7 @@ def test_what_belongs_to_a_block_stands_there_and_stays_when_the_block_goes(db, 
     w, session = world_of, a_session(db, world_of)
     block = queries.agenda(db, session)[2]
     do(db, "sessions.add_material", w.leader, session=session, block=block["id"], url="https://example.org/slides")
+    do(db, "sessions.set_state", w.leader, session=session, state="open")
     do(db, "sessions.begin_block", w.leader, block=block["id"])
     assert "https://example.org/slides" in sign_in(w.leader).get(f"/sessions/{session}/run").get_data(as_text=True)
     do(db, "sessions.remove_block", w.leader, block=block["id"])

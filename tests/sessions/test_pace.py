@@ -123,3 +123,20 @@ def test_the_running_is_handed_to_anybody_who_is_here(db, world_of, running, sig
     assert "Marcus Farleader" in client.get(f"/sessions/{session}/run").get_data(as_text=True)
     assert client.post(f"/sessions/{session}/runner", data={"person": w.far_leader}).status_code == 303
     assert queries.may_run(db, w.far_leader, session, days(0))
+
+
+def test_a_session_opened_too_early_goes_back_to_planned_and_a_closed_one_has_no_clock(db, world_of, running, sign_in):
+    (session, blocks), w = running, world_of
+    ahead = a_session(db, w, 9)
+    client = sign_in(w.leader)
+    assert "Open it now, although it is on" in client.get(f"/sessions/{ahead}").get_data(as_text=True)
+    client.post(f"/sessions/{ahead}/state", data={"state": "open"})
+    assert "back to planned" in client.get(f"/sessions/{ahead}").get_data(as_text=True)
+    assert client.post(f"/sessions/{ahead}/state", data={"state": "planned"}).status_code == 303
+    assert queries.session(db, ahead)["state"] == "planned"
+    _begin(client, blocks["input"])
+    assert "Not marked yet: " in client.get(f"/sessions/{session}/run").get_data(as_text=True)
+    client.post(f"/sessions/{session}/state", data={"state": "closed"})
+    assert "The register" in client.get(f"/sessions/{session}").get_data(as_text=True)
+    closed = client.get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert "min left" not in closed and "On to:" not in closed and "Marks are still kept" in closed

@@ -130,7 +130,7 @@ def grid(db, viewer, group, own=None):
     `own` limits it to one school_in_group: what a participant sees.
     """
     held = [n for n in sessions.sessions_of(db, group["id"]) if n["state"] not in ("postponed", "cancelled")]
-    came = {n["id"]: _came(db, n["id"]) for n in held}
+    came = {n["id"]: _came(db, n["id"]) if n["state"] in ("open", "closed") else {} for n in held}
     returned = {(t["school_in_group"], t["session"]): t["state"] for t in tasks.tasks_of(db, group["id"])}
     made = visits.visits_of_group(db, group["id"])
     rows = []

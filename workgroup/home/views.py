@@ -72,6 +72,6 @@ def work_group(id):
         "home/group.html", group=group, manages=manages, leads=web.may(group_rights.leads, work_group=id),
         takes_part=web.may(group_rights.takes_part, work_group=id),
         year=queries.year(g.db, group), held=held, rows=rows if manages or own else [], now=clock.now(),
-        people=groups.people(g.db, id, on=on), own=own,
+        people=groups.people(g.db, id, on=max(on, clock.first_day_of(group["academic_year"]))), own=own,
         terms=[t["name"] for t in groups.half_terms(g.db, group["academic_year"])],
     )  # fmt: skip

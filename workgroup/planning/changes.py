@@ -10,7 +10,6 @@ from workgroup.sessions import queries as sessions
 from workgroup.sessions import template_changes
 from workgroup.tasks import changes as task_changes
 from workgroup.tasks import queries as tasks
-from workgroup.visits import queries as visits
 
 
 @change("planning.plan_year", forms.PlanYearForm, rights.plans)
@@ -22,6 +21,7 @@ def plan_year(db, entry, said):
     rows = [r for r in said["rows"] if r["day"]]
     if not rows:
         raise Refused("Give at least one session a day.", "rows")
+    _look_twice(db, group, rows, said)
     number = sessions.next_number(db, group["id"])
     for place, row in enumerate(sorted(rows, key=lambda r: r["day"])):
         fields = {
@@ -39,20 +39,25 @@ def plan_year(db, entry, said):
 
 def _plan_visits(db, entry, group, each, taken):
     """Plan so many visits to each school, those it has this year among them; their days are for moving."""
-    had = visits.visits_of_group(db, group["id"])
-    taken = taken | {v["on_day"] for v in had} | {n["day"] for n in sessions.sessions_of(db, group["id"])}
-    schools = queries.active_schools(db, group["id"])
-    days = dates.visit_days(groups.half_terms(db, group["academic_year"]), len(schools), each, taken)
     whole = group["visit_days_per_school"]
-    for school, some in zip(schools, days, strict=True):
-        has = sum(v["school_in_group"] == school["id"] and v["state"] != "cancelled" for v in had)
-        for day in some[has:]:
+    for school, days in queries.visit_days(db, group, each, taken):
+        for day in days:
             fields = {"school_in_group": school["id"], "on_day": day}
             if whole and each:
                 fields["days"] = max(0.25, int(whole / each * 4) / 4)
             door.within(db, entry, "visits.plan", fields)
     if each and each != group["visits_per_school"]:
         store.alter(db, "work_group", group["id"], visits_per_school=each, version=group["version"] + 1)
+
+
+def _look_twice(db, group, rows, said, but=()):
+    """Refuse days that something speaks against until they are asked for all the same."""
+    against = [
+        f"{clock.say_day(r['day'], year=True)}: {'; '.join(some)}"
+        for r, some in zip(rows, queries.against(db, group, rows, but), strict=True) if some
+    ]  # fmt: skip
+    if against and not said["anyway"]:
+        raise Refused(f"Look at these days again, or tick the box below. {'. '.join(against)}.", "anyway")
 
 
 @change("planning.move_rest", forms.MoveRestForm, rights.moves_rest)
@@ -63,6 +68,9 @@ def move_rest(db, entry, said):
     if not rows:
         raise Refused("Tick the sessions that move.", "rows")
     entry.was = {}
+    known = {n["id"]: n for n in queries.later(db, first)}
+    days = [{"day": r["day"], "host": known.get(r["session"], {}).get("host")} for r in rows]
+    _look_twice(db, groups.group(db, first["work_group"]), days, said, but=set(known))
     for row in rows:
         n = sessions.session(db, row["session"])
         if n is None or n["work_group"] != first["work_group"] or n["state"] != "planned":
@@ -103,8 +111,10 @@ def next_year(db, entry, said):
     _carry_people(db, entry, group, said, set(joined.values()), since)
     for task in said["gap_tasks"] or []:
         found = tasks.task(db, task)
-        if found is None or found["work_group"] != group["id"] or found["school_in_group"] not in joined:
-            raise Refused("A gap task comes along only with its school.", "gap_tasks")
+        if found is None or found["work_group"] != group["id"]:
+            raise Refused("Choose gap tasks of this Work Group.", "gap_tasks")
+        if found["school_in_group"] not in joined:
+            continue  # it stays with its school
         school = joined[found["school_in_group"]]
         task_changes.carry_into(db, entry, found, entry.id, groups.in_group(db, entry.id, school))
     return entry.id
@@ -131,7 +141,7 @@ def _carry_schools(db, entry, group, said):
 
 
 def _carry_people(db, entry, group, said, schools, since):
-    """Give the chosen people the same part in the new group; whoever's school does not come along cannot.
+    """Give the chosen people the same part in the new group; whoever's school does not come along stays.
 
     Leaders from today, because they plan it before it begins; the others from its first day.
     """
@@ -141,11 +151,9 @@ def _carry_people(db, entry, group, said, schools, since):
         member = members.get(id)
         if member is None:
             raise Refused("Choose people who are in this Work Group now.", "people")
-        if member["id"] in put:
-            continue
+        if member["id"] in put or (member["role"] == "participant" and member["school"] not in schools):
+            continue  # they come along once, and only with their school
         put.add(member["id"])
-        if member["role"] == "participant" and member["school"] not in schools:
-            raise Refused(f"{member['name']}: their school does not carry on.", "people")
         store.put(
             db, "membership", id=new_id(), work_group=entry.id, person=member["id"], school=member["school"],
             role=member["role"], title=member["title"],

@@ -86,19 +86,22 @@ def _weekdays(term, like):
     return [(start + timedelta(weeks=n)).isoformat() for n in range((last - start).days // 7 + 1)]
 
 
-def visit_days(terms, schools, each, taken=()):
-    """Return `each` days for every one of so many schools, one list a school: spread over the terms of the year.
+def visit_days(terms, schools, each, taken=(), since=""):
+    """Return `each` days for every one of so many schools, one list a school: spread over what is left of the year.
 
     Two half-terms make a term. The schools of a term have the free weekdays of it in turn, so that no two are visited
-    on one day while there is room.
+    on one day while there is room. No day lies before `since`.
     """
-    seasons = [[t for t in terms if t["name"].startswith(s)] for s in ("Autumn", "Spring", "Summer")]
     found = [[] for _ in range(schools)]
-    for season, wanted in zip(seasons, _shares(len(seasons), each) if each else [0] * 3, strict=True):
-        free = [d for t in season for d in _working_days(t) if d not in taken]
+    seasons = [[t for t in terms if t["name"].startswith(s)] for s in ("Autumn", "Spring", "Summer")]
+    free = [[d for t in season for d in _working_days(t) if d not in taken and d >= since] for season in seasons]
+    left = [days for days in free if days]
+    if not left or not each:
+        return found
+    for days, wanted in zip(left, _shares(len(left), each), strict=True):
         slots = schools * wanted
-        for slot in range(slots if free else 0):
-            found[slot % schools].append(free[(2 * slot + 1) * len(free) // (2 * slots)])
+        for slot in range(slots):
+            found[slot % schools].append(days[(2 * slot + 1) * len(days) // (2 * slots)])
     return found
 
 

@@ -36,6 +36,7 @@ class PlanYearForm(Form):
     mode = Choice("Where", needed("Choose one."), PLACES)
     visits = Count("Visits to each school", most=20)
     rows = Rows(SessionRow, most=40)
+    anyway = tick("Plan these days all the same")
 
 
 class MoveRow(Form):
@@ -52,6 +53,7 @@ class MoveRestForm(Form):
 
     session = Pick(validators=needed("Say which session."))
     rows = Rows(MoveRow, most=60)
+    anyway = tick("Move them all the same")
 
 
 BECOMES = [

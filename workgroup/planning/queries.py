@@ -93,6 +93,23 @@ def active_schools(db, group, on=None):
     return [s for s in groups.schools(db, group, on) if s["state"] not in ("withdrawn", "completed")]
 
 
+def visit_days(db, group, each, taken=frozenset()):
+    """Return (school, days) of the visits that a plan adds: so many to each school, those it has this year among them.
+
+    No day that is past, none on which the group meets or another visit is made.
+    """
+    had = visits.visits_of_group(db, group["id"])
+    taken = {*taken, *(v["on_day"] for v in had), *(n["day"] for n in sessions.sessions_of(db, group["id"]))}
+    schools = active_schools(db, group["id"])
+    terms = groups.half_terms(db, group["academic_year"])
+    days = dates.visit_days(terms, len(schools), each or 0, taken, since=clock.today())
+    left = []
+    for school, some in zip(schools, days, strict=True):
+        has = sum(v["school_in_group"] == school["id"] and v["state"] != "cancelled" for v in had)
+        left.append((school, some[has:]))
+    return left
+
+
 def calendar(db, viewer, group):
     """Return the months of a group's year, each with weeks of days, and what lies on each day.
 

@@ -177,6 +177,7 @@ def _year_page(group, form):
     return render_template(
         "planning/year.html", group=group, form=form, against=queries.against(g.db, group, readable),
         terms=[_term(group, r) for r in readable], schools=len(queries.active_schools(g.db, group["id"])),
+        visits=queries.visit_days(g.db, group, form.visits.data, {r["day"] for r in readable if r["day"]}),
     )  # fmt: skip
 
 

@@ -58,5 +58,6 @@ def _asked(link, token, form):
     session = sessions.session(g.db, link["about"])
     return web.show(
         "reflections/asked.html", session=session, form=form, token=token, kept=request.args.get("kept"),
+        has_written=queries.has_written(g.db, link["person"], session["id"]),
         question=session["question"] or sessions.QUESTION, group=groups.group(g.db, session["work_group"]),
     )  # fmt: skip

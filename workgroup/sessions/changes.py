@@ -44,7 +44,10 @@ def edit(db, entry, said):
     columns = _columns(db, groups.group(db, was["work_group"]), said)
     entry.was = {name: was[name] for name in (*columns, "number")}
     store.alter(db, "session", was["id"], **columns, number=said["number"] or was["number"], version=was["version"] + 1)
-    if columns["starts_at"] != was["starts_at"]:
+    is_off = was["state"] in ("postponed", "cancelled")  # with a day chosen anew it is planned again
+    if is_off:
+        store.alter(db, "session", was["id"], state="planned")
+    if is_off or columns["starts_at"] != was["starts_at"]:
         _remember(db, entry, was["id"])
         # apologies for one day are none for another: what an answer put on the register goes with it
         db.conn.execute(

@@ -65,6 +65,7 @@ def _page(id, form=None):
     form = form or inviting_forms.AskHostForm()
     form.contact.choices = options([(c["id"], f"{c['name']}, {c['email']}") for c in contacts])
     return render_template(
-        "sessions/hosting.html", session=session, form=form, contacts=contacts, asked=request.args.get("asked"),
+        "sessions/hosting.html", session=session, form=form, contacts=contacts, just=request.args.get("asked"),
+        asked=hosting_queries.asked(g.db, session),
         word=hosting_queries.word(g.db, session), visitors=hosting_queries.visitors(g.db, session),
     )  # fmt: skip

@@ -24,6 +24,16 @@ def word(db, session):
     return found and {**found, "holds": found["told"] == to_confirm(session)}
 
 
+def asked(db, session):
+    """Return when and by whom the host was asked last, or None; from the ledger, which keeps no name of theirs."""
+    return store.row(
+        db,
+        "select l.at, p.name from ledger l join person p on p.id = l.by where l.kind = 'sessions.ask_host'"
+        " and l.about = ? order by l.number desc limit 1",
+        (session["id"],),
+    )
+
+
 def visitors(db, session):
     """Return who is to be let in: `name`, `from`, by school; not the host's own people, nor who has sent apologies."""
     answers = inviting_queries.answers(db, session["id"])

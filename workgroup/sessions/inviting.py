@@ -4,6 +4,7 @@ from flask import Blueprint, g, render_template, request, url_for
 
 from workgroup import clock, web
 from workgroup.fields import options
+from workgroup.people import queries as people
 from workgroup.people.linked import by_link, keep_nowhere
 from workgroup.sessions import calendar_queries, inviting_forms, inviting_queries, queries, rights
 
@@ -68,6 +69,7 @@ def _invited(link, token, form=None):
         "sessions/invited.html", session=session, token=token, form=form or inviting_forms.AnswerForm(),
         answer=inviting_queries.answer_of(g.db, session["id"], link["person"]), told=request.args.get("told"),
         is_over=inviting_queries.is_over(session), is_off=session["state"] in calendar_queries.OFF,
+        name=people.name_of(g.db, link["person"]),
         place=calendar_queries.event(calendar_queries.of_session(g.db, session["id"]))["place"],
     )  # fmt: skip
 

@@ -79,10 +79,7 @@ def save(id):
 @web.open_to(rights.runs, session="id")
 def set_state(id):
     """Open, close, postpone or cancel it."""
-    asked, was = request.form.get("state"), queries.session(g.db, id)["state"]
-    then = url_for("running.page" if asked == "open" else "sessions.page", id=id)
-    if asked == "planned" and was in ("postponed", "cancelled"):
-        then = url_for("sessions.edit", id=id)  # it wants another day
+    then = url_for("running.page" if request.form.get("state") == "open" else "sessions.page", id=id)
     return web.enter("sessions.set_state", then, lambda f, _: _plan_page(id, forms.BlockForm(), f), session=id)
 
 
@@ -247,7 +244,8 @@ def _plan_page(id, form, trouble=None):
 
 def _untold(session):
     """Return what is to be sent to people who do not know how the session stands, as a button says it, or None."""
-    if not inviting_queries.left_to_tell(g.db, session) or session["state"] == "closed":
+    is_past = session["ends_at"] < clock.now() or session["state"] == "closed"
+    if is_past or not inviting_queries.left_to_tell(g.db, session):
         return None
     if session["state"] in ("cancelled", "postponed"):
         return "Send the cancellation"

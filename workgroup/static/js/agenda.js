@@ -30,7 +30,7 @@ function drag(item, down) {
     handle.removeEventListener("pointermove", move);
     for (const kind of ["pointerup", "pointercancel"]) handle.removeEventListener(kind, end);
     item.classList.remove("dragged");
-    item.style.translate = "";
+    item.removeAttribute("style"); // the policy forbids what htmx would do with an empty one
     const place = placeAt(middles, box.top + box.height / 2 + moved);
     if (event.type === "pointerup" && place !== was) send(item, place);
   }
