@@ -151,3 +151,14 @@ def test_ones_own_is_found_in_a_hub_where_much_is_called_the_same(db, world_of):
     own = "Fractions on a number line and in other pictures of theirs"
     a_session(db, w, 5, title=own)
     assert _found(db, w.participant, "fractions")["session"] == [own]
+
+
+def test_a_page_shows_some_of_each_kind_and_more_of_one(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    for n in range(25):
+        a_session(db, w, n + 1, title=f"Fractions {n}")
+    page = client.get("/search?q=fractions").get_data(as_text=True)
+    assert page.count("<mark>Fractions</mark>") == finding.SHOWN and "More sessions" in page
+    more = client.get("/search?q=fractions&kind=session").get_data(as_text=True)
+    assert more.count("<mark>Fractions</mark>") == finding.OF_ONE and "add a word" in more
+    assert client.get("/search?q=fractions&kind=nothing").status_code == 200

@@ -20,10 +20,10 @@ from workgroup.tasks import queries as tasks
 
 PORTION = 300  # of the nearest that are looked at at a time
 MOST = 3000  # and in all: in a large hub most of what is found is somebody else's
-SHOWN = 20  # of a kind
+SHOWN, OF_ONE = 4, 18  # of each kind at first, and of one alone: what is asked for with a query goes out unpacked
 MOST_LESSONS = 30  # whose moments are read, of the nearest
 MOST_WORDS = 8
-AROUND = 90  # characters beside the first word that was found
+AROUND = 60  # characters beside the first word that was found
 HEADS = {
     "session": "Sessions", "noticing": "Noticings", "reflection": "Reflections", "gap_task": "Gap tasks",
     "note": "Notes and decisions", "school": "Schools", "person": "People",
@@ -35,13 +35,16 @@ def words_of(text):
     return re.findall(r"\w+", (text or "")[:100], re.UNICODE)[:MOST_WORDS]
 
 
-def find(db, viewer, text):
-    """Return what was found by kind, the nearest first, at most 20 of each: `address`, `title`, `who` and `words`."""
+def find(db, viewer, text, only=None):
+    """Return what was found by kind, the nearest first: `address`, `title`, `who` and `words`.
+
+    Some of each kind and one more, so that a page can say that there is more; or as many as fit of `only` one kind.
+    """
     asked = words_of(text)
     if not asked:
         return {}
     seen = {x["id"]: x for x in groups.groups_for(db, viewer)}
-    found, read = {kind: [] for kind in HEADS}, {}
+    found, read, most = {kind: [] for kind in HEADS}, {}, OF_ONE if only else SHOWN
     found["school"] = _schools(db, text)
     for start in range(0, MOST, PORTION):
         hits = store.rows(
@@ -56,9 +59,10 @@ def find(db, viewer, text):
         for kind, some in _read(db, viewer, by_kind, seen, read).items():
             known = {one["address"] for one in found[kind]}
             found[kind] += [one for one in some if one["address"] not in known and _holds(one, asked)]
-        if len(hits) < PORTION or all(len(some) >= SHOWN for kind, some in found.items() if kind != "school"):
+        wanted = [some for kind, some in found.items() if only in (kind, None) and kind != "school"]
+        if len(hits) < PORTION or all(len(some) > most for some in wanted):
             break
-    return {kind: some[:SHOWN] for kind, some in found.items() if some}
+    return {kind: some[: most + 1] for kind, some in found.items() if some and only in (kind, None)}
 
 
 def _read(db, viewer, by_kind, seen, read):
@@ -162,7 +166,7 @@ def _takes_part(seen, thing):
 
 
 def _schools(db, text):
-    found = schools.search(db, text, SHOWN)
+    found = schools.search(db, text, OF_ONE + 1)
     return [_one(f"/schools/{s['id']}", s["name"], ", ".join(filter(None, (s["town"], s["postcode"])))) for s in found]
 
 

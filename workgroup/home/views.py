@@ -32,10 +32,11 @@ def today():
 def search():
     """Search across what one may see."""
     text = request.args.get("q", "")[:100]
-    asked = finding.words_of(text)
+    asked, only = finding.words_of(text), request.args.get("kind")
+    only = only if only in finding.HEADS else None
     return render_template(
-        "home/search.html", q=text, asked=asked, heads=finding.HEADS, marked=finding.marked,
-        found=finding.find(g.db, web.viewer(), text),
+        "home/search.html", q=text, asked=asked, heads=finding.HEADS, marked=finding.marked, only=only,
+        most=finding.OF_ONE if only else finding.SHOWN, found=finding.find(g.db, web.viewer(), text, only),
     )  # fmt: skip
 
 
