@@ -1,4 +1,4 @@
-"""One index to search in: sessions, noticings, reflections, people, gap tasks, notes and decisions, kept by triggers.
+"""One index to search in: sessions, lessons, noticings, reflections, people, gap tasks, notes, kept by triggers.
 
 `found_row` gives what is indexed a number, for an index finds a row again only by its number. What the index holds is
 never shown as it is: whatever is found is read again by the feature's own query, which knows who may see it. Schools
@@ -16,6 +16,8 @@ SOURCES = {
     "gap_task": ("gap_task", "id", "{0}.words"),
     "note": ("session_note", "id", "{0}.words"),
     "decision": ("decision", "id", "{0}.words"),
+    "discussion": ("discussion_note", "id", "{0}.words"),
+    "work": ("in_school_work", "id", "{0}.words || ' ' || coalesce({0}.topic, '')"),
 }
 SQL = """
 create table found_row (

@@ -39,11 +39,13 @@ def test_a_leader_reads_who_did_what_and_never_the_words(db, world_of, sign_in):
         a_noticing(db, w, by="participant", lesson=lesson, words=f"Secret {n}")
     session = a_session(db, w, 5, title="Variation <b>in practice")
     do(db, "sessions.note", w.leader, session=session, words="Secret note")
+    do(db, "sessions.set_state", w.leader, session=session, state="postponed", why="Secret reason")
     a_return(db, w)
     a_reflection(db, w, words="Secret reflection")
     text = _page(sign_in(w.leader), f"/groups/{w.group}/activity")
     assert "Nadine Member noticed 3 moments in" in text
     assert "Bethan Leader planned Variation &lt;b&gt;in practice" in text
+    assert "Bethan Leader put off Variation" in text
     assert "Nadine Member gave a gap task back for Staithe Lane" in text and "wrote a note on Variation" in text
     assert "Secret" not in text and "reflection" not in text.lower()
     for other in (w.participant, w.outsider, w.hub_lead, w.far_leader):

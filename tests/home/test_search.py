@@ -6,7 +6,7 @@ from tests.lessons.examples import a_noticing, in_discussion
 from tests.reflections.examples import a_reflection
 from tests.sessions.examples import a_session
 from tests.tasks.examples import a_task
-from tests.world import do
+from tests.world import days, do
 from workgroup import personal, store
 from workgroup.home import finding
 from workgroup.people import post
@@ -162,3 +162,17 @@ def test_a_page_shows_some_of_each_kind_and_more_of_one(db, world_of, sign_in):
     more = client.get("/search?q=fractions&kind=session").get_data(as_text=True)
     assert more.count("<mark>Fractions</mark>") == finding.OF_ONE and "add a word" in more
     assert client.get("/search?q=fractions&kind=nothing").status_code == 200
+
+
+def test_discussions_and_work_at_school_are_found_by_those_whose_they_are(db, world_of):
+    w, lesson = world_of, in_discussion(db, world_of)
+    do(db, "lessons.discuss", w.colleague, lesson=lesson, step="evidence", words="Quince cut three ways")
+    do(db, "tasks.did_at_school", w.participant, school_in_group=w.in_group, on_day=days(-3), kind="staff meeting",
+       topic="Quince", words="Sorted cards")  # fmt: skip
+    own = _found(db, w.participant, "quince")
+    assert own["discussion"] == ["Quince cut three ways"] and own["work"] == ["Quince Sorted cards"]
+    assert set(_found(db, w.leader, "quince")) == {"discussion", "work"}
+    assert _found(db, w.neighbour, "quince") == {}, "not in the room, and of another school"
+    assert _found(db, w.hub_lead, "quince") == {}
+    do(db, "lessons.close", w.leader, lesson=lesson)
+    assert "discussion" not in _found(db, w.leader, "quince")

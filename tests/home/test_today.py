@@ -3,7 +3,7 @@
 from tests.lessons.examples import with_teacher
 from tests.reviews.examples import a_review
 from tests.sessions.examples import a_session, open_session
-from tests.tasks.examples import a_task
+from tests.tasks.examples import an_overdue_task
 from tests.world import days, do
 from workgroup import store, web
 
@@ -49,7 +49,7 @@ def test_how_to_get_in_stands_on_the_day(db, world_of, sign_in):
 
 def test_gap_tasks_not_back_are_each_persons_own(db, world_of, sign_in):
     w = world_of
-    a_task(db, w, due_on=days(-1))
+    an_overdue_task(db, w)
     assert "gap task not back yet" in _page(sign_in(w.leader))
     assert "gap task not back yet" in _page(sign_in(w.participant))
     assert "gap task not back yet" not in _page(sign_in(w.neighbour))

@@ -8,6 +8,7 @@ from tests.lessons.examples import a_lesson
 from tests.sessions.examples import a_session
 from tests.tasks.examples import a_task
 from tests.world import do
+from workgroup import clock, store
 from workgroup.lessons import queries
 from workgroup.sessions import queries as sessions
 
@@ -28,12 +29,17 @@ def test_agenda_register_a_sheet_for_each_observer_and_one_to_reflect_on(db, wor
     session = queries.lesson(db, lesson)["session"]
     do(db, "lessons.watch", w.leader, lesson=lesson, observer=w.colleague, words="Table 1 (Pupils A, B)")
     do(db, "sessions.set_question", w.leader, session=session, words="What did Pupil A see?")
+    with store.writing(db):  # it is still to come
+        times = (clock.after(-60), clock.after(3600), session)
+        db.conn.execute("update session set starts_at = ?, ends_at = ? where id = ?", times)
+    do(db, "sessions.answer", w.neighbour, session=session, person=w.neighbour, answer="cover", cover="Sam Stand-in")
     block = sessions.agenda(db, session)[0]
     do(db, "sessions.edit_block", w.leader, block=block["id"], kind="arrivals", minutes="10", title="#strong[Arrivals]",
        private_words="To myself only")  # fmt: skip
     pages = _pages(sign_in(w.leader).get(f"/sessions/{session}/pack.pdf"))
     text = " ".join(pages)
     assert "#strong[Arrivals]" in text and "Open with a non-example" in text and "What did Pupil A see?" in text
+    assert "Sam Stand-in comes" in text
     assert "To myself only" not in text, "notes to oneself stay off paper that others hold"
     sheets = [p for p in pages if "I noticed" in p]
     assert len(sheets) == 4, "two observers, two without a name, none for the teacher"

@@ -20,6 +20,19 @@ YEAR = {"academic_year": "2026/27", "title": "Primary South", "leader_word": "Sp
 ASKED = {"first": "2026-09-22", "count": "6", "kind": "TRG", "starts": "13:00", "ends": "16:00", "mode": "room"}
 
 
+@pytest.fixture(autouse=True)
+def _in_september(monkeypatch):
+    """The year begins: everything here happens from 10 September 2026 on, whenever the tests run."""
+    real = clock.now
+    began = clock.read_moment(real())
+
+    def now():
+        passed = (clock.read_moment(real()) - began).total_seconds()
+        return clock.after(passed, "2026-09-10T09:00:00.000Z")
+
+    monkeypatch.setattr(clock, "now", now)
+
+
 @pytest.fixture
 def leader(db, world_of, sign_in):
     """The leader's browser, in a group of 2026/27 whatever day it is."""

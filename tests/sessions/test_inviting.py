@@ -3,6 +3,7 @@
 import email
 import email.policy
 import re
+from datetime import date, timedelta
 
 import icalendar
 import pytest
@@ -80,8 +81,17 @@ def test_everybody_is_invited_once_changed_and_cancelled_under_one_uid(db, world
     assert int(off["sequence"]) > int(changed["sequence"]) and subject.startswith("Cancelled: ")
 
 
-@pytest.mark.parametrize(("day", "utc"), [("2027-03-26", "13:00"), ("2027-03-30", "12:00"), ("2027-10-29", "12:00"),
-                                          ("2027-11-02", "13:00")])  # fmt: skip
+def _round_the_changes():
+    """Return a day before and a day after each of next year's clock changes, with the hour of UTC at one o'clock."""
+    year = date.today().year + 1
+    for month, before, after in ((3, "13:00", "12:00"), (10, "12:00", "13:00")):
+        last = date(year, month, 31)
+        change = last - timedelta(days=(last.weekday() + 1) % 7)  # the last Sunday
+        yield (change - timedelta(days=2)).isoformat(), before
+        yield (change + timedelta(days=2)).isoformat(), after
+
+
+@pytest.mark.parametrize(("day", "utc"), list(_round_the_changes()))
 def test_one_oclock_stays_one_oclock_across_the_clock_change(db, world_of, mail_server, day, utc):
     inbox, settings = mail_server
     year = {"academic_year": clock.academic_year(day)}

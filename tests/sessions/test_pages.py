@@ -3,7 +3,7 @@
 import pytest
 
 from tests.sessions.examples import a_block, a_session, open_session
-from tests.tasks.examples import a_task
+from tests.tasks.examples import a_task, an_overdue_task
 from tests.world import days
 from workgroup import store
 from workgroup.sessions import queries
@@ -112,7 +112,7 @@ def test_notes_are_taken_away_and_brought_back(db, world_of, sign_in):
 def test_gap_tasks_come_back_on_the_next_session_in_the_schools_own_words(db, world_of, sign_in):
     w = world_of
     before, now = a_session(db, w, -30), a_session(db, w, 0)
-    task = a_task(db, w, session=before, due_on=days(-1))
+    task = an_overdue_task(db, w, session=before)
     sign_in(w.participant).post(f"/gap-tasks/{task}/return", data={"went": "did it", "words": "It isn’t anything yet"})
     for person in (w.leader, w.neighbour):
         page = sign_in(person).get(f"/sessions/{now}/gap-tasks").get_data(as_text=True)

@@ -11,6 +11,13 @@ def a_task(db, w, **over):
     return do(db, "tasks.set", w.leader, **fields).about
 
 
+def an_overdue_task(db, w, **over):
+    """Set a gap task that was to be back yesterday; return its id."""
+    task = a_task(db, w, **over)
+    do(db, "tasks.edit", w.leader, gap_task=task, words="Open with a non-example.", due_on=days(-1))
+    return task
+
+
 def a_return(db, w):
     """Return a gap task and give the return's id."""
     id = post.new_id()
@@ -55,7 +62,8 @@ EXAMPLES = {
         "leader",
         lambda db, w: {"work_group": w.group, "school_in_group": w.in_group, "words": "Try it", "due_on": days(20),
                        "owner": w.participant},
-        ({"words": ""}, {"school_in_group": ""}, {"due_on": "soon"}, {"owner": "11111111-1111-4111-8111-111111111111"}),
+        ({"words": ""}, {"school_in_group": ""}, {"due_on": "soon"}, {"due_on": days(-1)},
+         {"owner": "11111111-1111-4111-8111-111111111111"}),
         {"words": "Try another"}, "participant",
     ),
     "tasks.edit": Example(

@@ -23,7 +23,7 @@ def at(monkeypatch):
 
 
 def _reminders(db):
-    return store.rows(db, "select * from mail where subject like 'Gap task%' order by made_at, address")
+    return store.rows(db, "select * from mail where subject like 'Gap task%' order by address, made_at")
 
 
 def _link(mail):

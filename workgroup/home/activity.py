@@ -65,6 +65,8 @@ COUNTED = {
     ("mark", "marks"), "lessons.notice": ("moment", "moments"), "lessons.photo": ("picture", "pictures"),
     "lessons.sketch": ("sketch", "sketches"), "lessons.discuss": ("note", "notes"),
 }  # fmt: skip
+BECAME = {"open": "opened", "closed": "closed", "postponed": "put off", "cancelled": "cancelled",
+          "planned": "planned again"}  # fmt: skip
 NOBODY = {"sessions.host_word": "The host school"}  # who has no account here
 # everything else: what people do for themselves, small steps within what is told, and how they come and go
 PAGE = 200
@@ -130,7 +132,8 @@ def _told(db, things, words, join, values, before):
     kinds = ", ".join(f"'{kind}'" for kind in words)  # our own names, never input
     rows = store.rows(
         db,
-        f"with {things} select l.number, l.kind, l.at, l.by, p.name, t.title, t.address from ledger l"
+        f"with {things} select l.number, l.kind, l.at, l.by, p.name, t.title, t.address,"
+        " (select h.state from session_history h where h.session = l.about and h.at = l.at) as state from ledger l"
         f" {join} t on t.id = l.about left join person p on p.id = l.by where l.kind in ({kinds})"
         " and (:before is null or l.number < :before) order by l.number desc limit :most",
         {**values, "before": before, "most": PAGE + 1},
@@ -144,14 +147,15 @@ def _lines(rows, words):
     lines = []
     for row in rows:
         day = clock.day_of(row["at"])
-        key = (day, row["by"], row["kind"], row["title"])
+        key = (day, row["by"], row["kind"], row["title"], row["state"])
         if lines and lines[-1]["key"] == key:
             lines[-1]["count"] += 1
         else:
             name = row["name"] or NOBODY.get(row["kind"], "The app")
             lines.append({**row, "key": key, "day": day, "count": 1, "name": name})
     for line in lines:
-        line["words"] = _say(line["kind"], line["count"], words)
+        became = BECAME.get(line["state"]) if line["kind"] == "sessions.set_state" else None
+        line["words"] = became or _say(line["kind"], line["count"], words)
     return lines
 
 

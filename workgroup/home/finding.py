@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from workgroup import clock, store
 from workgroup.groups import queries as groups
+from workgroup.lessons import discussion_queries as discussions
 from workgroup.lessons import queries as lessons
 from workgroup.people import queries as people
 from workgroup.reflections import queries as reflections
@@ -25,8 +26,9 @@ MOST_LESSONS = 30  # whose moments are read, of the nearest
 MOST_WORDS = 8
 AROUND = 60  # characters beside the first word that was found
 HEADS = {
-    "session": "Sessions", "noticing": "Noticings", "reflection": "Reflections", "gap_task": "Gap tasks",
-    "note": "Notes and decisions", "school": "Schools", "person": "People",
+    "session": "Sessions", "noticing": "Noticings", "discussion": "Discussions", "reflection": "Reflections",
+    "gap_task": "Gap tasks", "work": "Work at school", "note": "Notes and decisions", "school": "Schools",
+    "person": "People",
 }  # fmt: skip
 
 
@@ -69,6 +71,7 @@ def _read(db, viewer, by_kind, seen, read):
     return {
         "session": _sessions(db, by_kind, seen), "noticing": _noticings(db, viewer, by_kind, read),
         "reflection": _reflections(db, viewer, by_kind), "gap_task": _tasks(db, by_kind, seen),
+        "discussion": _discussions(db, viewer, by_kind, read), "work": _work(db, viewer, by_kind),
         "note": _notes(db, viewer, by_kind, seen), "person": _people(db, viewer, by_kind, seen),
     }  # fmt: skip
 
@@ -128,6 +131,32 @@ def _noticings(db, viewer, by_kind, read):
             who = f"{n['name']}, {clock.say_clock(n['second'])}, {clock.say_day(of['day'], True)}"
             words = " ".join(filter(None, (n["code"], n["words"])))
             told.append(_one(f"/lessons/{lesson}/{page}#n-{id}", of["topic"], who, words))
+    return told
+
+
+def _discussions(db, viewer, by_kind, read):
+    told = []
+    for id in by_kind.get("discussion", []):
+        lesson = (discussions.discussion_note(db, id) or {}).get("lesson")
+        key = lesson and f"discussion {lesson}"
+        if key and key not in read and len(read) < 2 * MOST_LESSONS:
+            read[key] = lessons.lesson(db, lesson), {n["id"]: n for n in discussions.notes(db, viewer, lesson)}
+        of, some = read.get(key, (None, {}))
+        if id in some:
+            who = f"{some[id]['name']}, {clock.say_day(of['day'], True)}"
+            told.append(_one(f"/lessons/{lesson}/discussion", of["topic"], who, some[id]["words"]))
+    return told
+
+
+def _work(db, viewer, by_kind):
+    """What a school did of its own is for its own people and the leaders of its group, as on the school's page."""
+    told = []
+    for work in filter(None, (tasks.work(db, id) for id in by_kind.get("work", []))):
+        of, on = groups.school_in_group(db, work["school_in_group"]), clock.today()
+        own = groups.school_of(db, viewer, of["work_group"], on) == of["id"]
+        if not work["withdrawn_at"] and (own or groups.leads(db, viewer, of["work_group"], on)):
+            words = " ".join(filter(None, (work["topic"], work["words"])))
+            told.append(_one(f"/schools/{of['school']}", of["name"], clock.say_day(work["on_day"], True), words))
     return told
 
 

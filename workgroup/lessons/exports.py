@@ -7,6 +7,7 @@ from workgroup import clock, store
 from workgroup.groups import queries as groups
 from workgroup.lessons import discussion_queries, forms, lesson_clock, photo_queries, queries, sketch_queries, sketching
 from workgroup.schools import queries as schools
+from workgroup.sessions import inviting_queries as inviting
 from workgroup.sessions import queries as sessions
 from workgroup.tasks import queries as tasks
 
@@ -47,7 +48,7 @@ def pack(db, session_id):
     facts = (schools.host_facts(db, session["host"]) if session["host"] else None) or {}
     ways = (("Entrance", "entrance"), ("Room", "room"), ("Parking", "parking"), ("Wifi", "wifi"),
             ("Devices", "device_rule"), ("Running late", "late_contact"))  # fmt: skip
-    before = sessions.before(db, session_id)
+    before, answers = sessions.before(db, session_id), inviting.answers(db, session_id)
     return {
         "title": session["title"], "foot": f"{session['group_title']}, {session['kind']} {session['number']}",
         "lead": f"{when} to {clock.say_time(session['ends_at'])}, {place}.",
@@ -56,11 +57,18 @@ def pack(db, session_id):
         "returns": [[t["school_name"], t["words"]] for t in tasks.tasks_of(db, session["work_group"], before["id"])
                     if t["state"] == "set"] if before else [],
         "host": [[words, facts[key]] for words, key in ways if facts.get(key)],
-        "register": [[p["name"], p["school_name"] or ""] for p in expected],
+        "register": [[p["name"], p["school_name"] or "", _not_here(answers.get(p["id"]))] for p in expected],
         "lessons": [_sheets(db, lesson["id"], expected) for lesson in queries.lessons_of(db, session_id)],
         "question": session["question"] or sessions.QUESTION, "paper": PAPER,
         "privacy": "This sheet is yours. Type it up or keep it: you say who sees it, and your head never does.",
     }  # fmt: skip
+
+
+def _not_here(answer):
+    """Return in a few words who comes instead of somebody, or that nobody does."""
+    if not answer or answer["answer"] == "coming":
+        return ""
+    return f"{answer['cover']} comes" if answer["cover"] else "apologies"
 
 
 def _sheets(db, lesson_id, expected):

@@ -1,5 +1,7 @@
 """Changes to a whole year: all its sessions and visits at once, moving those that come after, and the next year."""
 
+import re
+
 from workgroup import clock, door, store
 from workgroup.door import Refused, change
 from workgroup.groups import changes as group_changes
@@ -27,7 +29,7 @@ def plan_year(db, entry, said):
         fields = {
             "work_group": group["id"], "kind": said["kind"], "starts": said["starts"], "ends": said["ends"],
             "mode": said["mode"], "host": row["host"], "day": row["day"], "anyway": "y", "agenda": "usual",
-            "number": number + place, "title": row["title"] or f"{group['meeting_word']} {number + place}",
+            "number": number + place, "title": _title(row["title"], group["meeting_word"], number + place),
         }  # fmt: skip
         try:
             door.within(db, entry, "sessions.plan", fields)
@@ -35,6 +37,12 @@ def plan_year(db, entry, said):
             raise Refused(f"{clock.say_day(row['day'], year=True)}: {no}", "rows") from no
     _plan_visits(db, entry, group, said["visits"] or 0, {r["day"] for r in rows})
     return group["id"]
+
+
+def _title(said, word, number):
+    """Return a session's title; one that only counts the meetings follows the order of the days."""
+    counts = not said or re.fullmatch(rf"{re.escape(word)} [0-9]+", said)
+    return f"{word} {number}" if counts else said
 
 
 def _plan_visits(db, entry, group, each, taken):

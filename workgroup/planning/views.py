@@ -209,4 +209,5 @@ def _next_page(group, form):
     return render_template(
         "planning/next.html", group=group, form=form, people=people, tasks=_open_tasks(group["id"]),
         schools={s["id"]: s for s in groups.schools(g.db, group["id"])}, strands=group_forms.STRANDS,
+        made=groups.by_title(g.db, form.title.data or "", form.academic_year.data or ""),
     )  # fmt: skip

@@ -15,6 +15,8 @@ def set_task(db, entry, said):
     if said["session"] and queries.group_of_session(db, said["session"]) != said["work_group"]:
         raise Refused("This session belongs to another Work Group.", "session")
     _check_owner(db, said["owner"], said["work_group"], clock.day_of(entry.at))
+    if said["due_on"] and said["due_on"] < clock.day_of(entry.at):
+        raise Refused("This day has passed.", "due_on")
     store.put(
         db, "gap_task", id=entry.id, work_group=said["work_group"], session=said["session"],
         school_in_group=said["school_in_group"], owner=said["owner"], words=said["words"], due_on=said["due_on"],
