@@ -1,4 +1,4 @@
-"""One index to search in: sessions, lessons, noticings, reflections, people, gap tasks, notes, kept by triggers.
+"""One index to search in: sessions, lessons, noticings, reflections, people, gap tasks, notes, visits, by triggers.
 
 `found_row` gives what is indexed a number, for an index finds a row again only by its number. What the index holds is
 never shown as it is: whatever is found is read again by the feature's own query, which knows who may see it. Schools
@@ -18,6 +18,8 @@ SOURCES = {
     "decision": ("decision", "id", "{0}.words"),
     "discussion": ("discussion_note", "id", "{0}.words"),
     "work": ("in_school_work", "id", "{0}.words || ' ' || coalesce({0}.topic, '')"),
+    "visit": ("visit", "id", "coalesce({0}.purpose, '')"),
+    "visit_note": ("visit_note", "id", "{0}.words || ' ' || coalesce({0}.year_group, '')"),
 }
 SQL = """
 create table found_row (

@@ -176,3 +176,22 @@ def test_discussions_and_work_at_school_are_found_by_those_whose_they_are(db, wo
     assert _found(db, w.hub_lead, "quince") == {}
     do(db, "lessons.close", w.leader, lesson=lesson)
     assert "discussion" not in _found(db, w.leader, "quince")
+
+
+def test_visits_and_their_notes_are_found_by_those_who_lead(db, world_of):
+    w = world_of
+    visit = do(
+        db, "visits.plan", w.leader, school_in_group=w.in_group, on_day=days(-3), purpose="Quince in Year 5"
+    ).about
+    do(db, "visits.make", w.leader, visit=visit, seen="1")
+    do(db, "visits.note", w.leader, visit=visit, kind="walk", words="Damson jars on the wall")
+    note = store.value(db, "select id from visit_note")
+    for leader in (w.leader, w.co_leader):
+        assert _found(db, leader, "quince") == {"visit": ["Quince in Year 5"]}
+        assert _found(db, leader, "damson") == {"visit": ["Damson jars on the wall"]}
+    for other in (w.participant, w.neighbour, w.hub_lead, w.administrator, w.far_leader):
+        assert _found(db, other, "quince") == _found(db, other, "damson") == {}
+    do(db, "visits.withdraw_note", w.leader, visit_note=note)
+    assert _found(db, w.leader, "damson") == {}
+    do(db, "visits.restore_note", w.leader, visit_note=note)
+    assert _found(db, w.leader, "damson")

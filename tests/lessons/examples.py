@@ -101,6 +101,18 @@ def _implication(db, w):
     return do(db, "lessons.imply", w.leader, **fields).about
 
 
+def _note_away(db, w):
+    note = _note(db, w)
+    do(db, "lessons.withdraw_discussion", w.colleague, discussion_note=note)
+    return note
+
+
+def _implication_away(db, w):
+    implication = _implication(db, w)
+    do(db, "lessons.withdraw_implication", w.leader, implication=implication)
+    return implication
+
+
 def allow_photos(db, w, rule="work"):
     """Let the host school say what may be photographed."""
     seen = store.value(db, "select version from host_facts where school = ?", (w.school,)) or 0
@@ -229,6 +241,13 @@ EXAMPLES = {
     ),
     "lessons.withdraw_implication": Example(
         "leader", lambda db, w: {"implication": _implication(db, w)}, ({"implication": NO},), None, "colleague",
+    ),
+    "lessons.restore_implication": Example(
+        "leader", lambda db, w: {"implication": _implication_away(db, w)}, ({"implication": NO},), None, "colleague",
+    ),
+    "lessons.restore_discussion": Example(
+        "colleague", lambda db, w: {"discussion_note": _note_away(db, w)}, ({"discussion_note": NO},),
+        not_by="participant",
     ),
     "lessons.discuss": Example(
         "colleague", lambda db, w: {"lesson": in_discussion(db, w), "step": "evidence", "words": "Three tables"},

@@ -103,3 +103,46 @@ def test_an_idle_page_of_the_discussion_costs_an_empty_answer(db, world_of, sign
     do(db, "lessons.step", world_of.leader, lesson=lesson, step="evidence")
     news = client.get(f"/lessons/{lesson}/discussion?after={number}", headers={"HX-Request": "true"})
     assert b"Surprises first" in news.data and b"<h1" not in news.data
+
+
+def test_a_note_taken_away_is_its_authors_alone_until_it_is_brought_back(db, world_of, sign_in):
+    w, lesson = world_of, in_discussion(db, world_of)
+    _note(db, w.colleague, lesson)
+    [note] = discussion_queries.notes(db, w.leader, lesson)
+    author, leader, page = sign_in(w.colleague), sign_in(w.leader), f"/lessons/{lesson}/discussion"
+    assert author.post(f"/discussion-notes/{note['id']}/withdraw").status_code == 303
+    assert NOTE["words"] not in leader.get(page).get_data(as_text=True)
+    shown = author.get(page).get_data(as_text=True)
+    assert f"only you see it: {NOTE['words']}" in shown and f"/discussion-notes/{note['id']}/restore" in shown
+    assert leader.get(f"{page}?after=0", headers={"HX-Request": "true"}).get_data(as_text=True).count("Bring it") == 0
+    statuses = [author.post(f"/discussion-notes/{note['id']}/restore").status_code for _ in range(2)]
+    assert statuses == [303, 422], "a second tap is answered in words"
+    assert NOTE["words"] in leader.get(page).get_data(as_text=True)
+    assert author.post(f"/discussion-notes/{note['id']}/burn").status_code == 404
+
+
+def test_a_note_brought_back_after_the_teachers_yes_waits_for_another_yes(db, world_of):
+    w, lesson = world_of, in_discussion(db, world_of)
+    _note(db, w.colleague, lesson)
+    [note] = discussion_queries.notes(db, w.leader, lesson)
+    do(db, "lessons.withdraw_discussion", w.colleague, discussion_note=note["id"])
+    do(db, "lessons.close", w.leader, lesson=lesson)
+    do(db, "lessons.share", w.participant, lesson=lesson, shared_with="group")
+    do(db, "lessons.restore_discussion", w.colleague, discussion_note=note["id"])
+    assert discussion_queries.notes(db, w.leader, lesson) == []
+    assert [n["id"] for n in discussion_queries.notes(db, w.participant, lesson)] == [note["id"]]
+    do(db, "lessons.share", w.participant, lesson=lesson, shared_with="group")
+    assert [n["id"] for n in discussion_queries.notes(db, w.leader, lesson)] == [note["id"]]
+
+
+def test_an_implication_is_brought_back_with_its_gap_task(db, world_of, sign_in):
+    w, lesson = world_of, in_discussion(db, world_of)
+    fields = {"lesson": lesson, "school_in_group": w.in_group, "words": "One bar, cut twice", "make_task": "y"}
+    id = do(db, "lessons.imply", w.leader, **fields).about
+    leader, page = sign_in(w.leader), f"/lessons/{lesson}/discussion"
+    leader.post(f"/implications/{id}/withdraw")
+    assert "One bar, cut twice" not in sign_in(w.colleague).get(page).get_data(as_text=True)
+    assert f"/implications/{id}/restore" in leader.get(page).get_data(as_text=True)
+    assert [leader.post(f"/implications/{id}/restore").status_code for _ in range(2)] == [303, 422]
+    assert store.value(db, "select state from gap_task") == "set"
+    assert "One bar, cut twice" in sign_in(w.colleague).get(page).get_data(as_text=True)

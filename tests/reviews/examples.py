@@ -27,6 +27,12 @@ def a_review(db, w, agreed=False, **over):
     return id
 
 
+def _review_away(db, w):
+    review = a_review(db, w)
+    do(db, "reviews.withdraw", w.leader, review=review)
+    return review
+
+
 EXAMPLES = {
     "reviews.review": Example(
         "leader", fields,
@@ -41,5 +47,8 @@ EXAMPLES = {
     ),
     "reviews.withdraw": Example(
         "leader", lambda db, w: {"review": a_review(db, w)}, ({"review": NO},), not_by="co_leader"
+    ),
+    "reviews.restore": Example(
+        "leader", lambda db, w: {"review": _review_away(db, w)}, ({"review": NO},), not_by="co_leader"
     ),
 }  # fmt: skip

@@ -99,3 +99,18 @@ def test_the_journey_is_one_page_with_its_history(db, world_of, sign_in):
     assert "Plan one unit together." in page and "Developing" in page and "Starting" not in page
     page = sign_in(w.leader).get(f"/schools/{w.school}").get_data(as_text=True)
     assert "Starting" in page and "Developing" in page and "not yet agreed" in page
+
+
+def test_a_review_taken_away_is_its_authors_alone_until_it_is_brought_back(db, world_of, sign_in):
+    w = world_of
+    review = a_review(db, w, words="Marker sentence")
+    author, other, school = sign_in(w.leader), sign_in(w.co_leader), f"/schools/{w.school}"
+    assert author.post(f"/reviews/{review}/withdraw").location == f"/reviews/{review}"
+    assert other.get(f"/reviews/{review}").status_code == 404
+    assert "Taken away" not in other.get(school).get_data(as_text=True)
+    assert f'Taken away; only you see it: <a href="/reviews/{review}">' in author.get(school).get_data(as_text=True)
+    page = author.get(f"/reviews/{review}").get_data(as_text=True)
+    assert "Bring it back" in page and "Agreed with the school" not in page
+    assert [author.post(f"/reviews/{review}/restore").status_code for _ in range(2)] == [303, 422]
+    assert other.get(f"/reviews/{review}").status_code == 200
+    assert "Marker sentence" in other.get(school).get_data(as_text=True)

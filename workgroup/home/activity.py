@@ -46,6 +46,7 @@ WORDS = {
     "tasks.restore_work": "brought back what was noted at", "visits.plan": "planned a visit to",
     "visits.make": "visited", "visits.cancel": "cancelled a visit to", "reviews.review": "noted where we are:",
     "reviews.agree": "noted what was agreed with", "reviews.withdraw": "took a review away of",
+    "reviews.restore": "brought a review back of",
     "sessions.keep_as_template": "kept a running order for", "sessions.save_template": "wrote a running order for",
     "sessions.drop_template": "took a running order away from",
 }  # fmt: skip

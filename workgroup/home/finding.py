@@ -18,6 +18,7 @@ from workgroup.reflections import queries as reflections
 from workgroup.schools import queries as schools
 from workgroup.sessions import queries as sessions
 from workgroup.tasks import queries as tasks
+from workgroup.visits import queries as visits
 
 PORTION = 300  # of the nearest that are looked at at a time
 MOST = 3000  # and in all: in a large hub most of what is found is somebody else's
@@ -27,8 +28,8 @@ MOST_WORDS = 8
 AROUND = 60  # characters beside the first word that was found
 HEADS = {
     "session": "Sessions", "noticing": "Noticings", "discussion": "Discussions", "reflection": "Reflections",
-    "gap_task": "Gap tasks", "work": "Work at school", "note": "Notes and decisions", "school": "Schools",
-    "person": "People",
+    "gap_task": "Gap tasks", "work": "Work at school", "visit": "Visits", "note": "Notes and decisions",
+    "school": "Schools", "person": "People",
 }  # fmt: skip
 
 
@@ -72,7 +73,8 @@ def _read(db, viewer, by_kind, seen, read):
         "session": _sessions(db, by_kind, seen), "noticing": _noticings(db, viewer, by_kind, read),
         "reflection": _reflections(db, viewer, by_kind), "gap_task": _tasks(db, by_kind, seen),
         "discussion": _discussions(db, viewer, by_kind, read), "work": _work(db, viewer, by_kind),
-        "note": _notes(db, viewer, by_kind, seen), "person": _people(db, viewer, by_kind, seen),
+        "visit": _visits(db, viewer, by_kind), "note": _notes(db, viewer, by_kind, seen),
+        "person": _people(db, viewer, by_kind, seen),
     }  # fmt: skip
 
 
@@ -157,6 +159,22 @@ def _work(db, viewer, by_kind):
         if not work["withdrawn_at"] and (own or groups.leads(db, viewer, of["work_group"], on)):
             words = " ".join(filter(None, (work["topic"], work["words"])))
             told.append(_one(f"/schools/{of['school']}", of["name"], clock.say_day(work["on_day"], True), words))
+    return told
+
+
+def _visits(db, viewer, by_kind):
+    """What a visit was for, and the notes of it, are for those who lead the school's group."""
+    found = {id: [visits.visit(db, id)["purpose"]] for id in by_kind.get("visit", [])}
+    for note in filter(None, (visits.note(db, id) for id in by_kind.get("visit_note", []))):
+        if not note["withdrawn_at"]:
+            words = " ".join(filter(None, (note["year_group"], note["words"])))
+            found.setdefault(note["visit"], []).append(words)
+    told = []
+    for id, said in found.items():
+        visit = visits.visit(db, id)
+        if groups.leads(db, viewer, visit["work_group"], clock.today()):
+            day = clock.say_day(visit["on_day"], True)
+            told += [_one(f"/visits/{id}", visit["school_name"], day, words) for words in said]
     return told
 
 

@@ -52,6 +52,7 @@ def _journey(i):
     return {
         **i, "leads": leads, "own": own, "state": states[-1] if states else None, "newest": newest,
         "aspects": [a["name"] for a in reviews.framework(g.db)["aspects"]], "latest": latest,
+        "taken_away": reviews.taken_away(g.db, viewer, i["id"]),
         "table": _table(history), "evidence": reviews.evidence(g.db, newest["id"]) if newest else [],
         "next": max((r for r in latest.values() if r["next_step"]), key=lambda r: (r["on_day"], r["at"]), default=None),
         "sessions": held, "tasks": set_tasks, "work": work if leads or own else [], "work_count": len(work),

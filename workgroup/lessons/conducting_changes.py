@@ -58,6 +58,21 @@ def withdraw_discussion(db, entry, said):
     return note["lesson"]
 
 
+@change("lessons.restore_discussion", forms.DiscussionPickForm, rights.own_or_conducts)
+def restore_discussion(db, entry, said):
+    """Bring a note of the discussion back.
+
+    It takes a new number: a yes that the teacher gave while it was away did not mean it.
+    """
+    note = discussion_queries.discussion_note(db, said["discussion_note"])
+    if not note["withdrawn_at"]:
+        raise Refused("This stands already.")
+    entry.was = {"withdrawn_at": note["withdrawn_at"], "number": note["number"]}
+    store.alter(db, "discussion_note", note["id"], withdrawn_at=None, number=queries.next_number(db))
+    _tell(db, note["lesson"])
+    return note["lesson"]
+
+
 @change("lessons.imply", forms.ImplyForm, rights.conducts)
 def imply(db, entry, said):
     """Say what the lesson means for a school, and make it a gap task when asked."""
@@ -89,6 +104,21 @@ def withdraw_implication(db, entry, said):
     if task and task["state"] == "set":
         door.within(db, entry, "tasks.drop", {"gap_task": task["id"]})
     store.alter(db, "implication", implication["id"], withdrawn_at=entry.at)
+    _tell(db, implication["lesson"])
+    return implication["lesson"]
+
+
+@change("lessons.restore_implication", forms.ImplicationPickForm, rights.conducts)
+def restore_implication(db, entry, said):
+    """Bring an implication back, and take up the gap task again that was dropped with it."""
+    implication = discussion_queries.implication(db, said["implication"])
+    if not implication["withdrawn_at"]:
+        raise Refused("This stands already.")
+    task = implication["gap_task"] and tasks.task(db, implication["gap_task"])
+    if task and task["state"] == "dropped":
+        door.within(db, entry, "tasks.reopen", {"gap_task": task["id"]})
+    entry.was = {"withdrawn_at": implication["withdrawn_at"]}
+    store.alter(db, "implication", implication["id"], withdrawn_at=None)
     _tell(db, implication["lesson"])
     return implication["lesson"]
 

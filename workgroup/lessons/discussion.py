@@ -57,13 +57,15 @@ def pen(id):
     return web.enter("lessons.pen", then, lambda form, _: _page(id, trouble=form), lesson=id)
 
 
-@bp.post("/discussion-notes/<id>/withdraw")
+@bp.post("/discussion-notes/<id>/<deed>")
 @web.open_to(rights.own_or_conducts, discussion_note="id")
-def withdraw(id):
-    """Take a note away."""
+def stand_note(id, deed):
+    """Take a note away, or bring it back."""
+    kind = {"withdraw": "lessons.withdraw_discussion", "restore": "lessons.restore_discussion"}.get(deed)
+    web.found_or_404(kind)
     lesson = discussion_queries.discussion_note(g.db, id)["lesson"]
     then = url_for("discussion.page", id=lesson, _anchor="notes")
-    return web.enter("lessons.withdraw_discussion", then, lambda f, _: _page(lesson, trouble=f), discussion_note=id)
+    return web.enter(kind, then, lambda f, _: _page(lesson, trouble=f), discussion_note=id)
 
 
 @bp.post("/lessons/<id>/implications")
@@ -75,13 +77,15 @@ def imply(id):
     return web.enter("lessons.imply", then, lambda form, _: _page(id, implication=form), lesson=id)
 
 
-@bp.post("/implications/<id>/withdraw")
+@bp.post("/implications/<id>/<deed>")
 @web.open_to(rights.conducts, implication="id")
-def withdraw_implication(id):
-    """Take an implication away."""
+def stand_implication(id, deed):
+    """Take an implication away, or bring it back."""
+    kind = {"withdraw": "lessons.withdraw_implication", "restore": "lessons.restore_implication"}.get(deed)
+    web.found_or_404(kind)
     lesson = discussion_queries.implication(g.db, id)["lesson"]
     then = url_for("discussion.page", id=lesson, _anchor="schools")
-    return web.enter("lessons.withdraw_implication", then, lambda f, _: _page(lesson, trouble=f), implication=id)
+    return web.enter(kind, then, lambda f, _: _page(lesson, trouble=f), implication=id)
 
 
 def answer_news(lesson, standing, told):
@@ -145,7 +149,7 @@ def talk(lesson, standing, authors=True):
     beside = together(found)
     for moment in surprises:
         moment["together"] = beside[moment["id"]]
-    notes = discussion_queries.notes(g.db, viewer, id)
+    notes, conducts = discussion_queries.notes(g.db, viewer, id), web.may(rights.conducts, lesson=id)
     schools = groups.schools(g.db, lesson["work_group"], lesson["day"]) if web.may(rights.in_it, lesson=id) else []
     return {
         "lesson": lesson, "standing": standing, "authors": authors, "me": viewer, "observers": observers,
@@ -156,8 +160,9 @@ def talk(lesson, standing, authors=True):
         "figure": drawn(lesson, found, lesson_clock.phases(g.db, id)), "steps": forms.STEPS,
         "now": discussion_queries.step_now(g.db, id), "pens": discussion_queries.pens(g.db, id),
         "notes": [n for n in notes if n["by"] == viewer] if web.is_to_keep() else notes,
-        "conducts": web.may(rights.conducts, lesson=id), "is_open": lesson["state"] == "discussion",
-        "schools": [s for s in schools if s["state"] != "withdrawn"], "implications": _implications(id),
+        "taken_away": discussion_queries.taken_away(g.db, viewer, id) if authors else [],
+        "conducts": conducts, "is_open": lesson["state"] == "discussion",
+        "schools": [s for s in schools if s["state"] != "withdrawn"], "implications": _implications(id, conducts),
         "sketches": sketches,
         "photos": [] if web.is_to_keep() else photo_queries.seen(g.db, viewer, lesson, standing),
     }  # fmt: skip
@@ -169,10 +174,14 @@ def _without_authors(found):
     return [{**n, "by": order[n["by"] or n["name"]], "name": order[n["by"] or n["name"]]} for n in found]
 
 
-def _implications(id):
-    """Return what the lesson means for each school, by school in the group: not for the hub."""
+def _implications(id, conducts):
+    """Return what the lesson means for each school, by school in the group: not for the hub.
+
+    Those who conduct also see what was taken away, to bring it back.
+    """
     found = {}
-    for one in discussion_queries.implications(g.db, id) if web.may(rights.in_it, lesson=id) else []:
+    inside = web.may(rights.in_it, lesson=id)
+    for one in discussion_queries.implications(g.db, id, also_taken_away=conducts) if inside else []:
         found.setdefault(one["school_in_group"], []).append(one)
     return found
 

@@ -30,6 +30,16 @@ def notes(db, viewer, lesson_id):
     return covered
 
 
+def taken_away(db, viewer, lesson_id):
+    """Return the notes of the discussion that a viewer wrote and that were taken away: for nobody else's eyes."""
+    return store.rows(
+        db,
+        "select id, step, words from discussion_note where lesson = ? and by = ? and withdrawn_at is not null"
+        " order by at, id",
+        (lesson_id, viewer),
+    )
+
+
 def step_now(db, lesson_id):
     """Return the step that the discussion is in, `{"step", "at"}`; the teacher first, since it was opened."""
     sql = "select step, at from discussion_step where lesson = ? order by at desc, id desc limit 1"
@@ -54,13 +64,13 @@ def discussion_note(db, id):
     return store.row(db, "select * from discussion_note where id = ?", (id,))
 
 
-def implications(db, lesson_id):
+def implications(db, lesson_id, also_taken_away=False):
     """Return what the lesson means for each school; the group's common property, like the gap tasks they become."""
     return store.rows(
         db,
         "select i.*, s.name as school_name from implication i join school_in_group g on g.id = i.school_in_group"
-        " join school s on s.id = g.school where i.lesson = ? and i.withdrawn_at is null order by s.name, i.at",
-        (lesson_id,),
+        " join school s on s.id = g.school where i.lesson = ? and (i.withdrawn_at is null or ?) order by s.name, i.at",
+        (lesson_id, also_taken_away),
     )
 
 

@@ -59,6 +59,17 @@ def withdraw(db, entry, said):
     return was["id"]
 
 
+@change("reviews.restore", forms.ReviewPickForm, rights.owns)
+def restore(db, entry, said):
+    """Bring one's own review back."""
+    was = queries.bare(db, said["review"])
+    if not was["withdrawn_at"]:
+        raise Refused("This stands already.")
+    entry.was = {"withdrawn_at": was["withdrawn_at"]}
+    store.alter(db, "review", was["id"], withdrawn_at=None)
+    return was["id"]
+
+
 def _check_place(db, said):
     aspect, step = queries.aspect(db, said["aspect"]), queries.step(db, said["step"])
     if aspect is None:

@@ -61,14 +61,25 @@ def history(db, viewer, school_in_group):
     )
 
 
+def taken_away(db, viewer, school_in_group):
+    """Return the reviews of a school that a viewer wrote and took away, oldest first: for nobody else's eyes."""
+    if sees(db, viewer, school_in_group) != "all":
+        return []
+    return store.rows(
+        db,
+        f"{_REVIEW} where r.school_in_group = ? and r.by = ? and r.withdrawn_at is not null order by r.on_day, r.at",
+        (school_in_group, viewer),
+    )
+
+
 def latest(db, viewer, school_in_group):
     """Return the newest review of each aspect that a viewer may see, by the aspect's name."""
     return {r["aspect_name"]: r for r in history(db, viewer, school_in_group)}
 
 
 def review(db, viewer, id):
-    """Return a review that a viewer may see, or None."""
-    found = store.row(db, f"{_REVIEW} where r.id = ? and r.withdrawn_at is null", (id,))
+    """Return a review that a viewer may see, or None. One that was taken away is there for its author alone."""
+    found = store.row(db, f"{_REVIEW} where r.id = ? and (r.withdrawn_at is null or r.by = ?)", (id, viewer))
     reach = found and sees(db, viewer, found["school_in_group"])
     return found if reach == "all" or (reach == "agreed" and found["agreed_on"]) else None
 

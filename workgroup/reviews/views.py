@@ -40,12 +40,12 @@ def agree(id):
     return web.enter("reviews.agree", url_for("reviews.page", id=id), lambda form, _: _page(id, form), review=id)
 
 
-@bp.post("/reviews/<id>/withdraw")
+@bp.post("/reviews/<id>/<deed>")
 @web.open_to(rights.owns, review="id")
-def withdraw(id):
-    """Take it away."""
-    school = groups.school_in_group(g.db, queries.school_of(g.db, id))["school"]
-    return web.enter("reviews.withdraw", f"/schools/{school}", lambda form, _: _page(id, trouble=form), review=id)
+def stand(id, deed):
+    """Take one's own review away, or bring it back."""
+    kind = web.found_or_404({"withdraw": "reviews.withdraw", "restore": "reviews.restore"}.get(deed))
+    return web.enter(kind, url_for("reviews.page", id=id), lambda form, _: _page(id, trouble=form), review=id)
 
 
 def _form_page(id, form):
