@@ -33,8 +33,8 @@ def test_a_record_of_an_earlier_release_is_whole_after_its_migration(old):
     assert store.check(db) == [] and door.check_ledger(db) == []
     for table, rows in counted.items():
         assert store.value(db, f"select count(*) from {table}") == rows, table
-    leader = people.by_email(db, "leader@example.org")["id"]
-    assert finding.find(db, leader, "marmalade")["noticing"], "what was written before is found"
+    leader, author = (people.by_email(db, f"{who}@example.org")["id"] for who in ("leader", "colleague"))
+    assert finding.find(db, author, "marmalade")["noticing"], "what one wrote before is found, on any day"
     group = store.value(db, "select id from work_group where title = 'Primary South'")
     assert groups.half_term_of(db, "2026-10-16") == "Autumn 1"
     fields = {"work_group": group, "kind": "TRG", "starts": "13:00", "ends": "16:00", "mode": "online"}

@@ -83,8 +83,13 @@ def test_what_it_means_for_a_school_becomes_a_gap_task_in_a_tap_and_can_be_taken
     expect(school.locator("textarea")).to_have_value("")  # kept is kept: it does not come back as a draft
     other.locator(".school", has_text="Ottersby").get_by_text("One bar, cut twice").wait_for()
     school.get_by_role("button", name=re.compile("^Take it away")).click()
-    school.get_by_text("One bar, cut twice").wait_for(state="detached")
+    school.get_by_text("Taken away; only those who lead the discussion see it").wait_for()
+    theirs = other.locator(".school", has_text="Ottersby").get_by_text("One bar, cut twice")
+    theirs.wait_for(state="detached")
     assert hall.all("select state from gap_task") == [("dropped",)]
+    school.get_by_role("button", name=re.compile("^Bring it back")).click()
+    theirs.wait_for()
+    assert hall.all("select state from gap_task") == [("set",)]
 
 
 def test_what_somebody_is_writing_stays_while_the_page_hears_of_others(hall, discussion):
