@@ -181,6 +181,14 @@ def found_or_404(thing):
     return thing
 
 
+def kind_of(deed, kind):
+    """Return the kind of change for the deed in an address: `visits.{}_note` and `restore` is `visits.restore_note`.
+
+    There are two deeds, withdraw and restore; anything else is answered 404.
+    """
+    return kind.format(found_or_404(deed if deed in ("withdraw", "restore") else None))
+
+
 def download(chunks, name, type):
     """Stream bytes as a file to keep."""
     response = current_app.response_class(chunks, mimetype=type)

@@ -5,6 +5,7 @@ from workgroup.door import Refused, change
 from workgroup.groups import queries as groups
 from workgroup.lessons import discussion_queries, forms, queries, rights
 from workgroup.tasks import queries as tasks
+from workgroup.withdrawing import bring_back, take_away
 
 
 @change("lessons.step", forms.StepForm, rights.conducts, meets="fold", capture=True)
@@ -51,9 +52,7 @@ def discuss(db, entry, said):
 def withdraw_discussion(db, entry, said):
     """Take a note of the discussion away."""
     note = discussion_queries.discussion_note(db, said["discussion_note"])
-    if note["withdrawn_at"]:
-        raise Refused("This has been taken away already.")
-    store.alter(db, "discussion_note", note["id"], withdrawn_at=entry.at)
+    take_away(db, entry, "discussion_note", note)
     _tell(db, note["lesson"])
     return note["lesson"]
 
@@ -65,10 +64,7 @@ def restore_discussion(db, entry, said):
     It takes a new number: a yes that the teacher gave while it was away did not mean it.
     """
     note = discussion_queries.discussion_note(db, said["discussion_note"])
-    if not note["withdrawn_at"]:
-        raise Refused("This stands already.")
-    entry.was = {"withdrawn_at": note["withdrawn_at"], "number": note["number"]}
-    store.alter(db, "discussion_note", note["id"], withdrawn_at=None, number=queries.next_number(db))
+    bring_back(db, entry, "discussion_note", note, number=queries.next_number(db))
     _tell(db, note["lesson"])
     return note["lesson"]
 
@@ -96,14 +92,12 @@ def imply(db, entry, said):
 def withdraw_implication(db, entry, said):
     """Take an implication away, and with it the gap task that it became, unless that has been taken up."""
     implication = discussion_queries.implication(db, said["implication"])
-    if implication["withdrawn_at"]:
-        raise Refused("This has been taken away already.")
+    take_away(db, entry, "implication", implication)
     task = implication["gap_task"] and tasks.task(db, implication["gap_task"])
     if task and task["state"] == "returned":
         raise Refused("The school has answered the gap task that this became. It stays.")
     if task and task["state"] == "set":
         door.within(db, entry, "tasks.drop", {"gap_task": task["id"]})
-    store.alter(db, "implication", implication["id"], withdrawn_at=entry.at)
     _tell(db, implication["lesson"])
     return implication["lesson"]
 
@@ -112,13 +106,10 @@ def withdraw_implication(db, entry, said):
 def restore_implication(db, entry, said):
     """Bring an implication back, and take up the gap task again that was dropped with it."""
     implication = discussion_queries.implication(db, said["implication"])
-    if not implication["withdrawn_at"]:
-        raise Refused("This stands already.")
+    bring_back(db, entry, "implication", implication)
     task = implication["gap_task"] and tasks.task(db, implication["gap_task"])
     if task and task["state"] == "dropped":
         door.within(db, entry, "tasks.reopen", {"gap_task": task["id"]})
-    entry.was = {"withdrawn_at": implication["withdrawn_at"]}
-    store.alter(db, "implication", implication["id"], withdrawn_at=None)
     _tell(db, implication["lesson"])
     return implication["lesson"]
 

@@ -61,8 +61,7 @@ def pen(id):
 @web.open_to(rights.own_or_conducts, discussion_note="id")
 def stand_note(id, deed):
     """Take a note away, or bring it back."""
-    kind = {"withdraw": "lessons.withdraw_discussion", "restore": "lessons.restore_discussion"}.get(deed)
-    web.found_or_404(kind)
+    kind = web.kind_of(deed, "lessons.{}_discussion")
     lesson = discussion_queries.discussion_note(g.db, id)["lesson"]
     then = url_for("discussion.page", id=lesson, _anchor="notes")
     return web.enter(kind, then, lambda f, _: _page(lesson, trouble=f), discussion_note=id)
@@ -81,8 +80,7 @@ def imply(id):
 @web.open_to(rights.conducts, implication="id")
 def stand_implication(id, deed):
     """Take an implication away, or bring it back."""
-    kind = {"withdraw": "lessons.withdraw_implication", "restore": "lessons.restore_implication"}.get(deed)
-    web.found_or_404(kind)
+    kind = web.kind_of(deed, "lessons.{}_implication")
     lesson = discussion_queries.implication(g.db, id)["lesson"]
     then = url_for("discussion.page", id=lesson, _anchor="schools")
     return web.enter(kind, then, lambda f, _: _page(lesson, trouble=f), implication=id)

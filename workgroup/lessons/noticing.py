@@ -100,8 +100,7 @@ def flag(id):
 @web.open_to(rights.own_noticing, noticing="id")
 def stand(id, deed):
     """Take one's own moment away, or bring it back."""
-    kind = {"withdraw": "lessons.withdraw_noticing", "restore": "lessons.restore_noticing"}.get(deed)
-    web.found_or_404(kind)
+    kind = web.kind_of(deed, "lessons.{}_noticing")
     lesson = queries.noticing(g.db, id)["lesson"]
     captured = request.form.get("from") == "capture"
     then = (

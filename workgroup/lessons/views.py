@@ -99,10 +99,10 @@ def move(id, state):
 @web.open_to(rights.conducts, start="id")
 def stand(id, deed):
     """Take a tap on *The lesson starts* back, or let it stand again."""
-    kind = {"withdraw": "lessons.withdraw_start", "restore": "lessons.restore_start"}.get(deed)
+    kind = web.kind_of(deed, "lessons.{}_start")
     lesson = lesson_clock.start(g.db, id)["lesson"]
     then = url_for("lessons.page", id=lesson, _anchor="starts")
-    return web.enter(web.found_or_404(kind), then, lambda form, _: lesson_page(lesson, form), start=id)
+    return web.enter(kind, then, lambda form, _: lesson_page(lesson, form), start=id)
 
 
 @bp.post("/lessons/<id>/watch")

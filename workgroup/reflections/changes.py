@@ -4,6 +4,7 @@ from workgroup import store
 from workgroup.door import Refused, change
 from workgroup.people.post import new_id
 from workgroup.reflections import forms, queries, rights
+from workgroup.withdrawing import bring_back, take_away
 
 
 @change("reflections.write", forms.WriteForm, rights.writes, meets="versions", capture=True,
@@ -48,13 +49,15 @@ def choose(db, entry, said):
 @change("reflections.withdraw", forms.ReflectionPickForm, rights.owns)
 def withdraw(db, entry, said):
     """Take a reflection away from everybody else at once."""
-    return _set(db, entry, said, entry.at, "This has been taken away already.")
+    take_away(db, entry, "reflection", queries.row(db, said["reflection"]))
+    return said["reflection"]
 
 
 @change("reflections.restore", forms.ReflectionPickForm, rights.owns)
 def restore(db, entry, said):
     """Bring a reflection back, to whom it was shared with."""
-    return _set(db, entry, said, None, "This stands already.")
+    bring_back(db, entry, "reflection", queries.row(db, said["reflection"]))
+    return said["reflection"]
 
 
 @change("reflections.mark_read", forms.ReflectionPickForm, rights.reads_as_leader)
@@ -81,9 +84,7 @@ def reply(db, entry, said):
 def withdraw_reply(db, entry, said):
     """Take one's own reply away."""
     found = queries.reply(db, said["reply"])
-    if found["withdrawn_at"]:
-        raise Refused("This has been taken away already.")
-    store.alter(db, "reflection_reply", found["id"], withdrawn_at=entry.at)
+    take_away(db, entry, "reflection_reply", found)
     return found["reflection"]
 
 
@@ -102,12 +103,3 @@ def _read(db, entry, reflection):
         "insert into reflection_read (reflection, person, at) values (?, ?, ?) on conflict do nothing",
         (reflection, entry.by, entry.at),
     )
-
-
-def _set(db, entry, said, at, already):
-    row = queries.row(db, said["reflection"])
-    if bool(row["withdrawn_at"]) == bool(at):
-        raise Refused(already)
-    entry.was = {"withdrawn_at": row["withdrawn_at"]}
-    store.alter(db, "reflection", row["id"], withdrawn_at=at)
-    return row["id"]

@@ -130,8 +130,7 @@ def see_replies(id):
 @web.open_to(rights.owns, reflection="id")
 def stand(id, deed):
     """Take one's own away, or bring it back."""
-    kind = {"withdraw": "reflections.withdraw", "restore": "reflections.restore"}.get(deed)
-    web.found_or_404(kind)
+    kind = web.kind_of(deed, "reflections.{}")
     return web.enter(kind, url_for("reflections.page", id=id), lambda f, _: _page_again(id), reflection=id)
 
 

@@ -4,6 +4,7 @@ from workgroup import clock, store
 from workgroup.door import Refused, change
 from workgroup.groups import queries as groups
 from workgroup.reviews import forms, queries, rights
+from workgroup.withdrawing import bring_back, take_away
 
 
 @change("reviews.review", forms.ReviewForm, rights.leads)
@@ -53,9 +54,9 @@ def agree(db, entry, said):
 def withdraw(db, entry, said):
     """Take one's own review away while it is not agreed."""
     was = queries.bare(db, said["review"])
-    if was["agreed_on"] or was["withdrawn_at"]:
-        raise Refused("An agreed review stays." if was["agreed_on"] else "This has been taken away already.")
-    store.alter(db, "review", was["id"], withdrawn_at=entry.at)
+    if was["agreed_on"]:
+        raise Refused("An agreed review stays.")
+    take_away(db, entry, "review", was)
     return was["id"]
 
 
@@ -63,10 +64,7 @@ def withdraw(db, entry, said):
 def restore(db, entry, said):
     """Bring one's own review back."""
     was = queries.bare(db, said["review"])
-    if not was["withdrawn_at"]:
-        raise Refused("This stands already.")
-    entry.was = {"withdrawn_at": was["withdrawn_at"]}
-    store.alter(db, "review", was["id"], withdrawn_at=None)
+    bring_back(db, entry, "review", was)
     return was["id"]
 
 

@@ -44,7 +44,7 @@ def agree(id):
 @web.open_to(rights.owns, review="id")
 def stand(id, deed):
     """Take one's own review away, or bring it back."""
-    kind = web.found_or_404({"withdraw": "reviews.withdraw", "restore": "reviews.restore"}.get(deed))
+    kind = web.kind_of(deed, "reviews.{}")
     return web.enter(kind, url_for("reviews.page", id=id), lambda form, _: _page(id, trouble=form), review=id)
 
 

@@ -6,6 +6,7 @@ from workgroup.groups import queries as groups
 from workgroup.people import queries as people
 from workgroup.schools import queries as schools
 from workgroup.sessions import agenda_changes, forms, queries, rights, template_changes
+from workgroup.withdrawing import bring_back, take_away
 
 # from which states a session may come into one
 COMES_FROM = {
@@ -141,33 +142,33 @@ def summarise(db, entry, said):
 @change("sessions.withdraw_note", forms.NotePickForm, rights.own_or_leads)
 def withdraw_note(db, entry, said):
     """Take a note away; whoever wrote it can bring it back."""
-    return _withdraw(db, entry, "session_note", queries.note(db, said["note"]), entry.at)
+    was = queries.note(db, said["note"])
+    take_away(db, entry, "session_note", was)
+    return was["session"]
 
 
 @change("sessions.restore_note", forms.NotePickForm, rights.own_or_leads)
 def restore_note(db, entry, said):
     """Bring a note back."""
-    return _withdraw(db, entry, "session_note", queries.note(db, said["note"]), None)
+    was = queries.note(db, said["note"])
+    bring_back(db, entry, "session_note", was)
+    return was["session"]
 
 
 @change("sessions.withdraw_decision", forms.DecisionPickForm, rights.own_or_leads)
 def withdraw_decision(db, entry, said):
     """Take a decision away; whoever wrote it can bring it back."""
-    return _withdraw(db, entry, "decision", queries.decision(db, said["decision"]), entry.at)
+    was = queries.decision(db, said["decision"])
+    take_away(db, entry, "decision", was)
+    return was["session"]
 
 
 @change("sessions.restore_decision", forms.DecisionPickForm, rights.own_or_leads)
 def restore_decision(db, entry, said):
     """Bring a decision back."""
-    return _withdraw(db, entry, "decision", queries.decision(db, said["decision"]), None)
-
-
-def _withdraw(db, entry, table, row, at):
-    if bool(row["withdrawn_at"]) == bool(at):
-        raise Refused("This has been taken away already." if at else "This stands already.")
-    entry.was = {"withdrawn_at": row["withdrawn_at"]}
-    store.alter(db, table, row["id"], withdrawn_at=at)
-    return row["session"]
+    was = queries.decision(db, said["decision"])
+    bring_back(db, entry, "decision", was)
+    return was["session"]
 
 
 def _columns(db, group, said):

@@ -3,6 +3,7 @@
 from workgroup import store
 from workgroup.door import Refused, change
 from workgroup.sessions import documents, forms, material_queries, queries, rights
+from workgroup.withdrawing import bring_back, take_away
 
 
 @change("sessions.add_material", forms.MaterialForm, rights.leads)
@@ -42,19 +43,14 @@ def _file(file):
 @change("sessions.withdraw_material", forms.MaterialPickForm, rights.leads_material)
 def withdraw_material(db, entry, said):
     """Take one away; a leader can bring it back."""
-    return _set(db, entry, said, entry.at, "This has been taken away already.")
+    was = material_queries.material(db, said["material"])
+    take_away(db, entry, "material", was)
+    return was["session"]
 
 
 @change("sessions.restore_material", forms.MaterialPickForm, rights.leads_material)
 def restore_material(db, entry, said):
     """Bring one back."""
-    return _set(db, entry, said, None, "This stands already.")
-
-
-def _set(db, entry, said, at, already):
     was = material_queries.material(db, said["material"])
-    if bool(was["withdrawn_at"]) == bool(at):
-        raise Refused(already)
-    entry.was = {"withdrawn_at": was["withdrawn_at"]}
-    store.alter(db, "material", was["id"], withdrawn_at=at)
+    bring_back(db, entry, "material", was)
     return was["session"]

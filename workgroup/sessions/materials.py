@@ -42,8 +42,7 @@ def file(id):
 @web.open_to(rights.leads_material, material="id")
 def stand(id, deed):
     """Take one away, or bring it back."""
-    kind = {"withdraw": "sessions.withdraw_material", "restore": "sessions.restore_material"}.get(deed)
-    web.found_or_404(kind)
+    kind = web.kind_of(deed, "sessions.{}_material")
     session = material_queries.material(g.db, id)["session"]
     return web.enter(kind, url_for("materials.page", id=session), lambda f, _: _page(session, trouble=f), material=id)
 

@@ -174,8 +174,7 @@ def summarise(id):
 def note_deed(id, deed):
     """Take a note away, or bring it back."""
     session = queries.note(g.db, id)["session"]
-    kind = {"withdraw": "sessions.withdraw_note", "restore": "sessions.restore_note"}.get(deed)
-    web.found_or_404(kind)
+    kind = web.kind_of(deed, "sessions.{}_note")
     return web.enter(kind, url_for("sessions.notes", id=session), lambda f, _: _notes_page(session), note=id)
 
 
@@ -184,8 +183,7 @@ def note_deed(id, deed):
 def decision_deed(id, deed):
     """Take a decision away, or bring it back."""
     session = queries.decision(g.db, id)["session"]
-    kind = {"withdraw": "sessions.withdraw_decision", "restore": "sessions.restore_decision"}.get(deed)
-    web.found_or_404(kind)
+    kind = web.kind_of(deed, "sessions.{}_decision")
     return web.enter(kind, url_for("sessions.notes", id=session), lambda f, _: _notes_page(session), decision=id)
 
 

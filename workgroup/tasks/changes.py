@@ -5,6 +5,9 @@ from workgroup.door import Refused, change
 from workgroup.groups import queries as groups
 from workgroup.people.post import new_id
 from workgroup.tasks import forms, queries, reminding_changes, rights
+from workgroup.withdrawing import bring_back, take_away
+
+BACK = "This has been taken back already."
 
 
 @change("tasks.set", forms.SetForm, rights.sets_tasks)
@@ -52,9 +55,7 @@ def return_task(db, entry, said):
 def withdraw_return(db, entry, said):
     """Take one's own return back; the words stay in the ledger."""
     given = queries.gap_task_return(db, said["gap_task_return"])
-    if given["withdrawn_at"]:
-        raise Refused("This has been taken back already.")
-    store.alter(db, "gap_task_return", given["id"], withdrawn_at=entry.at)
+    take_away(db, entry, "gap_task_return", given, BACK)
     _settle(db, given["gap_task"])
     return given["gap_task"]
 
@@ -63,9 +64,7 @@ def withdraw_return(db, entry, said):
 def restore_return(db, entry, said):
     """Bring back a return that one had taken back."""
     given = queries.gap_task_return(db, said["gap_task_return"])
-    if not given["withdrawn_at"]:
-        raise Refused("This stands already.")
-    store.alter(db, "gap_task_return", given["id"], withdrawn_at=None)
+    bring_back(db, entry, "gap_task_return", given)
     _settle(db, given["gap_task"])
     return given["gap_task"]
 
@@ -86,15 +85,6 @@ def carry(db, entry, said):
     )  # fmt: skip
     _remind(db, was["school_in_group"], said["due_on"] or was["due_on"])
     return entry.id
-
-
-@change("tasks.restore_work", forms.WorkPickForm, rights.own_work)
-def restore_work(db, entry, said):
-    """Bring an entry of in-school work back."""
-    if not queries.work(db, said["in_school_work"])["withdrawn_at"]:
-        raise Refused("This stands already.")
-    store.alter(db, "in_school_work", said["in_school_work"], withdrawn_at=None)
-    return said["in_school_work"]
 
 
 def carry_into(db, entry, task, group, school_in_group):
@@ -145,9 +135,14 @@ def did_at_school(db, entry, said):
 @change("tasks.withdraw_work", forms.WorkPickForm, rights.own_work)
 def withdraw_work(db, entry, said):
     """Take an entry of in-school work back."""
-    if queries.work(db, said["in_school_work"])["withdrawn_at"]:
-        raise Refused("This has been taken back already.")
-    store.alter(db, "in_school_work", said["in_school_work"], withdrawn_at=entry.at)
+    take_away(db, entry, "in_school_work", queries.work(db, said["in_school_work"]), BACK)
+    return said["in_school_work"]
+
+
+@change("tasks.restore_work", forms.WorkPickForm, rights.own_work)
+def restore_work(db, entry, said):
+    """Bring an entry of in-school work back."""
+    bring_back(db, entry, "in_school_work", queries.work(db, said["in_school_work"]))
     return said["in_school_work"]
 
 

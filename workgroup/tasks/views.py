@@ -45,7 +45,7 @@ def deed(id, deed):
 @web.open_to(rights.own_return, gap_task_return="id")
 def stand_return(id, deed):
     """Take one's own return back, or bring it back."""
-    kind = web.found_or_404({"withdraw": "tasks.withdraw_return", "restore": "tasks.restore_return"}.get(deed))
+    kind = web.kind_of(deed, "tasks.{}_return")
     task = queries.gap_task_return(g.db, id)["gap_task"]
     then = url_for("tasks.page", id=task)
     return web.enter(kind, then, lambda f, _: _page(task, trouble=f), gap_task_return=id)
@@ -73,7 +73,7 @@ def did_at_school(id):
 @web.open_to(rights.own_work, in_school_work="id")
 def stand_work(id, deed):
     """Take an entry back, or bring it back."""
-    kind = web.found_or_404({"withdraw": "tasks.withdraw_work", "restore": "tasks.restore_work"}.get(deed))
+    kind = web.kind_of(deed, "tasks.{}_work")
     school = queries.work(g.db, id)["school_in_group"]
     then = url_for("tasks.new_work", school_in_group=school)
     return web.enter(kind, then, lambda f, _: _work_page(school, forms.WorkForm()), in_school_work=id)

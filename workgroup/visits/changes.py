@@ -3,6 +3,7 @@
 from workgroup import store
 from workgroup.door import Refused, Stale, change
 from workgroup.visits import forms, queries, rights
+from workgroup.withdrawing import bring_back, take_away
 
 
 @change("visits.plan", forms.PlanForm, rights.leads)
@@ -57,18 +58,14 @@ def note(db, entry, said):
 @change("visits.withdraw_note", forms.NotePickForm, rights.leads)
 def withdraw_note(db, entry, said):
     """Take a raw note away."""
-    if queries.note(db, said["visit_note"])["withdrawn_at"]:
-        raise Refused("This has been taken away already.")
-    store.alter(db, "visit_note", said["visit_note"], withdrawn_at=entry.at)
+    take_away(db, entry, "visit_note", queries.note(db, said["visit_note"]))
     return said["visit_note"]
 
 
 @change("visits.restore_note", forms.NotePickForm, rights.leads)
 def restore_note(db, entry, said):
     """Bring a raw note back."""
-    if not queries.note(db, said["visit_note"])["withdrawn_at"]:
-        raise Refused("This stands already.")
-    store.alter(db, "visit_note", said["visit_note"], withdrawn_at=None)
+    bring_back(db, entry, "visit_note", queries.note(db, said["visit_note"]))
     return said["visit_note"]
 
 

@@ -56,7 +56,7 @@ def note(id):
 @web.open_to(rights.leads, visit_note="id")
 def stand_note(id, deed):
     """Take a raw note away, or bring it back."""
-    kind = web.found_or_404({"withdraw": "visits.withdraw_note", "restore": "visits.restore_note"}.get(deed))
+    kind = web.kind_of(deed, "visits.{}_note")
     visit = queries.visit_of_note(g.db, id)
     then = url_for("visits.page", id=visit)
     return web.enter(kind, then, lambda f, _: _page(visit, trouble=f), visit_note=id)
@@ -73,5 +73,6 @@ def _page(id, made=None, note=None, trouble=None, now=None):
         made.seen.data = str(now["version"])
     return render_template(
         "visits/page.html", visit=visit, made=made, note=note or forms.NoteForm(), trouble=trouble, now=now,
-        notes=queries.notes(g.db, web.viewer(), id), kinds={k: w.split("|")[0] for k, w in forms.KINDS},
+        notes=queries.notes(g.db, web.viewer(), id),
+        kinds={k: w.split("|")[0] for k, w in forms.KINDS},
     )  # fmt: skip
