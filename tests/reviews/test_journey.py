@@ -114,3 +114,19 @@ def test_a_review_taken_away_is_its_authors_alone_until_it_is_brought_back(db, w
     assert [author.post(f"/reviews/{review}/restore").status_code for _ in range(2)] == [303, 422]
     assert other.get(f"/reviews/{review}").status_code == 200
     assert "Marker sentence" in other.get(school).get_data(as_text=True)
+
+
+def test_a_note_of_a_visit_that_was_taken_away_is_no_evidence(db, world_of):
+    w = world_of
+    note = a_note(db, w)
+    visit = store.value(db, "select visit from visit_note where id = ?", (note,))
+    do(db, "visits.make", w.leader, visit=visit, seen="1")
+
+    def offered():
+        return note in {g["id"] for g in queries.gathered(db, w.leader, w.in_group)}
+
+    assert offered()
+    do(db, "visits.withdraw_note", w.leader, visit_note=note)
+    assert not offered()
+    do(db, "visits.restore_note", w.leader, visit_note=note)
+    assert offered()

@@ -37,15 +37,16 @@ def visits_of_group(db, group):
     )
 
 
-def notes(db, viewer, visit_id):
-    """Return the raw notes of a visit to those who lead its group; what was taken away only to who wrote it."""
+def notes(db, viewer, visit_id, also_withdrawn=False):
+    """Return the raw notes of a visit to those who lead its group; what one took away oneself when asked for."""
     found = visit(db, visit_id)
     if found is None or not groups.leads(db, viewer, found["work_group"], clock.today()):
         return []
     return store.rows(
-        db, "select * from visit_note where visit = ? and (withdrawn_at is null or by = ?) order by at, rowid",
-        (visit_id, viewer),
-    )  # fmt: skip
+        db,
+        "select * from visit_note where visit = ? and (withdrawn_at is null or (? and by = ?)) order by at, rowid",
+        (visit_id, also_withdrawn, viewer),
+    )
 
 
 def note(db, id):

@@ -73,6 +73,6 @@ def _page(id, made=None, note=None, trouble=None, now=None):
         made.seen.data = str(now["version"])
     return render_template(
         "visits/page.html", visit=visit, made=made, note=note or forms.NoteForm(), trouble=trouble, now=now,
-        notes=queries.notes(g.db, web.viewer(), id),
+        notes=queries.notes(g.db, web.viewer(), id, also_withdrawn=True),
         kinds={k: w.split("|")[0] for k, w in forms.KINDS},
     )  # fmt: skip
