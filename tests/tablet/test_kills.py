@@ -78,7 +78,7 @@ def _kill_at_a_random_moment(hub, dice, started, sync):
     hub.server.kill()
 
 
-def test_a_server_killed_in_a_long_sync_loses_and_doubles_nothing(hub):
+def test_f16_a_server_killed_in_a_long_sync_loses_and_doubles_nothing(hub):
     dice, lost_receipts = random.Random(SEED), 0
     with ThreadPoolExecutor(1) as pool:
         for _ in range(KILLS):
@@ -96,7 +96,7 @@ def test_a_server_killed_in_a_long_sync_loses_and_doubles_nothing(hub):
     assert lost_receipts, "no kill fell between commit and receipt; the test tries nothing"
 
 
-def test_a_full_disk_is_503_without_a_receipt_and_the_entries_go_in_when_there_is_room(hub):
+def test_f16_a_full_disk_is_503_without_a_receipt_and_the_entries_go_in_when_there_is_room(hub):
     hub.tablet.make(30)
     hub.tablet.send_all()
     pid, room = hub.server.process.pid, resource.RLIM_INFINITY
@@ -111,7 +111,7 @@ def test_a_full_disk_is_503_without_a_receipt_and_the_entries_go_in_when_there_i
     _whole(hub)
 
 
-def test_a_database_locked_by_a_long_transaction_is_503_and_the_entries_go_in_afterwards(hub):
+def test_f16_a_database_locked_by_a_long_transaction_is_503_and_the_entries_go_in_afterwards(hub):
     hub.tablet.make(20)
     with store.writing(hub.db):
         status, headers = hub.tablet.send()
@@ -121,7 +121,7 @@ def test_a_database_locked_by_a_long_transaction_is_503_and_the_entries_go_in_af
     _whole(hub)
 
 
-def test_a_backup_during_a_sync_disturbs_nothing_and_is_whole(hub, tmp_path):
+def test_f16_a_backup_during_a_sync_disturbs_nothing_and_is_whole(hub, tmp_path):
     copies = [tmp_path / f"copy{number}.sqlite" for number in range(3)]
     with ThreadPoolExecutor(1) as pool:
         backup = pool.submit(lambda: [hub.server.run("backup", copy) for copy in copies])

@@ -6,7 +6,8 @@ people write for themselves, how they sign in, and what they read is no history 
 
 from workgroup import clock, store
 
-# kind: what somebody did; {n} is how many in a row
+# kind: what somebody did; {n} is how many in a row. Left out is what people do for themselves, small steps within what
+# is told, and how they come and go
 WORDS = {
     "groups.create": "made", "groups.edit": "changed the facts of", "groups.add_school": "registered",
     "groups.set_engagement": "noted where they stand:", "groups.give_grant": "noted a grant for",
@@ -69,7 +70,6 @@ COUNTED = {
 BECAME = {"open": "opened", "closed": "closed", "postponed": "put off", "cancelled": "cancelled",
           "planned": "planned again"}  # fmt: skip
 NOBODY = {"sessions.host_word": "The host school"}  # who has no account here
-# everything else: what people do for themselves, small steps within what is told, and how they come and go
 PAGE = 200
 # the ids that entries of a group are about, with what they are called and where they stand
 _THINGS = (

@@ -38,7 +38,7 @@ def year(id):
         ask.first.errors = [f"{clock.say_whole_day(ask.first.data)} lies in no half-term of {group['academic_year']}."
                             " Which day did you mean?"]  # fmt: skip
         return _ask_page(group, ask)
-    hosts = [h for h in ask.hosts.data or []] if ask.mode.data != "online" else []
+    hosts = list(ask.hosts.data or []) if ask.mode.data != "online" else []
     number = sessions.next_number(g.db, id)
     rows = [
         {"day": day, "title": f"{group['meeting_word']} {number + n}", "host": hosts[n % len(hosts)] if hosts else None}
@@ -153,7 +153,7 @@ def _days(group, ask):
     return dates.spread(terms, ask.first.data, ask.count.data, set(taken))
 
 
-def _hosts(group, form_rows=()):
+def _hosts(group):
     known = [(s["school"], s["name"]) for s in groups.schools(g.db, group["id"])]
     return options(known, "No school yet")
 

@@ -24,6 +24,7 @@ def kind_of(data):
         return None
     try:
         names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
+    # all that zipfile raises over bytes that only begin as an archive does: broken, cut off, of another disk or version
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return None
     if any(name.endswith("vbaProject.bin") for name in names):

@@ -10,15 +10,15 @@ def of(db, session):
     """Return `agenda`, `pace`, the `block` that is on, the `upcoming` one, and what the block shows."""
     agenda = queries.timed(queries.agenda(db, session["id"]), session)
     moment = clock.now()
-    runs = pace.pace(agenda, session, moment) if session["state"] == "open" else None
-    block = runs["block"] if runs else None
     is_open = session["state"] == "open"
+    runs = pace.pace(agenda, session, moment) if is_open else None
+    block = runs["block"] if runs else None
     upcoming = runs["next"] if runs else next(iter(agenda), None) if is_open else None
     marked = {m["person"] for m in queries.register(db, session["id"])} if is_open else set()
     unmarked = [p["name"] for p in queries.expected(db, session["id"]) if p["id"] not in marked] if is_open else []
     shows = _SHOWS.get(block["kind"], lambda db, session: {})(db, session) if block else {}
     materials = material_queries.materials(db, session["id"])
-    at_door = joining_queries.at_door(db, session["id"]) if session["state"] == "open" else []
+    at_door = joining_queries.at_door(db, session["id"]) if is_open else []
     return {
         "agenda": agenda, "pace": runs, "block": block, "upcoming": upcoming, "now": moment, "materials": materials,
         "at_door": at_door, "unmarked": unmarked, **shows,
