@@ -1,6 +1,7 @@
 """F13, F16: a browser whose own store stops answering, and a kept page that offers the same id twice."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.offline.keeping import kept
 from tests.browser.tablets import all_stand, ask_again, indicator, note, rows, wait_until
@@ -68,6 +69,24 @@ def test_sending_lets_go_of_its_turn_when_the_store_hangs_and_says_why(hall):
     holding.evaluate(LET_GO)
     ask_again(page)
     all_stand(page, "sent", 1)
+
+
+def test_a_page_that_opens_while_the_store_hangs_says_so_and_goes_on_by_itself_when_it_answers_again(hall):
+    page = hall.tablet("leader", hall.notes)
+    hall.proxy.fault("refuse", "/sync")
+    note(page, "Waits")
+    page.get_by_label("Note", exact=True).fill("Half written")
+    wait_until(page, lambda drafts: len(drafts) == 1, store="draft")
+    holding = hall.page(page.context, "/static/none")
+    holding.evaluate(HOLD)
+    page.goto(hall.notes)
+    indicator(page, "This browser’s store does not answer")
+    hall.proxy.heal()
+    page.wait_for_timeout(11_000)  # past every patience of the page
+    holding.evaluate(LET_GO)
+    all_stand(page, "sent", 1)
+    indicator(page, "All sent")
+    expect(page.get_by_label("Note", exact=True)).to_have_value("Half written")
 
 
 def test_a_kept_page_that_is_opened_twice_without_a_line_keeps_what_was_written_each_time(hall):

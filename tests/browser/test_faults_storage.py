@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import subprocess
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -122,6 +123,15 @@ def test_f11_script_and_formulas_are_text_in_the_hubs_files(hall):
 # F12
 
 
+def _port_of(file, deadline=60):
+    """Return the port of a browser that was just started, once it has written it down."""
+    end = time.monotonic() + deadline
+    while not (file.exists() and (told := file.read_text().split())):
+        assert time.monotonic() < end, f"no browser within {deadline} s"
+        time.sleep(0.05)
+    return int(told[0])
+
+
 @contextmanager
 def _chromium_that_is_killed(hall, place):
     """Start Chromium on a folder of its own and yield it; at the end it dies as with its battery."""
@@ -130,15 +140,15 @@ def _chromium_that_is_killed(hall, place):
     process = subprocess.Popen(
         [CHROMIUM, "--headless=new", "--no-sandbox", "--no-first-run", "--remote-debugging-port=0",
          f"--user-data-dir={place}"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     try:
-        address = next(m.group(1) for line in process.stderr if (m := re.search(r"listening on ws://([^/]+)/", line)))
-        yield hall.browser.browser_type.connect_over_cdp(f"http://{address}")
+        told = _port_of(port)
+        # a machine under load may take its time until a browser that was just killed is up again
+        yield hall.browser.browser_type.connect_over_cdp(f"http://127.0.0.1:{told}", timeout=120_000)
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        process.stderr.close()
         for lock in place.glob("Singleton*"):
             lock.unlink()
 

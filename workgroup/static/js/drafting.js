@@ -1,14 +1,14 @@
 // Boxes that are being written in: `[data-draft]` is kept sealed on this tablet at every key, and put back when the page
 // is opened again, so that a killed browser or a dead battery loses one key at most.
 
-import { person, ready } from "./tablet.js";
+import { begun, person, ready } from "./tablet.js";
 
 const waiting = new Map();
 let writing = null;
 
 // The newest value of each box is written, one after another; what came meanwhile is written next.
 async function write() {
-  const { outbox } = await ready;
+  const { outbox } = await begun;
   while (waiting.size) {
     const [name, value] = waiting.entries().next().value;
     waiting.delete(name);
@@ -23,7 +23,7 @@ function note(box, value = box.value) {
 }
 
 export async function putBack(root = document) {
-  const { outbox, sync } = await ready;
+  const { outbox, sync } = await begun;
   const boxes = [...root.querySelectorAll("[data-draft]:is(textarea, input)")];
   if (!sync || !boxes.length) return;
   await fill(boxes, await outbox.drafts(person));
@@ -53,7 +53,7 @@ document.addEventListener("captured", (event) => {
 // A draft from before the last sign-in is read once the server has given its key back.
 async function begin() {
   await putBack();
-  const { outbox, sync } = await ready;
+  const { outbox, sync } = await begun;
   const missing = sync && document.querySelector("[data-draft]") ? await outbox.missingSeals(person) : [];
   if (!missing.length) return;
   await sync.takeKeys(missing).catch(() => {}); // without a line they stay where they are

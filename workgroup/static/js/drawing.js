@@ -90,5 +90,5 @@ export async function draw() {
 }
 
 let drawing = Promise.resolve();
-changes.addEventListener("change", () => { drawing = drawing.then(draw); });
+changes.addEventListener("change", () => { drawing = drawing.then(draw, draw); }); // one that failed holds up none after it
 draw();

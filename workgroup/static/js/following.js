@@ -2,7 +2,7 @@
 // this tablet follows what was written here last, sent or not. `data-follows="reflection"` also names the thing itself,
 // which the first version makes.
 
-import { person, ready, shownTo } from "./tablet.js";
+import { begun, person, shownTo } from "./tablet.js";
 
 function isOf(entry, form, roots) {
   const root = form.dataset.follows;
@@ -21,7 +21,7 @@ export function follow(form, entry) {
 
 // After a reload without a line: what waits here is newer than what the page shows.
 async function catchUp(form) {
-  const { outbox, sync } = await ready;
+  const { outbox, sync } = await begun;
   if (!sync) return;
   const roots = new Set();
   let last = null;

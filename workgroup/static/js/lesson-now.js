@@ -2,7 +2,7 @@
 // taps and from what the others' tablets said. Nothing waits for an answer.
 
 import { LessonClock, say } from "./lesson-clock.js";
-import { isFresh, person, ready, shownTo } from "./tablet.js";
+import { begun, isFresh, person, ready, shownTo } from "./tablet.js";
 
 const ASKS_EVERY = 5_000;
 
@@ -37,7 +37,7 @@ export class LessonNow {
   }
 
   async set(facts) {
-    const { outbox } = await ready;
+    const { outbox } = await begun;
     this.life = outbox.boot;
     const { isOurs } = this.clock;
     this.clock = new LessonClock(facts, (await outbox.fact("skew")) ?? null);
@@ -56,7 +56,7 @@ export class LessonNow {
 
   // Take in what this tablet wrote and the page does not show yet, then ask the server now and then.
   async begin() {
-    const { outbox, sync } = await ready;
+    const { outbox, sync } = await begun;
     if (!sync) return;
     await this.set(this.facts);
     for (const one of await outbox.entries(person)) {

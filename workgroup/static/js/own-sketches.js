@@ -36,4 +36,4 @@ async function draw() {
 }
 
 let drawing = draw();
-changes.addEventListener("change", () => { drawing = drawing.then(draw); });
+changes.addEventListener("change", () => { drawing = drawing.then(draw, draw); }); // one that failed holds up none after it

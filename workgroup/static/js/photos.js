@@ -84,6 +84,6 @@ async function draw() {
 }
 
 let drawing = draw();
-const redraw = () => { drawing = drawing.then(draw); };
+const redraw = () => { drawing = drawing.then(draw, draw); }; // one that failed holds up none after it
 changes.addEventListener("change", redraw);
 for (const image of place.querySelectorAll("img")) image.addEventListener("error", redraw);

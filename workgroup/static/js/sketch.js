@@ -7,7 +7,7 @@ import { byHand } from "./sketch-hand.js";
 import { Sketch } from "./sketch-model.js";
 import { STAMPS, sayThing, shapesOf } from "./sketch-shapes.js";
 import { group } from "./sketch-svg.js";
-import { person, ready } from "./tablet.js";
+import { begun, person } from "./tablet.js";
 
 const form = document.querySelector(".sketching");
 const find = (name) => form.querySelector(`[data-${name}]`);
@@ -156,7 +156,7 @@ async function begin() {
     find("stamps").append(pad);
   }
   draw();
-  const { outbox, sync } = await ready;
+  const { outbox, sync } = await begun;
   if (!sync) return;
   const draft = (await outbox.drafts(person)).get(drawn.dataset.draft);
   if (draft && !sketch.things.length) {

@@ -6,7 +6,7 @@ import { openFile, saveFile } from "./outbox-file.js";
 import { refreshVersions, safeToClose } from "./receipt.js";
 import { changeable, edit } from "./standing-edit.js";
 import { TROUBLES, standing, summary } from "./standing.js";
-import { changes, person, ready, send } from "./tablet.js";
+import { begun, changes, person, ready, send } from "./tablet.js";
 import "./storage.js";
 
 const find = (name) => document.querySelector(`[data-${name}]`);
@@ -116,7 +116,7 @@ find("open").addEventListener("change", async (event) => {
 });
 changes.addEventListener("change", draw);
 draw();
-ready.then(async ({ outbox, sync }) => {
+begun.then(async ({ outbox, sync }) => {
   if (!sync) return;
   await send();
   await sync.takeKeys(await outbox.missingSeals(person)).catch(() => {});

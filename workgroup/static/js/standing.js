@@ -2,7 +2,7 @@
 // line, in plain words. It claims nothing that no receipt says.
 
 import { counted, say, when } from "./marks.js";
-import { changes, person, ready, send } from "./tablet.js";
+import { begun, changes, person, ready, send } from "./tablet.js";
 
 const A_DAY = 86_400_000;
 export const TROUBLES = {
@@ -117,4 +117,5 @@ function redraw() {
 }
 
 changes.addEventListener("change", redraw);
-ready.then(() => { draw(); send(); }, sayBroken);
+ready.catch(sayBroken);
+begun.then(() => { changes.dispatchEvent(new Event("change")); send(); }, sayBroken);

@@ -1,5 +1,5 @@
 // This tablet, for the page it is on: whose it is, its outbox and its sending put together, and when it sends.
-// Other modules wait for `ready` and listen to `changes`; nothing here draws.
+// Other modules wait for `ready` or `begun` and listen to `changes`; nothing here draws.
 
 import { hasLeft, isLeaving, leave } from "./leaving.js";
 import { openOutbox } from "./outbox.js";
@@ -19,28 +19,35 @@ export const isFresh = "key" in facts;
 // up to which ledger number the page itself shows what was sent
 export const shownTo = Number(facts.number ?? 0);
 export const changes = new EventTarget();
-export const ready = begin();
+// The tablet itself, once this browser's store has opened; that may take as long as it likes.
+export const begun = begin();
+// The same for whoever is asked for something now: waited for with patience each time, and rejected, named Hangs, past it.
+export const ready = {
+  then: (done, fail) => inTime(() => begun).then(done, fail),
+  catch: (fail) => inTime(() => begun).catch(fail),
+};
 
 let asked = null;
 let persisting = null;
 let drained = performance.now();
 
 async function begin() {
-  const outbox = patiently(await inTime(() => openOutbox()));
+  const outbox = await openOutbox();
   if ("signedOut" in facts) {
-    forget();
+    forgetIn(outbox);
     await hasLeft(outbox); // whatever was still to be told of a sign-out is over
   }
   if (await isLeaving(outbox, person)) {
     leave(outbox, person, () => forgetIn(outbox)); // signed out here before, without a line
-    return { outbox, sync: null };
+    return { outbox: patiently(outbox), sync: null };
   }
   if (person && facts.key) await outbox.takeKey(facts).catch(unlessFull);
   const isHere = person && (await outbox.current())?.person === person;
+  const patient = patiently(outbox);
   const sync = isHere ? makeSync({
-    outbox, by: person, fetch: (...call) => fetch(...call), isOnline: () => navigator.onLine, onChange: tell, seen: seen(),
+    outbox: patient, by: person, fetch: (...call) => fetch(...call), isOnline: () => navigator.onLine, onChange: tell, seen: seen(),
   }) : null;
-  return { outbox, sync };
+  return { outbox: patient, sync };
 }
 
 // What this page itself says of the server, where it has just come from there; `ticks` and `at` are when its answer came.
