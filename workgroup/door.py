@@ -21,7 +21,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 from wtforms import FileField, PasswordField
 
-from workgroup import clock, store
+from workgroup import clock, guests, store
 from workgroup.places import PACKAGE
 
 DOES_NOT_FIT = "This does not fit what is already in the record."
@@ -234,12 +234,15 @@ def _seen_before(db, entry, kind, form):
 def _enter(db, known, form, entry):
     """Do the change and write its ledger row. The id was looked up under the lock that is held."""
     said = form.data
+    guest_of, joined_to = guests.on_tablet(db, entry.tablet)
+    acting = replace(entry, by=joined_to) if joined_to else entry
     # the membership of the day it was written counts
-    allowed = known.right(db, entry.by, said, clock.day_of(entry.at))
+    allowed = guests.allowed(db, known.right, acting.by, said, clock.day_of(entry.at), guest_of)
     if allowed is not True:
         raise Refused(allowed or "This is not yours to change.")
-    about = known.deed(db, entry, said)
-    _write_ledger(db, known.name, about, entry, _words(form))
+    about = known.deed(db, acting, said)
+    # the ledger says whose device it came from, so that the same entry sent again is known
+    _write_ledger(db, known.name, about, replace(acting, by=entry.by), _words(form))
     return Outcome("entered", entry.id, about, form, versions=_versions(db, known.name, about))
 
 

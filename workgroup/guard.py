@@ -12,6 +12,7 @@ from workgroup import clock, store, web
 COOKIE = "workgroup"
 SHARED_COOKIE = "workgroup-shared"  # says nothing of a person: several people use this browser
 A_YEAR = 365 * 24 * 3600
+GUESTS_STAY = 30 * 24 * 3600  # for what a phone could not send on the day
 LOCKS_AFTER = 600  # seconds that nobody touches a shared tablet (promises.md); static/js/lock.js counts the same
 NEVER_A_PAGE = ("text/css", "text/javascript")  # what a page may do is said on pages; on forty files it is weight
 POLICY = (
@@ -50,18 +51,20 @@ def _same_origin_only():
 
 
 def _who_is_asking():
-    g.person = g.tablet = g.runs_hub = g.locked = g.has_ended = None
+    g.person = g.tablet = g.runs_hub = g.locked = g.has_ended = g.guest_of = None
     if request.endpoint == "static_files":
         return
     token = request.cookies.get(COOKIE)
     found = token and store.row(
         g.db,
-        "select t.id as tablet, t.seen_at, t.shared, t.locked_at, p.id, p.name, p.email,"
+        "select t.id as tablet, t.seen_at, t.shared, t.locked_at, t.guest_of, p.id, p.name, p.email, p.joined_to,"
         " exists (select 1 from hub_role r"
         " where r.person = p.id and r.from_on <= :today and (r.to_on is null or r.to_on >= :today)) as runs_hub"
         " from tablet t join person p on p.id = t.person"
-        " where t.token_hash = :hash and t.ended_at is null and p.erased_at is null and t.signed_in_at > :since",
-        {"hash": hash_of(token), "since": clock.after(-A_YEAR), "today": clock.today()},
+        " where t.token_hash = :hash and t.ended_at is null and p.erased_at is null and t.signed_in_at > :since"
+        " and (t.guest_of is null or t.signed_in_at > :guests_since)",
+        {"hash": hash_of(token), "since": clock.after(-A_YEAR), "guests_since": clock.after(-GUESTS_STAY),
+         "today": clock.today()},
     )
     # said in the page only once it is known: an error page must not make a tablet drop its keys
     g.is_signed_out = not found
@@ -73,7 +76,8 @@ def _who_is_asking():
     if is_locked(found) and not _is_in_hand_after_all(found):
         g.locked, g.is_signed_out = found, True
         return
-    g.person, g.tablet, g.runs_hub = found, found["tablet"], bool(found["runs_hub"])
+    g.person, g.tablet, g.guest_of = found, found["tablet"], found["guest_of"]
+    g.runs_hub = bool(found["runs_hub"]) and g.guest_of is None
     if found["seen_at"] < clock.after(-60 if found["shared"] else -3600) and (not found["shared"] or _shows_a_hand()):
         # a record that is busy or full is no reason to turn anybody away, or to let them wait; it is noted next time
         with suppress(sqlite3.OperationalError), store.writing_if_free(g.db):

@@ -17,7 +17,7 @@ ERASED = "(erased)"
 SOMEBODY = "Somebody who has left"
 # table: (whose a row is, in SQL with :person, {column: what stands there once it is erased})
 PERSONAL = {
-    "person": ("id = :person", {
+    "person": ("id = :person or joined_to = :person", {
         "name": SOMEBODY, "email": None, "phone": None, "password_hash": None, "pin_hash": None, "trn": None,
         "role_in_school": None, "stage": None, "pd_lead": None, "pd_lead_on": None,
     }),
@@ -29,7 +29,7 @@ PERSONAL = {
         " and l.kind in ('sessions.add_block', 'sessions.edit_block', 'sessions.plan', 'sessions.copy_agenda'))",
         {"private_words": None},
     ),
-    "guest_claim": ("person = :person", {"school": None}),
+    "guest_claim": ("person = :person or guest = :person", {"school": None}),
     "invitation_answer": ("person = :person", {"cover": None}),
     "session_note": ("by = :person", {"words": ERASED}),
     "gap_task_return": ("by = :person", {"words": None}),
@@ -45,7 +45,9 @@ PERSONAL = {
     "reflection_reply": ("by = :person", {"words": ERASED}),
     "visit_note": ("by = :person", {"words": ERASED}),
     "ledger_words": (
-        "number in (select number from ledger where by = :person or about = :person)"
+        "number in (select number from ledger where by = :person or about = :person"
+        " or by in (select id from person where joined_to = :person)"
+        " or about in (select id from guest_claim where person = :person or guest = :person))"
         " or (:email is not null and said like '%' || :email || '%')", None,
     ),
 }  # fmt: skip
@@ -68,8 +70,10 @@ def erase(db, person, at):
 
 # what a person who is gone no longer has: a way in, a place among people, a photo, a lesson that others read
 ENDS = (
-    "update person set erased_at = :at where id = :person",
-    "update tablet set ended_at = coalesce(ended_at, :at) where person = :person",
+    "update person set erased_at = :at where id = :person or joined_to = :person",
+    "update guest_claim set visitor = '(erased)' where guest = :person",
+    "update tablet set ended_at = coalesce(ended_at, :at)"
+    " where person in (select id from person where id = :person or joined_to = :person)",
     "delete from link where person = :person",
     "update mail set state = 'kept' where person = :person and state = 'waiting'",
     "update membership set to_on = substr(:at, 1, 10) where person = :person and (to_on is null or to_on > :at)",
@@ -79,6 +83,23 @@ ENDS = (
     "update lesson set state = 'with teacher', shared_with = null, shared_to = null"
     " where teacher = :person and state = 'shared'",
 )
+
+
+# what stays a visitor's own once it is known who they are: their phone, on which something may wait, and the ways in
+STAYS = ("person", "tablet", "link", "mail")
+
+
+def join(db, visitor, person):
+    """Make all that a visitor wrote and was a person's own: every column that refers to people, whichever there are.
+
+    Inside a transaction. Where both stand beside one thing already the person's own stays.
+    """
+    for (table,) in db.conn.execute("select name from sqlite_master where type = 'table'").fetchall():
+        for key in db.conn.execute(f"pragma foreign_key_list({table})").fetchall():
+            if key["table"] == "person" and table not in STAYS:
+                put = f"update or ignore {table} set {key['from']} = ? where {key['from']} = ?"
+                db.conn.execute(put, (person, visitor))
+    store.alter(db, "person", visitor, joined_to=person)
 
 
 def export(db, person):

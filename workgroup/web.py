@@ -8,7 +8,7 @@ import uuid
 from flask import Response, abort, current_app, g, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from workgroup import clock, door, store
+from workgroup import clock, door, guests, store
 from workgroup.fields import is_id
 
 _connections = threading.local()
@@ -34,6 +34,7 @@ def viewer():
     return g.person["id"] if g.get("person") else g.get("proved")
 
 
+@guests.everywhere
 def anyone(db, by, said, on):
     """Let everybody in, signed in or not."""
     return True
@@ -41,6 +42,12 @@ def anyone(db, by, said, on):
 
 def signed_in(db, by, said, on):
     """Let everybody in who is signed in."""
+    return by is not None
+
+
+@guests.everywhere
+def guests_too(db, by, said, on):
+    """Let everybody in who is signed in, guests of a session too; the page itself says what of it they may see."""
     return by is not None
 
 
@@ -60,8 +67,10 @@ def open_to(right, keeps=None, **names):
                 abort(404)
             if right is not anyone and viewer() is None:
                 return ask_to_sign_in()
+            if right is not anyone and g.get("guest_of") and g.person["joined_to"]:
+                return show("people/joined.html", status=410)
             if not may(keeps if keeps and is_to_keep() else right, **said):
-                abort(404)
+                return _to_guests_page() or abort(404)
             g.keeps = request.path if keeps else None
             return view(**arguments)
 
@@ -71,10 +80,17 @@ def open_to(right, keeps=None, **names):
     return declare
 
 
+def _to_guests_page():
+    """Lead a guest who asks for the first page, or for the session's, to the page that is theirs; else None."""
+    mine = g.get("guest_of") and g.person and f"/sessions/{g.guest_of}"
+    return go(f"{mine}/run") if mine and request.method == "GET" and request.path in ("/", mine) else None
+
+
 def may(right, **said):
     """Tell whether the person who is signed in has a right today; on what is not there, nobody has."""
     try:
-        return right(g.db, viewer(), said, clock.today()) is True
+        guest_of = g.guest_of if g.get("person") else None  # whoever a link proves is nobody's guest on its page
+        return guests.allowed(g.db, right, viewer(), said, clock.today(), guest_of) is True
     except door.Waiting:
         return False
 

@@ -151,6 +151,24 @@ def _waits(db, w):
     return {"session": session, "claims": [claim]}
 
 
+def let_in(db, w, **over):
+    """Let somebody in at the door of an open session; return the session, their person and their phone's secret."""
+    fields = at_the_door(db, w, **over)
+    claim = do(db, "sessions.claim", None, **fields).about
+    session = store.value(db, "select session from guest_claim where id = ?", (claim,))
+    do(db, "sessions.let_in", w.leader, session=session, claims=[claim])
+    return session, joining_queries.guest(db, claim), fields["device"]
+
+
+def _goes_in(db, w):
+    return {"device": let_in(db, w)[2], "token": post.new_token()}
+
+
+def _keeps(db, w):
+    session, w.visitor, _ = let_in(db, w, person="", visitor="Sam Visitor")
+    return {"session": session, "email": "sam@example.org"}
+
+
 NO = post.new_id()
 EXAMPLES = {
     "sessions.invite": Example(
@@ -198,6 +216,13 @@ EXAMPLES = {
         "leader", _waits, ({"claims": [NO]}, {"claims": []}, {"session": NO}), None, "participant"
     ),
     "sessions.turn_away": Example("leader", _waits, ({"claims": [NO]}, {"session": NO}), None, "participant"),
+    "sessions.go_in": Example(
+        None, _goes_in, ({"device": post.new_token()}, {"device": ""}, {"token": ""}), anyone=True
+    ),
+    "sessions.keep_as_own": Example(
+        "visitor", _keeps, ({"email": ""}, {"email": "sam"}, {"session": NO}), {"email": "other@example.org"},
+        "participant",
+    ),
     "sessions.save_template": Example(
         "leader", _template,
         ({"blocks-0-title": ""}, {"blocks-0-minutes": ""}, {"blocks-0-kind": "lunch"}, {"seen": "3"},

@@ -1,5 +1,6 @@
 """Who may plan, watch, discuss and share an open lesson. `said` names the lesson, or something of it."""
 
+from workgroup import guests
 from workgroup.door import Waiting
 from workgroup.groups import queries as groups
 from workgroup.groups.rights import LEADERS_ONLY
@@ -32,6 +33,18 @@ def lesson_of(db, said):
 plans_for = runs_session
 
 
+def _session_of(db, by, said):
+    """Return the session of a lesson: its guests may go on with what is their own."""
+    return lesson_of(db, said)["session"]
+
+
+def _open_session_of(db, by, said):
+    """Return the session of a lesson while it is open: afterwards what the room said is not for guests."""
+    session = _session_of(db, by, said)
+    return session if sessions.state_of(db, session) == "open" else None
+
+
+@guests.may_use(_open_session_of)
 def sees(db, by, said, on):
     """Somebody of the group, whoever was in the room, or whoever runs the hub: the briefing."""
     found = lesson_of(db, said)
@@ -40,6 +53,7 @@ def sees(db, by, said, on):
     return sees_group(db, by, {"work_group": found["work_group"]}, on)
 
 
+@guests.may_use(_open_session_of)
 def in_it(db, by, said, on):
     """Somebody of the group, the teacher, or whoever was in the room: not the hub."""
     found = lesson_of(db, said)
@@ -65,6 +79,7 @@ def conducts(db, by, said, on):
     return (by is not None and found["chair"] == by) or edits(db, by, {"lesson": found["id"]}, on)
 
 
+@guests.may_use(_session_of)
 def observes(db, by, said, on):
     """Whoever is checked in, a leader, the chair or the teacher."""
     found = lesson_of(db, said)
@@ -85,6 +100,7 @@ def is_in_room(db, person, found, on):
     return person == found["chair"] or leads or sessions.is_present(db, person, found["session"])
 
 
+@guests.may_use(_session_of)
 def own_noticing(db, by, said, on):
     """Whoever wrote the noticing."""
     found = queries.noticing(db, said["noticing"])
@@ -93,6 +109,7 @@ def own_noticing(db, by, said, on):
     return (by is not None and found["by"] == by) or "Only whoever wrote it can change it."
 
 
+@guests.may_use(_session_of)
 def photographs(db, by, said, on):
     """Whoever observes, where the host school allows it (domain.md): nothing, the board, or pupils' work as well."""
     may = observes(db, by, said, on)
@@ -106,6 +123,7 @@ def photographs(db, by, said, on):
     return rule == "work" or said.get("kind") == "board" or "The host school allows photos of the board only."
 
 
+@guests.may_use(_session_of)
 def own_photo(db, by, said, on):
     """Whoever took the photo."""
     found = photo_queries.photo(db, said["photo"]) if said.get("photo") else None
@@ -114,12 +132,20 @@ def own_photo(db, by, said, on):
     return (by is not None and found["by"] == by) or "Only whoever took it, or the teacher, can take it away."
 
 
+def _session_of_own(db, by, said):
+    """Return the session of one's own photo or sketch: a guest does nothing as the teacher."""
+    found = photo_queries.photo(db, said["photo"]) if said.get("photo") else sketch_queries.sketch(db, said["sketch"])
+    return _session_of(db, by, said) if found and found["by"] == by else None
+
+
+@guests.may_use(_session_of_own)
 def own_photo_or_teaches(db, by, said, on):
     """Whoever took the photo, or the teacher who taught."""
     own = own_photo(db, by, said, on)
     return own is True or teaches(db, by, said, on) is True or own
 
 
+@guests.may_use(_session_of_own)
 def own_sketch_or_teaches(db, by, said, on):
     """Whoever drew the sketch, or the teacher who taught."""
     found = sketch_queries.sketch(db, said["sketch"]) if said.get("sketch") else None
@@ -130,6 +156,7 @@ def own_sketch_or_teaches(db, by, said, on):
     return own or teaches_it or "Only whoever drew it, or the teacher, can take it away."
 
 
+@guests.may_use(_session_of)
 def own_or_conducts(db, by, said, on):
     """Whoever wrote the note of the discussion, or a leader."""
     found = lesson_of(db, said)

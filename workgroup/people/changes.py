@@ -1,13 +1,15 @@
 """Changes to people: setting up, inviting, signing in and out."""
 
-from workgroup import clock, due, personal, store
+from workgroup import clock, due, guests, personal, store
 from workgroup.door import Refused, Stale, change
-from workgroup.people import forms, post, queries, rights
+from workgroup.people import forms, joined, post, queries, rights
 
 MINUTES = 60
 DAYS = 24 * 60 * MINUTES
+USED = "This link or code has been used or has run out. Ask for a new one below."
 
 
+@guests.everywhere
 def anyone(db, by, said, on):
     """Let it in: the deed itself asks for a proof."""
     return True
@@ -85,23 +87,26 @@ def use_link(db, entry, said):
     """Open the door once for a link or its typed code: claim the account, sign this browser in."""
     link = queries.usable_link(db, post.hash_of(said["proof"]))
     if link is None or link["kind"] not in ("sign_in", "invitation"):
-        raise Refused("This link or code has been used or has run out. Ask for a new one below.", "proof")
+        raise Refused(USED, "proof")
     db.conn.execute("update link set used_at = ? where hash = ?", (entry.received, link["hash"]))
     post.take_links_away(db, link["person"])
-    if queries.person(db, link["person"])["claimed_at"] is None:
-        store.alter(db, "person", link["person"], claimed_at=entry.received)
-    _open_tablet(db, entry, link["person"], said["token"], said["shared"])
-    return link["person"]
+    person = joined.settle(db, link)
+    if person is None:
+        raise Refused(USED, "proof")
+    if queries.person(db, person)["claimed_at"] is None:
+        store.alter(db, "person", person, claimed_at=entry.received)
+    open_tablet(db, entry, person, said["token"], said["shared"])
+    return person
 
 
 @change("people.sign_in", forms.SignInForm, rights.is_oneself)
 def sign_in(db, entry, said):
     """Sign this browser in after the password was checked."""
-    _open_tablet(db, entry, entry.by, said["token"], said["shared"])
+    open_tablet(db, entry, entry.by, said["token"], said["shared"])
     return entry.by
 
 
-@change("people.sign_out", forms.SignOutForm, rights.own_tablet)
+@change("people.sign_out", forms.SignOutForm, rights.leaves)
 def sign_out(db, entry, said):
     """Sign one device out; what waits on it stays there for its owner."""
     store.alter(db, "tablet", said["tablet"], ended_at=entry.received)
@@ -177,12 +182,13 @@ def invite_person(db, entry, person, where):
     )  # fmt: skip
 
 
-def _open_tablet(db, entry, person, token, shared):
+def open_tablet(db, entry, person, token, shared=False, **more):
+    """Sign a browser in as a person; inside a change that has proved that it is theirs. `more` are columns."""
     if not token:
         raise Refused("The browser did not say who it is. Try again.")
     store.put(
         db, "tablet", id=post.new_id(), person=person, token_hash=post.hash_of(token), shared=int(shared or 0),
-        signed_in_at=entry.received, seen_at=entry.received,
+        signed_in_at=entry.received, seen_at=entry.received, **more,
     )  # fmt: skip
 
 

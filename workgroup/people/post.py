@@ -98,6 +98,14 @@ def write_to(db, name, address, kind, seconds, subject, body, path, about):
     _put(db, None, subject, body, f"{path}/{token}", seconds, to={"name": name, "email": address})
 
 
+def write_for(db, person, address, seconds, subject, body, about):
+    """Write a mail with a sign-in link about somebody to an address that is not yet known to be theirs."""
+    token, code = new_token(), new_code()
+    keep_link(db, person, "sign_in", seconds, token, code, about)
+    to = {"name": "", "email": address}
+    _put(db, person, subject, body, f"/sign-in/{token}", seconds, to=to, code=f"{code[:4]}-{code[4:]}")
+
+
 def _put(db, person, subject, body, link, seconds, to=None, **more):
     to = to or store.row(db, "select name, email from person where id = ?", (person,))
     id, subject = new_id(), " ".join(subject.split())  # a header is one line

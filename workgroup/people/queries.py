@@ -64,6 +64,11 @@ def tablet_of(db, tablet):
     return store.value(db, "select person from tablet where id = ?", (tablet,))
 
 
+def guest_of(db, tablet):
+    """Return the session whose guest a device is signed in as, or None."""
+    return store.value(db, "select guest_of from tablet where id = ?", (tablet,))
+
+
 def tablet(db, id):
     """Return one signed-in or ended device by id, or None."""
     return store.row(db, "select * from tablet where id = ?", (id,))

@@ -1,5 +1,6 @@
 """Who may do what with people. A right is asked as `right(db, by, said, on)` and answers True or a sentence."""
 
+from workgroup import guests
 from workgroup.people import queries
 
 HUB_ONLY = "Only the hub lead or a hub administrator may do this."
@@ -28,3 +29,9 @@ def is_oneself(db, by, said, on):
 def own_tablet(db, by, said, on):
     """The tablet is signed in as this person."""
     return (by is not None and queries.tablet_of(db, said["tablet"]) == by) or "This is another person's tablet."
+
+
+@guests.may_use(lambda db, by, said: queries.guest_of(db, said["tablet"]))
+def leaves(db, by, said, on):
+    """The tablet is signed in as this person, who leaves it; a guest leaves a guest's."""
+    return own_tablet(db, by, said, on)

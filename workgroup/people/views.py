@@ -3,7 +3,7 @@
 from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from workgroup import door, guard, web
-from workgroup.people import forms, post, queries, rights
+from workgroup.people import forms, joined, post, queries, rights
 
 bp = Blueprint("people", __name__)
 
@@ -93,8 +93,10 @@ def open_link(token):
     """Show the button: mail scanners open links, so only a press uses one up."""
     link = queries.usable_link(g.db, post.hash_of(token))
     person = queries.person(g.db, link["person"]) if link else None
+    visitor = queries.name_of(g.db, proved[0]) if link and (proved := joined.visitor_of(link)) else None
     page = "people/open_link.html" if person else "people/link_used.html"
-    response = web.show(page, status=200 if person else 410, token=token, person=person, then=web.asked_then())
+    response = web.show(page, status=200 if person else 410, token=token, person=person, visitor=visitor,
+                        then=web.asked_then())  # fmt: skip
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,7 +1,9 @@
 """Who may write and read reflections. The employer never, the hub never."""
 
+from workgroup import guests
 from workgroup.door import Waiting
 from workgroup.groups import queries as groups
+from workgroup.lessons import queries as lessons
 from workgroup.lessons.rights import in_it as in_lesson
 from workgroup.reflections import queries
 from workgroup.sessions.rights import leads as leads_session
@@ -10,6 +12,18 @@ from workgroup.sessions.rights import takes_part as takes_part_in_session
 OWN_ONLY = "Only whoever wrote it can change it."
 
 
+def _session_of_own(db, by, said):
+    """Return the session that one's own reflection is about, or a new one would be: guests write and read their own."""
+    found = queries.row(db, said["reflection"]) if said.get("reflection") else said
+    if found is None:
+        raise Waiting("This reflection has not arrived yet.")
+    if found is not said and found["by"] != by:
+        return None
+    lesson = found.get("lesson") and lessons.outline(db, found["lesson"])
+    return lesson["session"] if lesson else found.get("session")
+
+
+@guests.may_use(_session_of_own)
 def writes(db, by, said, on):
     """A new one: whoever takes part in what it is about. Another version: whoever wrote it."""
     if said.get("reflection"):
@@ -27,6 +41,7 @@ def writes(db, by, said, on):
     return groups.takes_part(db, by, group, on) or "This gap task belongs to another Work Group."
 
 
+@guests.may_use(_session_of_own)
 def owns(db, by, said, on):
     """Whoever wrote it."""
     author = queries.author_of(db, said["reflection"])
@@ -35,6 +50,7 @@ def owns(db, by, said, on):
     return (by is not None and author == by) or OWN_ONLY
 
 
+@guests.may_use(_session_of_own)
 def reads(db, by, said, on):
     """Whoever may see it."""
     return queries.reflection(db, by, said["reflection"]) is not None or "This is not shared with you."

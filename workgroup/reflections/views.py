@@ -25,11 +25,13 @@ def index():
 
 
 @bp.get("/reflections/new")
-@web.open_to(web.signed_in, keeps=web.signed_in)
+@web.open_to(web.guests_too, keeps=web.guests_too)
 def new():
     """Offer a reflection about a session, a lesson or a gap task."""
     g.keeps = request.full_path.rstrip("?")  # about each thing it is a page of its own
     about = {k: v for k in ABOUT if is_id(v := request.args.get(k))}
+    if len(about) != 1 and g.guest_of:
+        return web.go(url_for("reflections.new", session=g.guest_of))
     if len(about) != 1:
         return render_template("reflections/choose_about.html", choices=_to_reflect_on())
     web.found_or_404(_about(about) if web.may(rights.writes, **about) else None)
@@ -37,7 +39,7 @@ def new():
 
 
 @bp.post("/reflections")
-@web.open_to(web.signed_in)
+@web.open_to(web.guests_too)
 def write():
     """Keep a reflection, as a draft or as it stands."""
     about = {k: v for k in ABOUT if is_id(v := request.form.get(k))}
@@ -167,6 +169,7 @@ def _write_page(form, about, found=None):
     return render_template(
         "reflections/edit.html", form=form, about=about, it=it, group=group, found=found,
         question=it["question"] or sessions.QUESTION,
-        promise=None if found else queries.last_promise(g.db, web.viewer(), it["group"]),
+        # a guest said only at the door who they are: what was promised another time is not for their eyes
+        promise=None if found or g.guest_of else queries.last_promise(g.db, web.viewer(), it["group"]),
         own=[n for n in own if n["words"] and not n["withdrawn_at"]][:6],
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """The shapes of changes to invitations and to a host's word."""
 
-from workgroup.fields import Choice, Day, Form, Pick, Picks, hidden, line, needed, secret, words
+from workgroup.fields import Choice, Day, Form, Pick, Picks, email, hidden, line, needed, secret, words
 
 PHOTOS = [
     ("none", "Nothing"),
@@ -32,6 +32,20 @@ class ClaimForm(Form):
     person = Pick("Who are you?")
     visitor = line("Your name", most=100)
     school = Pick("Your school")
+
+
+class GoInForm(Form):
+    """The phone that was let in at the door; `token` is what its cookie will hold."""
+
+    device = secret("Device", needed("Load this page again."))
+    token = secret("Browser", needed("Load this page again."))
+
+
+class KeepAsOwnForm(Form):
+    """A visitor's e-mail, so that what they wrote becomes their own account's."""
+
+    session = Pick(validators=needed("Say which session."))
+    email = email("Your e-mail", needed("Enter your e-mail."))
 
 
 class AtDoorForm(Form):

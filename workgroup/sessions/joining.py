@@ -1,16 +1,19 @@
 """The door of a session, for people without an account here or on another phone: a code, a name, and a nod.
 
-No page here signs anybody in or shows what is written; who is let in is marked on the register, and that is all.
+Nobody is signed in by a code or a name: whoever runs the session sees who waits, and who is let in may go in on that
+phone, as a guest of this one session.
 """
 
 from flask import Blueprint, abort, current_app, g, redirect, request, url_for
 
-from workgroup import guard, web
+from workgroup import door, guard, web
 from workgroup.fields import options
 from workgroup.groups import queries as groups
 from workgroup.people import post
 from workgroup.people.linked import keep_nowhere
+from workgroup.people.views import end_sign_in
 from workgroup.sessions import inviting_forms, joining_queries, queries, rights
+from workgroup.sessions.running import check_in
 
 bp = Blueprint("joining", __name__)
 door_pages = Blueprint("at_the_door", __name__)
@@ -38,7 +41,7 @@ def ask():
     claim = joining_queries.claim_of(g.db, post.hash_of(device)) if device else None
     session = claim and queries.session(g.db, claim["session"])
     if claim and session["state"] == "open" and not request.args.get("again"):
-        return web.show("sessions/join_said.html", "sessions/_join_said.html", claim=claim, session=session)
+        return _said(claim, session)
     return web.show("sessions/join.html", wrong=False)
 
 
@@ -59,7 +62,7 @@ def names(code):
     session = _session(code)
     if session is None:
         return web.show("sessions/join.html", wrong=True, status=422)
-    if g.person and web.may(rights.takes_part, session=session["id"]):
+    if g.person and web.may(rights.comes, session=session["id"]):
         return web.go(url_for("running.page", id=session["id"]))
     return _names(session, code, inviting_forms.ClaimForm())
 
@@ -84,6 +87,29 @@ def claim(code):
     return web.enter("sessions.claim", said, lambda form, _: _names(session, code, form), proof=code, device=device)
 
 
+@door_pages.post("/join/in")
+@web.open_to(web.anyone)
+def go_in():
+    """Sign the phone in that was let in, as a guest of this session."""
+    device, token = request.cookies.get(COOKIE, ""), post.new_token()
+    claim = joining_queries.claim_of(g.db, post.hash_of(device))
+    fields = {"device": device, "token": token}
+    if guard.is_shared_browser() or not door.submit(g.db, "sessions.go_in", fields, web.fresh_id(), None).stands:
+        return web.go(url_for("at_the_door.ask"))  # which says why
+    end_sign_in(g.person or g.locked)
+    return guard.remember(redirect(url_for("running.page", id=claim["session"]), 303), token)
+
+
+@bp.post("/sessions/<id>/mine")
+@web.open_to(rights.is_visitor, session="id")
+def keep_as_own(id):
+    """Send a visitor the link by which what they wrote becomes their own."""
+    if guard.too_often(f"keep:{web.viewer()}", 5, 3600):
+        abort(429)
+    then = url_for("running.page", id=id, asked="yes", _anchor="own")
+    return web.enter("sessions.keep_as_own", then, lambda form, _: check_in(id, keep=form), session=id)
+
+
 @bp.post("/sessions/<id>/door")
 @web.open_to(rights.runs, session="id")
 def at_door(id):
@@ -91,6 +117,13 @@ def at_door(id):
     kind = "sessions.turn_away" if request.form.get("deed") == "away" else "sessions.let_in"
     then = url_for("running.page", id=id)
     return web.enter(kind, then, lambda form, _: web.go(then), session=id, claims=request.form.getlist("claims"))
+
+
+def _said(claim, session):
+    return web.show(
+        "sessions/join_said.html", "sessions/_join_said.html", claim=claim, session=session,
+        is_shared=guard.is_shared_browser(),
+    )
 
 
 def _names(session, code, form):

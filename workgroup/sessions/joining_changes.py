@@ -2,10 +2,11 @@
 
 from workgroup import door, store
 from workgroup.door import Refused, change
-from workgroup.people import post
-from workgroup.people.changes import anyone
+from workgroup.people import joined, post
+from workgroup.people import queries as people
+from workgroup.people.changes import DAYS, anyone, open_tablet
 from workgroup.schools import queries as schools
-from workgroup.sessions import inviting_forms, joining_queries, rights
+from workgroup.sessions import inviting_forms, joining_queries, queries, rights
 
 MOST_WAITING = 60  # more than a hall holds: somebody plays with the code
 
@@ -36,13 +37,45 @@ def claim(db, entry, said):
 
 @change("sessions.let_in", inviting_forms.AtDoorForm, rights.runs)
 def let_in(db, entry, said):
-    """Let people in: the register says that they are here since they came to the door."""
+    """Let people in: the register says that they are here since they came to the door.
+
+    A visitor is a person from now on, with a name and no more: what they write in the session has an author.
+    """
     for found in _waiting(db, said):
-        fields = {"session": said["session"], "status": "present", "in_at": found["at"]}
-        who = ("person",) if found["person"] else ("visitor", "school")
-        door.within(db, entry, "sessions.mark", {**fields, **{name: found[name] for name in who}})
+        fields = {"session": said["session"], "person": found["person"], "status": "present", "in_at": found["at"]}
+        if not found["person"]:
+            fields |= {"person": _visitor(db, found), "school": found["school"], "attending_as": "visitor"}
+        door.within(db, entry, "sessions.mark", fields)
         store.alter(db, "guest_claim", found["id"], state="in")
     return said["session"]
+
+
+@change("sessions.go_in", inviting_forms.GoInForm, anyone)
+def go_in(db, entry, said):
+    """Sign the phone in that was let in, for this session alone: to capture, to discuss, to reflect."""
+    found = joining_queries.claim_of(db, post.hash_of(said["device"]))
+    session = found and queries.session(db, found["session"])
+    if found is None or found["state"] != "in" or session["state"] != "open":
+        raise Refused("Whoever runs the session lets you in first.", "device")
+    person = joining_queries.guest(db, found["id"])
+    open_tablet(db, entry, person, said["token"], guest_of=session["id"], name=f"At the door: {session['title']}")
+    return person
+
+
+@change("sessions.keep_as_own", inviting_forms.KeepAsOwnForm, rights.is_visitor)
+def keep_as_own(db, entry, said):
+    """Send a visitor a link by which what they wrote becomes that of whoever reads mail at this address."""
+    known = people.by_email(db, said["email"])
+    post.write_for(
+        db, known["id"] if known else entry.by, said["email"], 14 * DAYS, about=joined.about(entry.by, said["email"]),
+        subject="What you wrote as a visitor",
+        body="Hello,\n\nsomebody who was at {title} as {name} gave this address, to keep what they wrote there. If "
+        "that was you, open this link and press the button; it works once, for 14 days:\n\n{link}\n\nOr type this "
+        "code on the sign-in page: {code}\n\nIf it was not you, leave it be.".replace(
+            "{title}", queries.session(db, said["session"])["title"]).replace(
+            "{name}", people.name_of(db, entry.by)),
+    )  # fmt: skip
+    return entry.by
 
 
 @change("sessions.turn_away", inviting_forms.AtDoorForm, rights.runs)
@@ -51,6 +84,13 @@ def turn_away(db, entry, said):
     for found in _waiting(db, said):
         store.alter(db, "guest_claim", found["id"], state="away")
     return said["session"]
+
+
+def _visitor(db, found):
+    id = post.new_id()
+    store.put(db, "person", id=id, name=found["visitor"])
+    store.alter(db, "guest_claim", found["id"], guest=id)
+    return id
 
 
 def _waiting(db, said):

@@ -60,6 +60,21 @@ def claim_of(db, device_hash):
     )
 
 
+def guest(db, claim_id):
+    """Return the person that whoever came to the door is: of the group, or a visitor since they were let in."""
+    return store.value(db, "select coalesce(person, guest) from guest_claim where id = ?", (claim_id,))
+
+
+def is_visitor(db, person, session):
+    """Tell whether a person is one whom a door made, and is nobody else by now."""
+    return store.value(
+        db,
+        "select 1 from guest_claim c join person p on p.id = c.guest where c.guest = ? and c.session = ?"
+        " and p.email is null and p.joined_to is null and p.erased_at is null",
+        (person, session),
+    ) is not None  # fmt: skip
+
+
 def names(db, session):
     """Return the participants who are expected and not here yet, by school: (id, name, school)."""
     here = {m["person"] for m in queries.register(db, session) if m["status"] == "present"}

@@ -71,6 +71,11 @@ def may_run(db, person, session_id, on):
     return found["run_by"] == person and found["state"] in ("planned", "open")
 
 
+def state_of(db, session_id):
+    """Return the state of a session, or None."""
+    return store.value(db, "select state from session where id = ?", (session_id,))
+
+
 def is_present(db, person, session_id):
     """Tell whether a person is marked present on the register of a session.
 

@@ -1,12 +1,13 @@
 """Who may plan, run and read a session. `said` names the session, or a block, note or decision of it."""
 
+from workgroup import guests
 from workgroup.door import Waiting
 from workgroup.groups import queries as groups
 from workgroup.groups.rights import LEADERS_ONLY
 from workgroup.groups.rights import leads as leads_group
 from workgroup.groups.rights import sees as sees_group
 from workgroup.people.rights import runs_hub
-from workgroup.sessions import material_queries, queries, template_queries
+from workgroup.sessions import joining_queries, material_queries, queries, template_queries
 
 RUNNERS_ONLY = "Only the leaders, or whoever runs the session, may do this."
 
@@ -59,6 +60,14 @@ def takes_part(db, by, said, on):
     return groups.takes_part(db, by, group, on) or "This is for people of the Work Group."
 
 
+@guests.may_use(lambda db, by, said: said["session"])
+def comes(db, by, said, on):
+    """A leader or participant of the group, or whoever was let in."""
+    session = session_of(db, said)
+    return queries.is_present(db, by, session) or takes_part(db, by, {"session": session}, on)
+
+
+@guests.may_use(lambda db, by, said: said.get("session") if by == said.get("person") else None)
 def marks(db, by, said, on):
     """Whoever runs it, for anybody; a participant for themselves: here, or apologies."""
     session = session_of(db, said)
@@ -67,6 +76,13 @@ def marks(db, by, said, on):
     own = by is not None and said.get("person") == by and said.get("status") in ("present", "apologies")
     own = own and said.get("attending_as") in (None, "participant") and not said.get("substitute_for")
     return bool(own and groups.takes_part(db, by, queries.group_of(db, session), on)) or RUNNERS_ONLY
+
+
+@guests.may_use(lambda db, by, said: said["session"])
+def is_visitor(db, by, said, on):
+    """A visitor who was let in at this session's door and has no account."""
+    own = joining_queries.is_visitor(db, by, said["session"])
+    return own or "This is for visitors. What somebody of the Work Group writes is in their account already."
 
 
 def leads_material(db, by, said, on):

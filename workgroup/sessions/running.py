@@ -6,18 +6,18 @@ from workgroup import clock, door, web
 from workgroup.fields import options
 from workgroup.formats import as_qr
 from workgroup.groups import queries as groups
-from workgroup.sessions import forms, inviting_queries, joining_queries, now, queries, rights
+from workgroup.sessions import forms, inviting_forms, inviting_queries, joining_queries, now, queries, rights
 
 bp = Blueprint("running", __name__)
 
 
 @bp.get("/sessions/<id>/run")
-@web.open_to(rights.takes_part, keeps=rights.takes_part, session="id")
+@web.open_to(rights.comes, keeps=rights.comes, session="id")
 def page(id):
     """Show the register to whoever runs the session, and the own check-in to everybody else."""
     if web.may(rights.runs, session=id):
         return _register(id)
-    return _check_in(id)
+    return check_in(id)
 
 
 @bp.get("/sessions/<id>/pace")
@@ -50,11 +50,11 @@ def code(id):
 
 
 @bp.post("/sessions/<id>/marks")
-@web.open_to(rights.takes_part, session="id")
+@web.open_to(rights.comes, session="id")
 def mark(id):
     """Mark one person; the right beside the change says who may mark whom."""
     who = request.form.get("person")
-    again = _register if web.may(rights.runs, session=id) else _check_in
+    again = _register if web.may(rights.runs, session=id) else check_in
     return _enter("sessions.mark", id, lambda form, _: again(id, form=form, ask=who), session=id)
 
 
@@ -97,7 +97,7 @@ def _enter(kind, id, again, /, **fixed):
     """Enter a tap; htmx gets the register back at once, a plain form the page."""
     response = web.enter(kind, url_for("running.page", id=id), again, **fixed)
     if response.status_code == 303 and web.wants_part():
-        return _register(id, last=request.form.get("person")) if web.may(rights.runs, session=id) else _check_in(id)
+        return _register(id, last=request.form.get("person")) if web.may(rights.runs, session=id) else check_in(id)
     return response
 
 
@@ -187,9 +187,17 @@ SAYS = {
 }  # fmt: skip
 
 
-def _check_in(id, form=None, ask=None):
+def check_in(id, form=None, ask=None, keep=None):
+    """Show the own check-in; to a guest also how what they write becomes their own."""
     session = queries.session(g.db, id)
     shown = door.head(g.db)["number"]
     mark = queries.mark_of(g.db, id, web.viewer())
     model = {"session": id, "shown": shown, "marks": [{k: mark[k] for k in MARK}] if mark else [], "says": SAYS}
-    return web.show("sessions/check_in.html", session=session, form=form, mark=mark, me=web.viewer(), model=model)
+    return web.show("sessions/check_in.html", session=session, form=form, mark=mark, me=web.viewer(), model=model,
+                    keep=_keep(session, keep) if g.guest_of else None, asked=request.args.get("asked"))  # fmt: skip
+
+
+def _keep(session, form):
+    """Return the form by which a visitor makes what they write their own, or None."""
+    visitor = joining_queries.is_visitor(g.db, web.viewer(), session["id"])
+    return (form or inviting_forms.KeepAsOwnForm()) if visitor else None

@@ -100,7 +100,7 @@ def check():
 
 
 @bp.get("/standing")
-@web.open_to(web.anyone, keeps=web.signed_in)
+@web.open_to(web.anyone, keeps=web.guests_too)
 def standing():
     """Show what waits on this tablet; the tablet itself fills the page, which holds nothing private."""
     return web.show("tablet/standing.html")

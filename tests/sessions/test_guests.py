@@ -1,0 +1,398 @@
+"""Guests of a session: let in at the door, they capture, discuss and reflect there; nothing else is open to them."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.lessons.examples import a_lesson, a_noticing, a_whole_photo
+from tests.reflections.examples import a_reflection
+from tests.sessions.examples import at_the_door, let_in, open_session
+from tests.test_every_page import LEFT_OUT
+from tests.world import do
+from workgroup import clock, door, guard, personal, store
+from workgroup.lessons import queries as lessons
+from workgroup.people import post
+from workgroup.sessions import joining_queries, queries
+
+# what guests may use: every addition here is a decision
+KINDS = {
+    "sessions.claim", "sessions.go_in", "sessions.host_word", "sessions.keep_as_own", "sessions.mark",
+    "lessons.add_words", "lessons.discuss", "lessons.flag", "lessons.mark_phase", "lessons.notice", "lessons.photo",
+    "lessons.photo_came", "lessons.restore_discussion", "lessons.restore_noticing", "lessons.sketch", "lessons.tag",
+    "lessons.withdraw_discussion", "lessons.withdraw_noticing", "lessons.withdraw_photo", "lessons.withdraw_sketch",
+    "people.ask_for_link", "people.make_link", "people.sign_out", "people.use_link",
+    "reflections.choose", "reflections.restore", "reflections.see_replies", "reflections.withdraw",
+    "reflections.write",
+}  # fmt: skip
+# pages that ask for no sign-in are not listed
+PAGES = {
+    "/sessions/<id>/run", "/sessions/<id>/marks", "/sessions/<id>/mine",
+    "/lessons/<id>", "/lessons/<id>/capture", "/lessons/<id>/practice", "/lessons/<id>/noticings",
+    "/lessons/<id>/phases", "/lessons/<id>/now", "/lessons/<id>/mine", "/lessons/<id>/mine.pdf",
+    "/lessons/<id>/plan.pdf", "/lessons/<id>/record", "/lessons/<id>/discussion", "/lessons/<id>/timeline",
+    "/lessons/<id>/sharing", "/lessons/<id>/sketch",
+    "/noticings/<id>/words", "/noticings/<id>/tags", "/noticings/<id>/flag", "/noticings/<id>/<deed>",
+    "/discussion-notes/<id>/<deed>", "/photos/<id>", "/photos/<id>/withdraw",
+    "/sketches/<id>/withdraw",
+    "/reflections/new", "/reflections", "/reflections/<id>", "/reflections/<id>/edit", "/reflections/<id>/choose",
+    "/reflections/<id>/seen", "/reflections/<id>/<deed>",
+}  # fmt: skip
+
+
+@pytest.fixture
+def room(db, world_of):
+    """A live lesson, taught by the member, in an open session: (session, lesson)."""
+    session = open_session(db, world_of)
+    lesson = a_lesson(db, world_of, session)
+    do(db, "lessons.start", world_of.leader, lesson=lesson)
+    return session, lesson
+
+
+@pytest.fixture
+def go_in(db, world_of, sign_in):
+    """Return what lets a phone in at the door of a session and through it: `go_in(session, **who)`: (phone, person)."""
+
+    def gone_in(session, **who):
+        phone, code = sign_in(None), joining_queries.code_of(db, session)
+        assert phone.post(f"/join/{code}", data=who or {"visitor": "Sam Visitor"}).status_code == 303
+        claim = joining_queries.at_door(db, session)[-1]["id"]
+        do(db, "sessions.let_in", world_of.leader, session=session, claims=[claim])
+        assert phone.post("/join/in").location == f"/sessions/{session}/run"
+        return phone, joining_queries.guest(db, claim)
+
+    return gone_in
+
+
+def _entry(by, name, **fields):
+    return {"id": post.new_id(), "kind": name, "by": by, "at": clock.now(), "seq": 1, "boot": "b", "ticks": 5,
+            "fields": fields}  # fmt: skip
+
+
+def _send(phone, *entries):
+    batch = {"tablet": post.new_id(), "sent": clock.now(), "entries": list(entries)}
+    answer = phone.post("/sync", json=batch)
+    assert answer.status_code == 200, answer.status_code
+    return [(s["standing"], s["errors"]) for s in answer.get_json()["standings"]]
+
+
+def _link(db):
+    """Return the path of the newest mail's link."""
+    return store.value(db, "select link from mail where link is not null order by rowid desc limit 1")
+
+
+def _press(client, link):
+    return client.post(link, data={"token": post.new_token()})
+
+
+# what they do in the room
+
+
+def test_a_visitor_captures_discusses_and_reflects_on_their_own_phone(db, world_of, room, go_in):
+    (session, lesson), w = room, world_of
+    phone, visitor = go_in(session, visitor="Sam Visitor", school=w.school2)
+    mark = queries.mark_of(db, session, visitor)
+    assert (mark["status"], mark["attending_as"], mark["school"]) == ("present", "visitor", w.school2)
+    page = phone.get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert "Sam Visitor" in page and f"/lessons/{lesson}" in page and "Work Groups" not in page
+    notice = _entry(visitor, "lessons.notice", lesson=lesson, second="125", code="A", words="Half is fair")
+    reflect = _entry(visitor, "reflections.write", session=session, words="I wonder", visibility="specialist",
+                     state="final")  # fmt: skip
+    assert [s for s, _ in _send(phone, notice, reflect)] == ["entered", "entered"]
+    assert "Half is fair" in phone.get(f"/lessons/{lesson}/mine").get_data(as_text=True)
+    assert "I wonder" in phone.get(f"/reflections/{reflect['id']}").get_data(as_text=True)
+    do(db, "lessons.open_discussion", w.leader, lesson=lesson)
+    assert "Half is fair" in phone.get(f"/lessons/{lesson}/timeline").get_data(as_text=True)
+    said = {"step": "evidence", "words": "We all saw it"}
+    assert phone.post(f"/lessons/{lesson}/discussion", data=said).status_code == 303
+    seen = [n["name"] for n in lessons.noticings(db, w.participant, lesson)]
+    assert seen == ["Sam Visitor"], "its teacher reads who saw it"
+
+
+def test_what_the_room_said_is_closed_to_guests_with_the_session_and_their_own_stays(db, world_of, room, go_in):
+    (session, lesson), w = room, world_of
+    phone, visitor = go_in(session)
+    a_noticing(db, w, lesson=lesson, words="Only for the room")
+    do(db, "lessons.open_discussion", w.leader, lesson=lesson)
+    assert "Only for the room" in phone.get(f"/lessons/{lesson}/timeline").get_data(as_text=True)
+    do(db, "sessions.set_state", w.leader, session=session, state="closed")
+    for path in ("", "/timeline", "/discussion", "/sharing", "/record"):
+        assert phone.get(f"/lessons/{lesson}{path}").status_code == 404, path
+    late = _entry(visitor, "lessons.notice", lesson=lesson, second="125", code="A", words="Written without a line")
+    assert _send(phone, late) == [("entered", {})]
+    assert "Written without a line" in phone.get(f"/lessons/{lesson}/mine").get_data(as_text=True)
+
+
+def test_every_link_that_a_guest_is_shown_leads_somewhere(db, world_of, room, go_in):
+    (session, lesson), w = room, world_of
+    a_noticing(db, w, by="colleague", lesson=lesson)
+    a_whole_photo(db, w, by="colleague", lesson=lesson)
+    do(db, "lessons.open_discussion", w.leader, lesson=lesson)
+    for who in ({"visitor": "Sam"}, {"person": w.neighbour}):
+        phone, _ = go_in(session, **who)
+        todo, seen, broken = [(f"/sessions/{session}/run", "start"), ("/", "start")], set(), []
+        while todo:
+            address, source = todo.pop()
+            plain = address.split("#")[0]
+            if plain in seen or LEFT_OUT.match(plain):
+                continue
+            seen.add(plain)
+            answer = phone.get(plain)
+            if answer.status_code not in (200, 303):
+                broken.append(f"{plain} from {source}: {answer.status_code}")
+            if answer.mimetype == "text/html" and answer.status_code == 200:
+                page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+                todo += [(a["href"], plain) for a in page.find_all("a", href=True) if a["href"].startswith("/")]
+        assert broken == [] and len(seen) > 8
+
+
+# what is closed to them
+
+
+def _for_guests(right):
+    return getattr(right, "guests_session", None) is not None
+
+
+def test_only_these_kinds_and_pages_are_open_to_guests(app):
+    assert {name for name, kind in door.KINDS.items() if _for_guests(kind.right)} == KINDS
+    open_pages = {
+        rule.rule for rule in app.url_map.iter_rules()
+        if (view := app.view_functions[rule.endpoint]).open_to.__name__ != "anyone" and _for_guests(view.open_to)
+    }  # fmt: skip
+    assert open_pages == PAGES
+
+
+def test_a_guest_of_one_session_is_nobody_in_another(db, world_of, room, go_in):
+    (session, _), w = room, world_of
+    other = open_session(db, w, 3)
+    elsewhere = a_lesson(db, w, other)
+    do(db, "sessions.mark", w.leader, session=other, person=w.neighbour, status="present")
+    phone, person = go_in(session, person=w.neighbour)
+    own = a_reflection(db, w, by="neighbour", session=other)
+    moment = a_noticing(db, w, by="neighbour", lesson=elsewhere)
+    for path in (f"/sessions/{other}/run", f"/lessons/{elsewhere}", f"/lessons/{elsewhere}/capture",
+                 f"/lessons/{elsewhere}/mine", f"/reflections/{own}", f"/reflections/new?session={other}",
+                 f"/sessions/{other}", "/account", "/groups", "/reflections", "/schools", "/search?q=a"):  # fmt: skip
+        assert phone.get(path).status_code == 404, path
+    entries = (
+        _entry(person, "lessons.notice", lesson=elsewhere, second="1", code="A", words="Not here"),
+        _entry(person, "lessons.add_words", noticing=moment, words="Not here"),
+        _entry(person, "reflections.write", session=other, words="Not here", visibility="me", state="draft"),
+        _entry(person, "reflections.write", reflection=own, words="Not here", visibility="group", state="final"),
+        _entry(person, "sessions.mark", session=other, person=person, status="present"),
+        _entry(person, "tasks.did_at_school", school_in_group=w.in_group2, kind="other", on_day=clock.today(),
+               words="Not here"),
+    )  # fmt: skip
+    for standing, errors in _send(phone, *entries):
+        assert standing == "refused" and "guests of a session" in str(errors)
+    assert phone.post("/account/password", data={"password": "a long password"}).status_code == 404
+
+
+def test_a_name_said_at_the_door_brings_no_past_words_and_no_other_role(db, world_of, room, go_in):
+    (session, _), w = room, world_of
+    past = open_session(db, w, 5)
+    a_reflection(db, w, by="neighbour", session=past, words="I promised myself this", state="final")
+    with store.writing(db):
+        store.put(db, "hub_role", id=post.new_id(), person=w.neighbour, role="administrator", from_on="2020-01-01")
+    do(db, "sessions.hand_over", w.leader, session=session, person=w.neighbour)
+    phone, _ = go_in(session, person=w.neighbour)
+    assert "I promised" not in phone.get(f"/reflections/new?session={session}").get_data(as_text=True)
+    for path in ("/hub", "/people", f"/sessions/{session}/check-in", f"/sessions/{session}/register"):
+        assert phone.get(path).status_code == 404, path
+    run = phone.get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert "Toby Colleague" not in run, "the register is not a guest's"
+    assert phone.post(f"/sessions/{session}/door", data={"claims": post.new_id()}).status_code == 404
+
+
+def test_a_guest_who_said_the_teachers_name_decides_nothing_for_them(db, world_of, room, go_in):
+    (session, lesson), w = room, world_of
+    do(db, "sessions.mark", w.leader, session=session, person=w.participant, status="absent")
+    moment, photo = a_noticing(db, w, lesson=lesson), a_whole_photo(db, w, by="colleague", lesson=lesson)
+    do(db, "lessons.open_discussion", w.leader, lesson=lesson)
+    phone, _ = go_in(session, person=w.participant)
+    answers = {
+        f"/lessons/{lesson}/sharing": {"shared_with": "hub"}, f"/noticings/{moment}/hidden": {"hidden": "yes"},
+        f"/photos/{photo}/withdraw": {}, f"/lessons/{lesson}/state/teacher": {}, f"/lessons/{lesson}/comments": {},
+        f"/lessons/{lesson}/screen": {"on_screen": "yes"}, f"/lessons/{lesson}/record.pdf": {},
+    }  # fmt: skip
+    for path, fields in answers.items():
+        assert phone.post(path, data=fields).status_code == 404, path
+
+
+# the door
+
+
+def test_nobody_goes_in_who_was_not_let_in_or_after_the_session(db, world_of, room, sign_in):
+    (session, _), w = room, world_of
+    phone, code = sign_in(None), joining_queries.code_of(db, session)
+    assert phone.post("/join/in").location == "/join"
+    phone.post(f"/join/{code}", data={"visitor": "Sam"})
+    assert phone.post("/join/in").location == "/join"
+    assert phone.get(f"/sessions/{session}/run").status_code == 303
+    claim = joining_queries.at_door(db, session)[0]["id"]
+    do(db, "sessions.let_in", w.leader, session=session, claims=[claim])
+    assert "Go in" in phone.get("/join").get_data(as_text=True)
+    do(db, "sessions.set_state", w.leader, session=session, state="closed")
+    assert phone.post("/join/in").location == "/join"
+    assert store.value(db, "select count(*) from tablet where guest_of is not null") == 0
+
+
+def test_a_browser_that_several_people_use_stays_closed_to_guests(db, world_of, room, sign_in):
+    (session, _), w = room, world_of
+    phone, code = sign_in(None), joining_queries.code_of(db, session)
+    phone.set_cookie(guard.SHARED_COOKIE, "1")
+    phone.post(f"/join/{code}", data={"visitor": "Sam"})
+    claim = joining_queries.at_door(db, session)[0]["id"]
+    do(db, "sessions.let_in", w.leader, session=session, claims=[claim])
+    page = phone.get("/join").get_data(as_text=True)
+    assert "Several people use this browser" in page and "Go in" not in page
+    assert phone.post("/join/in").location == "/join"
+    assert phone.get(f"/sessions/{session}/run").location.startswith("/sign-in")
+
+
+def test_whoever_was_signed_in_on_the_phone_is_signed_out_by_going_in(db, world_of, room, sign_in):
+    (session, _), w = room, world_of
+    phone, code = sign_in(w.outsider), joining_queries.code_of(db, session)
+    phone.post(f"/join/{code}", data={"visitor": "Sam"})
+    claim = joining_queries.at_door(db, session)[0]["id"]
+    do(db, "sessions.let_in", w.leader, session=session, claims=[claim])
+    assert "is signed out by this" in phone.get("/join").get_data(as_text=True)
+    phone.post("/join/in")
+    assert phone.get("/").location == f"/sessions/{session}/run"
+    assert store.value(db, "select ended_at from tablet where person = ?", (w.outsider,))
+
+
+def test_a_guest_leaves_and_is_gone_after_a_month_and_the_person_sees_and_ends_it(
+    db, world_of, room, go_in, sign_in, monkeypatch
+):
+    (session, _), w = room, world_of
+    phone, _ = go_in(session, person=w.neighbour)
+    account = sign_in(w.neighbour)
+    page = account.get("/account").get_data(as_text=True)
+    assert "At the door: " in page
+    tablet = store.value(db, "select id from tablet where guest_of is not null")
+    mine = store.value(db, "select id from tablet where person = ? and guest_of is null", (w.neighbour,))
+    assert phone.post(f"/account/tablets/{mine}/sign-out").status_code == 404, "a guest signs nobody else out"
+    assert account.post(f"/account/tablets/{tablet}/sign-out").status_code == 303
+    assert phone.get(f"/sessions/{session}/run").location.startswith("/sign-in")
+    other, _ = go_in(session, visitor="Una")
+    assert other.post("/sign-out").status_code == 303
+    assert other.get(f"/sessions/{session}/run").location.startswith("/sign-in")
+    third, _ = go_in(session, visitor="Vera")
+    real = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: clock.after(timedelta(days=31).total_seconds(), real))
+    assert third.get(f"/sessions/{session}/run").location.startswith("/sign-in")
+
+
+# and afterwards
+
+
+def _wrote(db, phone, person, session, lesson):
+    entries = (
+        _entry(person, "lessons.notice", lesson=lesson, second="125", code="A", words="Half is fair"),
+        _entry(person, "reflections.write", session=session, words="I wonder", visibility="me", state="final"),
+    )
+    assert {s for s, _ in _send(phone, *entries)} == {"entered"}
+    return entries
+
+
+def test_a_visitor_whose_address_nobody_has_gets_an_account_with_all_they_wrote(db, world_of, room, go_in, sign_in):
+    session, lesson = room
+    phone, visitor = go_in(session)
+    _wrote(db, phone, visitor, session, lesson)
+    asked = phone.post(f"/sessions/{session}/mine", data={"email": "Sam@Example.org"})
+    assert asked.status_code == 303 and "on its way" in phone.get(asked.location).get_data(as_text=True)
+    assert store.value(db, "select email from person where id = ?", (visitor,)) is None, "not before it is proved"
+    home, link = sign_in(None), _link(db)
+    assert "Sam Visitor" in home.get(link).get_data(as_text=True)
+    assert _press(home, link).status_code == 303
+    assert store.value(db, "select email from person where id = ?", (visitor,)) == "sam@example.org"
+    assert "I wonder" in home.get("/reflections").get_data(as_text=True)
+    assert phone.get(f"/sessions/{session}/run").status_code == 200
+    assert _press(sign_in(None), link).status_code == 422, "once"
+
+
+def test_a_visitor_who_has_an_account_finds_all_of_it_there_and_the_phone_sends_the_rest(
+    db, world_of, room, go_in, sign_in
+):
+    (session, lesson), w = room, world_of
+    phone, visitor = go_in(session, visitor="Olaf at the door")
+    first, _ = _wrote(db, phone, visitor, session, lesson)
+    phone.post(f"/sessions/{session}/mine", data={"email": "outsider@example.org"})
+    home, link = sign_in(None), _link(db)
+    assert "as Olaf at the door" in home.get(link).get_data(as_text=True)
+    assert _press(home, link).status_code == 303
+    assert "I wonder" in home.get("/reflections").get_data(as_text=True)
+    assert "Half is fair" in home.get(f"/lessons/{lesson}/mine").get_data(as_text=True)
+    assert queries.mark_of(db, session, w.outsider)["status"] == "present"
+    assert "in your account now" in phone.get(f"/sessions/{session}/run").get_data(as_text=True)
+    late = _entry(visitor, "lessons.notice", lesson=lesson, second="300", code="B", words="Sent late")
+    assert [s for s, _ in _send(phone, first, late)] == ["already", "entered"]
+    own = lessons.noticings(db, w.outsider, lesson, own_only=True)
+    assert [n["words"] for n in own] == ["Half is fair", "Sent late"]
+    for (table,) in db.conn.execute("select name from sqlite_master where type = 'table'").fetchall():
+        for key in db.conn.execute(f"pragma foreign_key_list({table})").fetchall():
+            if key["table"] == "person" and table not in personal.STAYS:
+                count = f"select count(*) from {table} where {key['from']} = ?"
+                assert store.value(db, count, (visitor,)) == 0, (table, key["from"])
+    assert door.check_ledger(db) == []
+
+
+def test_a_second_link_of_a_visitor_does_not_make_them_somebody_else(db, world_of, room, go_in, sign_in):
+    (session, _), w = room, world_of
+    phone, visitor = go_in(session)
+    phone.post(f"/sessions/{session}/mine", data={"email": "outsider@example.org"})
+    first = _link(db)
+    phone.post(f"/sessions/{session}/mine", data={"email": "far_leader@example.org"})
+    second = _link(db)
+    assert _press(sign_in(None), first).status_code == 303
+    assert _press(sign_in(None), second).status_code == 422
+    assert store.value(db, "select joined_to from person where id = ?", (visitor,)) == w.outsider
+
+
+def test_a_mail_to_keep_it_says_nothing_of_who_has_an_account_and_is_not_sent_without_end(db, world_of, room, go_in):
+    session, _ = room
+    phone, _ = go_in(session)
+    pages = []
+    for email in ("outsider@example.org", "nobody@example.org"):
+        asked = phone.post(f"/sessions/{session}/mine", data={"email": email})
+        text = phone.get(asked.location).get_data(as_text=True)
+        pages.append(re.sub(r"[0-9a-f-]{36}|[0-9a-f]{12}|[0-9]+|data-[a-z]+=\"[^\"]*\"", "", text))
+    assert pages[0] == pages[1]
+    codes = [phone.post(f"/sessions/{session}/mine", data={"email": "a@example.org"}).status_code for _ in range(5)]
+    assert codes[0] == 303 and codes[-1] == 429
+    wrong = phone.post(f"/sessions/{session}/mine", data={"email": "nonsense"})
+    assert wrong.status_code in (422, 429)
+
+
+def test_somebody_of_the_group_needs_no_mail_for_it(db, world_of, room, go_in, sign_in):
+    (session, lesson), w = room, world_of
+    phone, person = go_in(session, person=w.neighbour)
+    _wrote(db, phone, person, session, lesson)
+    assert phone.post(f"/sessions/{session}/mine", data={"email": "thief@example.org"}).status_code == 404
+    assert "in your account at once" in phone.get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert "I wonder" in sign_in(w.neighbour).get("/reflections").get_data(as_text=True)
+
+
+def test_erasing_somebody_erases_what_they_were_as_a_visitor(db, world_of, room, go_in, sign_in):
+    (session, lesson), w = room, world_of
+    phone, visitor = go_in(session, visitor="Olaf at the door")
+    _wrote(db, phone, visitor, session, lesson)
+    phone.post(f"/sessions/{session}/mine", data={"email": "outsider@example.org"})
+    _press(sign_in(None), _link(db))
+    do(db, "people.erase", w.hub_lead, person=w.outsider)
+    for (table,) in db.conn.execute("select name from sqlite_master where type = 'table'").fetchall():
+        for row in db.conn.execute(f"select * from {table}").fetchall():
+            said = " ".join(str(v) for v in tuple(row))
+            assert not re.search("Olaf|outsider@|Half is fair|I wonder", said), (table, said)
+    assert phone.get(f"/sessions/{session}/run").location.startswith("/sign-in")
+
+
+def test_a_door_opened_twice_makes_one_visitor(db, world_of):
+    session, person, device = let_in(db, world_of, person="", visitor="Sam")
+    for _ in range(2):
+        do(db, "sessions.go_in", None, device=device, token=post.new_token())
+    assert store.value(db, "select count(*) from person where name = 'Sam'") == 1
+    assert {t["person"] for t in store.rows(db, "select * from tablet where guest_of = ?", (session,))} == {person}
+    assert at_the_door(db, world_of, session)["device"] != device
