@@ -4,6 +4,7 @@ from flask import Flask
 from htmx_flask import Htmx
 
 from workgroup import config, door, guard, packing, pages, places, store
+from workgroup.evaluations.views import bp as evaluations
 from workgroup.groups.participants import bp as participants
 from workgroup.groups.views import bp as groups
 from workgroup.home.school import bp as school_page
@@ -54,7 +55,7 @@ FEATURES = (
     discussion, timeline, records, taught, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces,
     shell, pack, projector, sketches, calendars, agendas,
     planning, inviting, invited, giving_back, later, asking, asked, hosting, host, screen, on_screen, materials,
-    joining, door_pages,
+    joining, door_pages, evaluations,
 )  # fmt: skip
 
 

@@ -15,6 +15,10 @@ from workgroup import clock, store
 
 ERASED = "(erased)"
 SOMEBODY = "Somebody who has left"
+# sentences of an evaluation that quote what somebody reflected, changed since or not
+_QUOTES = (
+    "select s.id from evaluation_sentence s join reflection r on s.key = 'quote:' || r.id where r.by = :person"
+)
 # table: (whose a row is, in SQL with :person, {column: what stands there once it is erased})
 PERSONAL = {
     "person": ("id = :person or joined_to = :person", {
@@ -44,10 +48,12 @@ PERSONAL = {
     "reflection_words": ("by = :person", {"words": ERASED}),
     "reflection_reply": ("by = :person", {"words": ERASED}),
     "visit_note": ("by = :person", {"words": ERASED}),
+    "evaluation_sentence": (f"id in ({_QUOTES})", {"words": "(What was quoted here is erased.)"}),
     "ledger_words": (
         "number in (select number from ledger where by = :person or about = :person"
         " or by in (select id from person where joined_to = :person)"
-        " or about in (select id from guest_claim where person = :person or guest = :person))"
+        " or about in (select id from guest_claim where person = :person or guest = :person)"
+        f" or about in ({_QUOTES}))"
         " or (:email is not null and said like '%' || :email || '%')", None,
     ),
 }  # fmt: skip

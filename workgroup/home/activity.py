@@ -50,6 +50,8 @@ WORDS = {
     "reviews.restore": "brought a review back of",
     "sessions.keep_as_template": "kept a running order for", "sessions.save_template": "wrote a running order for",
     "sessions.drop_template": "took a running order away from",
+    "evaluations.begin": "drafted the evaluation", "evaluations.draft_again": "drafted again the evaluation",
+    "evaluations.send": "sent to the hub the evaluation",
 }  # fmt: skip
 OF_HUB = {
     "people.set_up": "set the hub up:", "people.invite": "invited", "people.end_role": "ended the hub role of",
@@ -104,6 +106,7 @@ _THINGS = (
     " union all select m.id, p.name, '/groups/' || m.work_group || '/people' from membership m"
     " join person p on p.id = m.person where m.work_group = :group"
     " union all select id, name, '/groups/' || work_group || '/tags' from tag where work_group = :group"
+    " union all select id, half_term, '/evaluations/' || id from evaluation where work_group = :group"
     " union all select id, coalesce(nullif(kind, ''), 'every other kind'), '/groups/' || work_group || '/agendas'"
     " from agenda_template where work_group = :group)"
 )  # fmt: skip

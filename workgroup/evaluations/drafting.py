@@ -1,0 +1,234 @@
+"""The rules that draft an evaluation from what was gathered: each makes sentences, with the records they rest on.
+
+Rules and templates, and no guess: a count comes with what it is out of, words are quoted only where their author ticked
+that they may be, and nothing is said that no record says. Pure: plain values in, sentences out.
+"""
+
+import re
+from typing import NamedTuple
+
+from workgroup import clock
+from workgroup.evaluations.gathering import Piece
+
+MOST_QUOTES = 4
+QUOTE = 240  # characters of a quotation at the most
+STILL = "policies"  # where an aspect is told that a framework puts under no outcome
+
+
+class Sentence(NamedTuple):
+    """A drafted sentence: its heading, the rule and thing it comes from, its words, and its evidence."""
+
+    heading: str
+    key: str
+    words: str
+    evidence: tuple
+
+
+def draft(g):
+    """Return the sentences that the rules make of a half-term, in the order in which they stand."""
+    made = []
+    for rule in (_lessons, _shared_lessons, _sessions, _reflected, _tasks, _work, _visits, _moved, _steps, _quotes,
+                 _not_back, _withdrew, _no_visit, _next_steps):  # fmt: skip
+        made += [s for s in rule(g) if s.evidence]
+    return made
+
+
+# pupils' learning
+
+
+def _lessons(g):
+    if g.lessons:
+        topics = _list([f"{x['topic']} ({x['class']})" if x["class"] else x["topic"] for x in g.lessons])
+        words = f"{_count(len(g.lessons), 'open lesson')} {_was(len(g.lessons))} watched and discussed: {topics}."
+        yield Sentence("pupils", "lessons", words, tuple(_lesson(x) for x in g.lessons))
+
+
+def _shared_lessons(g):
+    for x in g.lessons:
+        new = sum(1 for n in x["told"] if not n["predicted_response"])
+        if x["told"]:
+            many = len(x["told"])
+            words = (
+                f"In {x['topic']}, observers wrote down {_count(many, 'thing')} that pupils said or did; "
+                f"{new} of {many} {_was(new)} predicted by nobody."
+            )
+            yield Sentence("pupils", f"lesson:{x['id']}", words, (_lesson(x),))
+
+
+# teachers' professional learning
+
+
+def _sessions(g):
+    held = g.sessions
+    if not held:
+        return
+    people = {m["person"] or m["name"] for s in held for m in s["came"]}
+    by_school = {}
+    for s in held:
+        for m in s["came"]:
+            by_school.setdefault(m["school_name"], {}).setdefault(s["id"], set()).add(m["person"] or m["name"])
+    in_group = set(g.schools.values())
+    came = [name for name in by_school if name in in_group]
+    both = [n for n in came if len(by_school[n]) == len(held) and all(len(w) > 1 for w in by_school[n].values())]
+    days = _list([clock.say_day(s["day"]) for s in held])
+    words = (
+        f"{_count(len(held), 'session')} {_was(len(held))} held ({days}). {_count(len(people), 'teacher')} took part,"
+        f" from {len(came)} of the {_count(len(g.schools), 'school')}; {len(both)} of {len(g.schools)}"
+        f" {'was' if len(both) == 1 else 'were'} there with two teachers {'each time' if len(held) > 1 else 'or more'}."
+    )
+    yield Sentence("teachers", "sessions", words, tuple(Piece("session", s["id"], s["day"]) for s in held))
+
+
+def _reflected(g):
+    here = {m["name"] for s in g.sessions for m in s["came"]}
+    wrote = here & g.reflected
+    if wrote:
+        words = f"{len(wrote)} of the {_count(len(here), 'teacher')} wrote a reflection."
+        yield Sentence("teachers", "reflected", words, tuple(Piece("session", s["id"], s["day"]) for s in g.sessions))
+
+
+def _quotes(g):
+    for r in g.quotes[:MOST_QUOTES]:
+        words = f"A participant: “{_short(r['words'])}”"
+        yield Sentence("teachers", f"quote:{r['id']}", words, (Piece("reflection", r["id"], r["on_day"]),))
+
+
+# teachers' practice
+
+
+def _tasks(g):
+    back = [t for t in g.tasks if t["given"]]
+    if back:
+        schools = {t["school_in_group"] for t in back}
+        words = (
+            f"{len(back)} of the {_count(len(g.tasks), 'gap task')} that were due came back with something tried, from"
+            f" {len(schools)} of the {_count(len(g.schools), 'school')}."
+        )
+        yield Sentence("practice", "tasks", words, tuple(_task(t) for t in back))
+
+
+def _steps(g):
+    for r in g.reviews:
+        was = r["was"]["step_name"].lower() if r["was"] and r["was"]["step"] != r["step"] else None
+        words = f"{r['school_name']}, {r['aspect_name'].lower()}: {r['step_name'].lower()}"
+        words += f" ({was} before). " if was else ". "
+        yield Sentence(r["outcome"] or STILL, f"review:{r['id']}", words + _one_line(r["words"]), (_review(r),))
+
+
+def _moved(g):
+    for aspect in dict.fromkeys(r["aspect_name"] for r in g.reviews):
+        known = {r["school"]: r for r in g.reviews if r["aspect_name"] == aspect and r["was"]}
+        on = [r for r in known.values() if r["moved"] > 0]
+        back = [r for r in known.values() if r["moved"] < 0]
+        if on or back:
+            words = f"In {aspect.lower()}, of the {len(known)} schools looked at again {len(on)} {_has(on)} moved on"
+            words += f" by a step or more and {len(back)} {_has(back)} gone back." if back else " by a step or more."
+            if len(known) == 1:
+                deed = "moved on by a step or more" if on else "gone back"
+                words = f"In {aspect.lower()}, the one school looked at again has {deed}."
+            heading = (on or back)[0]["outcome"] or STILL
+            yield Sentence(heading, f"moved:{aspect}", words, tuple(_review(r) for r in known.values()))
+
+
+# policies and approaches
+
+
+def _work(g):
+    if g.work:
+        schools = {w["school_name"] for w in g.work}
+        colleagues = sum(w["colleagues"] or 0 for w in g.work)
+        words = (
+            f"{len(schools)} of the {_count(len(g.schools), 'school')} took it further themselves:"
+            f" {_count(len(g.work), 'meeting')} in school"
+        )
+        words += f", with {_count(colleagues, 'colleague')} in all." if colleagues else "."
+        yield Sentence("policies", "work", words, tuple(_piece("in-school work", w, w["on_day"]) for w in g.work))
+
+
+def _visits(g):
+    if g.visits:
+        schools = {v["school_in_group"] for v in g.visits}
+        heads = {v["school_in_group"] for v in g.visits if v["head_met"]}
+        words = (
+            f"{_count(len(g.visits), 'support visit')} {_was(len(g.visits))} made, to {len(schools)} of the"
+            f" {_count(len(g.schools), 'school')}; the headteacher was met at {len(heads)} of {len(schools)}."
+        )
+        yield Sentence("policies", "visits", words, tuple(_piece("visit", v, v["on_day"]) for v in g.visits))
+
+
+# challenges and next steps
+
+
+def _not_back(g):
+    out = [t for t in g.tasks if not t["given"]]
+    if out:
+        schools = sorted({t["school_name"] for t in out})
+        words = f"{len(out)} of the {_count(len(g.tasks), 'gap task')} did not come back, of {_list(schools)}."
+        yield Sentence("challenges", "not back", words, tuple(_piece("gap task", t, t["due_on"]) for t in out))
+
+
+def _withdrew(g):
+    for s in g.withdrawn:
+        words = f"{s['name']} withdrew on {clock.say_day(s['since_on'])}: {_one_line(s['reason'])}"
+        piece = Piece("engagement", s["id"], s["since_on"], s["name"])
+        yield Sentence("challenges", f"withdrew:{s['id']}", words, (piece,))
+
+
+def _no_visit(g):
+    without = [name for id, name in g.schools.items() if id not in {v["school_in_group"] for v in g.visits}]
+    if g.visits and without:
+        words = f"{len(without)} of the {_count(len(g.schools), 'school')} had no support visit: {_list(without)}."
+        yield Sentence("challenges", "no visit", words, tuple(_piece("visit", v, v["on_day"]) for v in g.visits))
+
+
+def _next_steps(g):
+    newest = {(r["school"], r["aspect_name"]): r for r in g.reviews if r["next_step"]}
+    for r in newest.values():
+        yield Sentence("next", f"next:{r['id']}", f"{r['school_name']}: {_one_line(r['next_step'])}", (_review(r),))
+
+
+def _lesson(x):
+    return Piece("open lesson", x["id"], x["on_day"], x["host_name"])
+
+
+def _task(t):
+    return _piece("gap task", t, clock.day_of(t["given"][-1]["at"]))
+
+
+def _review(r):
+    return _piece("review", r, r["on_day"])
+
+
+def _piece(kind, row, on_day):
+    return Piece(kind, row["id"], on_day, row["school_name"])
+
+
+def _count(number, one):
+    return f"{number} {one}{'' if number == 1 else 's'}"
+
+
+def _has(some):
+    return "has" if len(some) == 1 else "have"
+
+
+def _was(number):
+    return "was" if number == 1 else "were"
+
+
+def _list(some):
+    return some[0] if len(some) == 1 else f"{', '.join(some[:-1])} and {some[-1]}"
+
+
+def _one_line(text):
+    """Return words as one sentence or more, on one line, with a full stop."""
+    text = " ".join(text.split())
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def _short(text):
+    """Return the first whole sentences of a text that are short enough to quote, or its first words."""
+    text = " ".join(text.split())
+    if len(text) <= QUOTE:
+        return text
+    sentences = re.findall(r".+?[.!?](?=\s)", text[:QUOTE])
+    return "".join(sentences).strip() if sentences else text[:QUOTE].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,67 @@
+"""What of an evaluation leaves as paper or a table: its sentences with numbered footnotes, as plain values."""
+
+from workgroup import clock
+from workgroup.evaluations import forms, queries
+from workgroup.groups import queries as groups
+
+
+def footnotes(sentences):
+    """Number the sentences that rest on something, as they stand: `{sentence: number}`."""
+    order = [name for name, _ in forms.HEADINGS]
+    resting = [s for s in sorted(sentences, key=lambda s: order.index(s["heading"])) if s["evidence"]]
+    return {s["id"]: number for number, s in enumerate(resting, 1)}
+
+
+def in_words(evidence):
+    """Say what a sentence rests on by kind, count and days, and schools where it is about them: no word of it."""
+    by_kind = {}
+    for e in evidence:
+        by_kind.setdefault(e["kind"], []).append(e)
+    return "; ".join(_kind_in_words(kind, some) for kind, some in by_kind.items())
+
+
+def _kind_in_words(kind, some):
+    days = sorted(e["kept_on"] for e in some)
+    first, last = clock.say_day(days[0], year=True), clock.say_day(days[-1], year=True)
+    schools = sorted({e["kept_school"] for e in some if e["kept_school"]})
+    many = kind if len(some) == 1 else f"{len(some)} {_plural(kind)}"
+    when = first if first == last else f"{first} to {last}"
+    return f"{many}, {when}" + (f" ({', '.join(schools)})" if schools else "")
+
+
+def _plural(kind):
+    return {"in-school work": "pieces of in-school work", "engagement": "changes of engagement"}.get(kind, f"{kind}s")
+
+
+def counts(db, found):
+    """Return how many schools and teachers the group had at the end of the half-term: the denominators."""
+    end = min(found["to_on"], clock.today())
+    schools = [s for s in groups.schools(db, found["work_group"], end) if s["state"] not in (None, "withdrawn")]
+    teachers = {p["id"] for p in groups.people(db, found["work_group"], on=end, role="participant")}
+    return {"schools": len(schools), "teachers": len(teachers)}
+
+
+def sheet(db, found):
+    """Return an evaluation as the print template takes it; whoever asks may read it."""
+    sentences = queries.sentences(db, found["id"])
+    notes, many = footnotes(sentences), counts(db, found)
+    state = f"Sent on {clock.say_day(clock.day_of(found['sent_at']), year=True)}" if found["sent_at"] else "Draft"
+    return {
+        "title": f"{found['group_title']}, {found['half_term']}",
+        "lead": f"{found['academic_year']}. {many['schools']} schools, {many['teachers']} teachers. "
+        f"{state}, version {found['version']}.",
+        "foot": f"{found['group_title']}, {found['half_term']} {found['academic_year']}",
+        "parts": [
+            {
+                "name": name,
+                "sentences": [
+                    {"words": s["words"], "note": notes.get(s["id"], 0)} for s in sentences if s["heading"] == heading
+                ],
+            }
+            for heading, name in forms.HEADINGS
+        ],
+        "notes": [
+            {"number": notes[s["id"]], "words": in_words(s["evidence"])}
+            for s in sorted((s for s in sentences if s["id"] in notes), key=lambda s: notes[s["id"]])
+        ],
+    }  # fmt: skip
