@@ -10,7 +10,7 @@ import wtforms
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
-from workgroup import clock
+from workgroup import clock, money
 
 LINE = 200
 WORDS = 10_000
@@ -116,13 +116,9 @@ class Day(wtforms.StringField):
             return
         typed = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
         iso = f"{typed[3]}-{int(typed[2]):02d}-{int(typed[1]):02d}" if typed else text
-        try:
-            day = date.fromisoformat(iso) if re.fullmatch(r"\d{4}-\d\d-\d\d", iso) else None
-        except ValueError:
-            day = None
-        if not day or not 1900 <= day.year <= 2100:
+        if not is_day(iso):
             raise StopValidation("Enter a day like 9/3/2027.")
-        self.data = day.isoformat()
+        self.data = date.fromisoformat(iso).isoformat()
 
 
 class Time(wtforms.StringField):
@@ -283,6 +279,56 @@ class Amount(wtforms.FloatField):
             raise StopValidation(f"Enter a number from {self.least:g} to {self.most:,}.")
 
 
+class _Exact(wtforms.StringField):
+    """A number kept as a whole count of its smallest part, from what is typed; `_read` and `_say` know which part."""
+
+    def process_formdata(self, valuelist):
+        """Read the number; keep what was typed when it is none."""
+        text = valuelist[0].strip() if valuelist else ""
+        if not text:
+            self.data = None
+            return
+        try:
+            self.data = self._read(text)
+        except ValueError:
+            self.data = None
+            raise ValueError(self.sentence) from None
+
+    def __init__(self, label=None, validators=None, most=100_000_000, **keywords):
+        self.most = most
+        super().__init__(label, validators or [Optional()], **keywords)
+
+    def pre_validate(self, form):
+        """Hold the bound."""
+        if self.data is not None and self.data > self.most:
+            raise StopValidation(f"Enter {self._say(self.most)} or less.")
+
+    def _value(self):
+        if self.raw_data:
+            return self.raw_data[0]
+        return "" if self.data is None else self._say(self.data)
+
+
+class Pounds(_Exact):
+    """Money, typed in pounds; data is whole pence."""
+
+    sentence = "Enter an amount in pounds, like 12.50."
+    _read = staticmethod(money.read_pounds)
+
+    def _say(self, pence):
+        return str(money.pounds(pence))
+
+
+class Quarters(_Exact):
+    """Days in quarters, typed like 0.5; data is whole quarters."""
+
+    sentence = "Count days in quarters, like 0.25 or 0.5."
+    _read = staticmethod(money.read_days)
+
+    def _say(self, quarters):
+        return str(money.days(quarters))
+
+
 class Rows(wtforms.FieldList):
     """Rows of one small form each, named `name-0-field`, `name-1-field` and so on; data is a list of dicts."""
 
@@ -320,6 +366,14 @@ def tick(label, **keywords):
 def hidden(label="", **keywords):
     """A value the page carries, such as the version or versions that a text was written from."""
     return _text(wtforms.HiddenField, 4000, label, None, keywords)
+
+
+def is_day(text):
+    """Tell whether a text is a day, as YYYY-MM-DD between 1900 and 2100."""
+    try:
+        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text or "")) and 1900 <= date.fromisoformat(text).year <= 2100
+    except ValueError:
+        return False
 
 
 def is_id(text):

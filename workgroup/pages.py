@@ -8,7 +8,7 @@ from flask import Response, g, render_template, request, send_from_directory, ur
 from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 
-from workgroup import clock, door, packing, places, seals, store, web
+from workgroup import clock, door, money, packing, places, seals, store, web
 
 ERRORS = {
     400: ("That did not arrive whole", "Go back and send it again. What you typed is still in the form."),
@@ -43,7 +43,7 @@ def install(app):
     app.jinja_env.filters.update(
         day=clock.say_day, whole_day=clock.say_whole_day, time=clock.say_time, moment=clock.say_moment,
         lesson_clock=clock.say_clock, lines=_lines, counted=_counted, day_of=clock.day_of,
-        capitalize_first=_capitalize_first,
+        capitalize_first=_capitalize_first, pounds=money.say_pounds, in_days=money.say_days, quarters=money.days,
     )  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_error_handler(HTTPException, _error)
