@@ -18,6 +18,20 @@ def _tag(db, w):
     return do(db, "groups.add_tag", w.leader, work_group=w.group, name="Talk").about
 
 
+def a_grant(db, w, school="in_group", **over):
+    """Note a grant for a school and return its id."""
+    fields = {"school_in_group": getattr(w, school), "amount": "1200", "purpose": "Release time", **over}
+    id = post.new_id()
+    do(db, "groups.give_grant", w.administrator, id=id, **fields)
+    return id
+
+
+def _gone_grant(db, w):
+    grant = a_grant(db, w)
+    do(db, "groups.withdraw_grant", w.administrator, grant=grant)
+    return grant
+
+
 def _rows(db, w):
     row = {"school": school(db, "900900", "New School"), "name": "Ada New", "email": "ada@example.org", "title": "Y3"}
     return {"work_group": w.group, "rows": json.dumps([row])}
@@ -59,9 +73,20 @@ EXAMPLES = {
         ({"to_on": days(-400)}, {"to_on": ""}, {"membership": NO}), {"to_on": days(1)}, "participant",
     ),
     "groups.give_grant": Example(
-        "leader", lambda db, w: {"school_in_group": w.in_group, "amount": "£1,200", "paid_on": days(-5)},
-        ({"amount": "lots"}, {"amount": ""}, {"paid_on": "x"}, {"school_in_group": NO}), {"amount": "1000"},
-        "participant",
+        "leader",
+        lambda db, w: {"school_in_group": w.in_group, "amount": "£1,200", "purpose": "Release", "paid_on": days(-5)},
+        ({"amount": "lots"}, {"amount": ""}, {"amount": "1.005"}, {"purpose": " "}, {"paid_on": "x"},
+         {"school_in_group": NO}), {"amount": "1000"}, "participant",
+    ),
+    "groups.edit_grant": Example(
+        "administrator", lambda db, w: {"grant": a_grant(db, w), "amount": "900.50", "purpose": "Books", "seen": "1"},
+        ({"amount": ""}, {"seen": "4"}, {"grant": NO}, {"purpose": ""}), {"amount": "901"}, "participant",
+    ),
+    "groups.withdraw_grant": Example(
+        "leader", lambda db, w: {"grant": a_grant(db, w)}, ({"grant": NO}, {"grant": ""}), None, "participant"
+    ),
+    "groups.restore_grant": Example(
+        "leader", lambda db, w: {"grant": _gone_grant(db, w)}, ({"grant": NO},), None, "participant"
     ),
     "groups.add_tag": Example(
         "leader", lambda db, w: {"work_group": w.group, "name": "Talk"},

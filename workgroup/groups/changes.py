@@ -140,18 +140,6 @@ def end_membership(db, entry, said):
     return was["id"]
 
 
-@change("groups.give_grant", forms.GrantForm, rights.leads_or_runs)
-def give_grant(db, entry, said):
-    """Note a grant for a school."""
-    if queries.school_in_group(db, said["school_in_group"]) is None:
-        raise Refused("There is no such school in the group.")
-    store.put(
-        db, "school_grant", id=entry.id, school_in_group=said["school_in_group"], amount=said["amount"],
-        purpose=said["purpose"], paid_on=said["paid_on"],
-    )  # fmt: skip
-    return said["school_in_group"]
-
-
 @change("groups.add_tag", forms.AddTagForm, rights.leads_or_runs)
 def add_tag(db, entry, said):
     """Add a tag; at most eight are in use, so that a hand finds them without looking."""

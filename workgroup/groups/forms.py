@@ -3,7 +3,7 @@
 from wtforms.validators import Regexp
 
 from workgroup.clock import HALF_TERMS
-from workgroup.fields import Amount, Choice, Count, Day, Form, Pick, email, hidden, line, needed
+from workgroup.fields import Amount, Choice, Count, Day, Form, Pick, Pounds, email, hidden, line, needed
 
 # Facts of the programme as public pages name it (2015-2026); a group may write any other.
 STRANDS = (
@@ -79,13 +79,29 @@ class EndMembershipForm(Form):
     why = line("Why", description="Optional.")
 
 
-class GrantForm(Form):
+class _MoneyForm(Form):
+    amount = Pounds("Amount in pounds", needed("Enter the amount."))
+    purpose = line("What for", needed("Enter what it is for, like release time."))
+    paid_on = Day("Paid on")
+
+
+class GrantForm(_MoneyForm):
     """Money for a school."""
 
     school_in_group = Pick(validators=needed("Say which school."))
-    amount = Amount("Amount in pounds", needed("Enter the amount."))
-    purpose = line("What for")
-    paid_on = Day("Paid on")
+
+
+class EditGrantForm(_MoneyForm):
+    """A grant, changed."""
+
+    grant = Pick(validators=needed("Say which grant."))
+    seen = hidden()
+
+
+class GrantPickForm(Form):
+    """One grant."""
+
+    grant = Pick(validators=needed("Say which grant."))
 
 
 class TagForm(Form):

@@ -1,6 +1,6 @@
 """Reading Work Groups: schools with their engagement, people with their roles, tags, half-terms."""
 
-from workgroup import clock, store
+from workgroup import clock, money, store
 
 _ACTIVE = "m.from_on <= :on and (m.to_on is null or m.to_on >= :on)"
 
@@ -168,11 +168,43 @@ def tags(db, group, also_ended=False):
     )
 
 
-def grants(db, school_in_group):
-    """Return what a school was given, oldest first."""
-    return store.rows(
-        db, "select * from school_grant where school_in_group = ? order by paid_on, rowid", (school_in_group,)
+def grants(db, school_in_group, also_withdrawn=False):
+    """Return what a school was given, oldest first, each with its `pence`; what was taken away when asked for."""
+    return _with_pence(
+        store.rows(
+            db,
+            "select * from school_grant where school_in_group = ? and (withdrawn_at is null or ?)"
+            " order by paid_on, rowid",
+            (school_in_group, also_withdrawn),
+        )
     )
+
+
+def grant(db, id):
+    """Return a grant with the names around it, or None."""
+    found = store.rows(
+        db,
+        "select x.*, s.name as school_name, i.work_group, g.title from school_grant x"
+        " join school_in_group i on i.id = x.school_in_group join school s on s.id = i.school"
+        " join work_group g on g.id = i.work_group where x.id = ?",
+        (id,),
+    )
+    return _with_pence(found)[0] if found else None
+
+
+def grants_of_year(db, year):
+    """Return the schools of the Work Groups of a year by group and name, each with its `grants` that stand."""
+    found = store.rows(
+        db,
+        "select i.id, i.work_group, g.title, s.name from school_in_group i join work_group g on g.id = i.work_group"
+        " join school s on s.id = i.school where g.academic_year = ? order by g.title, g.id, s.name",
+        (year,),
+    )
+    return [{**one, "grants": grants(db, one["id"])} for one in found]
+
+
+def _with_pence(rows):
+    return [{**one, "pence": money.pence_of(one["amount"])} for one in rows]
 
 
 def half_terms(db, year, school=None):

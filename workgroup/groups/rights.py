@@ -16,6 +16,8 @@ def _group(db, said):
         return queries.group_of_school(db, said["school_in_group"])
     if said.get("membership"):
         return queries.group_of_membership(db, said["membership"])
+    if said.get("grant"):
+        return queries.group_of_school(db, (queries.grant(db, said["grant"]) or {}).get("school_in_group"))
     if said.get("tag"):
         return queries.group_of_tag(db, said["tag"])
     return None

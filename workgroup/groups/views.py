@@ -217,7 +217,7 @@ def _school_page(id, form=None, grant=None):
     return render_template(
         "groups/school.html", school=queries.school_in_group(g.db, id), history=queries.engagement_history(g.db, id),
         form=form or forms.EngagementForm(data={"since_on": clock.today()}), grant=grant or forms.GrantForm(),
-        grants=queries.grants(g.db, id),
+        grants=queries.grants(g.db, id, also_withdrawn=True),
     )  # fmt: skip
 
 
