@@ -5,6 +5,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.days.examples import a_claimed_entry, a_suggestion, an_entry
+from tests.groups.examples import a_grant
 from tests.lessons.examples import a_live_lesson, a_noticing, a_whole_photo, in_discussion, with_teacher
 from tests.schools.examples import a_contact
 from tests.sessions.examples import a_session
@@ -15,7 +17,7 @@ from workgroup.lessons import queries as lessons
 PEOPLE = ("leader", "co_leader", "participant", "neighbour", "outsider", "hub_lead", "administrator")
 MARK = "<script>alert('page')</script>"
 # links of a sign-in or download kind are pressed in tests of their own
-LEFT_OUT = re.compile(r"^/(static|sign-in|hub/exports/(attendance|engagement)\?)")
+LEFT_OUT = re.compile(r"^/(static|sign-in|hub/exports/(attendance|engagement|days)\?)")
 
 
 @pytest.fixture
@@ -36,11 +38,16 @@ def lived_in(db, world_of):
     a_return(db, w)
     some_work(db, w)
     a_contact(db, w)
+    a_claimed_entry(db, w, words=MARK)
+    an_entry(db, w, words=MARK)
+    a_suggestion(db, w, purpose=MARK)
+    a_grant(db, w, purpose=MARK)
     do(db, "sessions.note", w.leader, session=session, words=MARK)
     do(db, "sessions.decide", w.leader, session=session, words=MARK)
     do(db, "sessions.summarise", w.leader, session=session, words=MARK)
     do(db, "schools.set_host_facts", w.leader, school=w.school, photos="work", entrance=MARK, seen="1")
-    w.starts = ["/", "/groups", "/schools", "/account", f"/groups/{w.group}", f"/sessions/{session}",
+    w.starts = ["/", "/groups", "/schools", "/account", "/days", "/hub", "/hub/claims/new",
+                f"/groups/{w.group}", f"/sessions/{session}",
                 f"/lessons/{lesson}", f"/lessons/{lesson}/sharing", f"/sessions/{session}/gap-tasks",
                 f"/sessions/{session}/run", f"/schools/{w.school}", f"/schools/{w.school}/host"]  # fmt: skip
     w.till = days(60)

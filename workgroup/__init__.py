@@ -5,6 +5,11 @@ from htmx_flask import Htmx
 
 from workgroup import config, door, guard, packing, pages, places, store
 from workgroup.evaluations.views import bp as evaluations
+from workgroup.days.claiming import bp as claims
+from workgroup.days.entries import bp as day_entries
+from workgroup.days.overseeing import bp as days_of_hub
+from workgroup.days.views import bp as days
+from workgroup.groups.granting import bp as grants
 from workgroup.groups.participants import bp as participants
 from workgroup.groups.views import bp as groups
 from workgroup.home.school import bp as school_page
@@ -55,7 +60,7 @@ FEATURES = (
     discussion, timeline, records, taught, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces,
     shell, pack, projector, sketches, calendars, agendas,
     planning, inviting, invited, giving_back, later, asking, asked, hosting, host, screen, on_screen, materials,
-    joining, door_pages, evaluations,
+    joining, door_pages, evaluations, days, day_entries, days_of_hub, claims, grants,
 )  # fmt: skip
 
 

@@ -49,6 +49,8 @@ PERSONAL = {
     "reflection_reply": ("by = :person", {"words": ERASED}),
     "visit_note": ("by = :person", {"words": ERASED}),
     "evaluation_sentence": (f"id in ({_QUOTES})", {"words": "(What was quoted here is erased.)"}),
+    "day_entry": ("person = :person", {"words": None}),
+    "day_history": ("day_entry in (select id from day_entry where person = :person)", {"words": None}),
     "ledger_words": (
         "number in (select number from ledger where by = :person or about = :person"
         " or by in (select id from person where joined_to = :person)"
@@ -117,8 +119,14 @@ def export(db, person):
             continue
         rows = store.rows(db, f"select * from {table} where {whose}", said)
         found[table] = [{k: v for k, v in row.items() if not k.endswith("_hash")} for row in rows]
-    for table in ("membership", "register_mark", "hub_role"):
+    for table in ("membership", "register_mark", "hub_role", "allowance", "day_declined"):
         found[table] = store.rows(db, f"select * from {table} where person = :person", said)
+    found["claimed_day"] = store.rows(
+        db,
+        "select d.*, c.reference, c.claimed_on from claimed_day d join day_claim c on c.id = d.claim"
+        " join day_entry e on e.id = d.day_entry where e.person = :person",
+        said,
+    )
     found["reflection"] = store.rows(db, "select * from reflection where by = :person", said)
     return found
 

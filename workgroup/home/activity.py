@@ -52,6 +52,8 @@ WORDS = {
     "sessions.drop_template": "took a running order away from",
     "evaluations.begin": "drafted the evaluation", "evaluations.draft_again": "drafted again the evaluation",
     "evaluations.send": "sent to the hub the evaluation",
+    "groups.edit_grant": "changed a grant for",
+    "groups.withdraw_grant": "took a grant away from", "groups.restore_grant": "brought a grant back for",
 }  # fmt: skip
 OF_HUB = {
     "people.set_up": "set the hub up:", "people.invite": "invited", "people.end_role": "ended the hub role of",
@@ -61,6 +63,11 @@ OF_HUB = {
     "wrote what guests must know at", "schools.add_contact": "added a contact at", "schools.end_contact":
     "ended a contact at", "groups.set_half_term": "set a half-term", "groups.clear_half_terms":
     "took the hub’s half-terms again for", "hub.try_again": "tried something again that happens by itself",
+    "days.set_allowance": "noted an allowance for", "days.edit_allowance": "changed an allowance of",
+    "days.withdraw_allowance": "took an allowance away from", "days.restore_allowance":
+    "brought an allowance back for", "days.add_activity": "added the activity", "days.edit_activity":
+    "changed the activity", "days.claim": "claimed days with", "days.undo_claim": "undid the claim",
+    "days.unclaim": "took days out of the claim",
     **{k: w for k, w in WORDS.items() if k.startswith("groups.") or k in ("planning.next_year", "years.import_year")},
 }  # fmt: skip
 # how many of what, where several in a row are one line
@@ -118,7 +125,11 @@ _OF_HUB = (
     " union all select i.id, s.name, '/schools/' || s.id from school_in_group i join school s on s.id = i.school"
     " union all select m.id, p.name, '/groups/' || m.work_group || '/people' from membership m"
     " join person p on p.id = m.person"
-    " union all select id, name, '/groups/' || work_group || '/tags' from tag)"
+    " union all select id, name, '/groups/' || work_group || '/tags' from tag"
+    " union all select a.id, p.name, '/people/' || p.id || '/days/' || replace(a.academic_year, '/', '-')"
+    " from allowance a join person p on p.id = a.person"
+    " union all select id, name, '/hub/activities' from day_activity"
+    " union all select id, reference, '/claims/' || id from day_claim)"
 )
 
 

@@ -1,6 +1,7 @@
 """What Today and the Work Group's page put together from the features' own queries."""
 
 from workgroup import clock
+from workgroup.days import suggestion_queries as suggested
 from workgroup.groups import queries as groups
 from workgroup.lessons import queries as lessons
 from workgroup.reflections import queries as reflections
@@ -58,6 +59,11 @@ def waiting(db, viewer, mine):
     if drafts:
         words = "reflection still a draft" if len(drafts) == 1 else "reflections still drafts"
         found.append((len(drafts), words, f"/reflections/{drafts[0]['id']}", drafts[0]["about"][:60]))
+    days = suggested.suggestions(db, viewer) if any(g["role"] == "leader" for g in mine) else []
+    if days:
+        year = clock.academic_year(days[-1]["on_day"]).replace("/", "-")
+        words = "day suggested for your days log" if len(days) == 1 else "days suggested for your days log"
+        found.append((len(days), words, f"/days/{year}", f"the newest from {clock.say_day(days[-1]['on_day'])}"))
     for group in mine:
         found += _tasks_waiting(db, viewer, group)
         if group["role"] == "leader":

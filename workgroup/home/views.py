@@ -3,6 +3,7 @@
 from flask import Blueprint, g, render_template, request
 
 from workgroup import clock, web
+from workgroup.days.rights import keeps
 from workgroup.groups import queries as groups
 from workgroup.groups import rights as group_rights
 from workgroup.home import activity, finding, queries
@@ -24,6 +25,7 @@ def today():
         "home/today.html", groups=every, mine=mine, later=later, hub=people.hub(g.db), known=schools.count(g.db),
         next=queries.on_the_day(g.db, web.viewer(), first) if first else None,
         waiting=queries.waiting(g.db, web.viewer(), mine), term=groups.half_term_of(g.db, clock.today()),
+        keeps_days=web.may(keeps),
     )  # fmt: skip
 
 

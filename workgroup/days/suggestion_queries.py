@@ -1,0 +1,129 @@
+"""Reading what days are suggested from: sessions somebody led that were held, visits they made.
+
+Nothing is kept of a suggestion until it is taken or declined; neither travel nor planning is invented.
+"""
+
+from workgroup import clock, store
+from workgroup.days import suggesting
+
+
+def sources(db, person):
+    """Return what a person's days can be suggested from, by (kind, id): sessions they led, visits they made.
+
+    A session was held when it is closed, or over with somebody present; whoever the register has as not there did
+    not lead it. Whoever led the Work Group on its day led it.
+    """
+    found = [*_sessions_led(db, person), *_visits_made(db, person)]
+    return {(one["kind"], one["id"]): one for one in found}
+
+
+def _sessions_led(db, person):
+    rows = store.rows(
+        db,
+        "select n.id, n.title, n.starts_at, n.ends_at, n.work_group, n.host as school, g.title as group_title,"
+        " s.name as school_name from membership m join session n on n.work_group = m.work_group"
+        " join work_group g on g.id = n.work_group left join school s on s.id = n.host"
+        " where m.person = :person and m.role = 'leader' and m.from_on <= date(n.starts_at)"
+        " and (m.to_on is null or m.to_on >= date(n.starts_at)) and n.starts_at < :now and (n.state = 'closed'"
+        " or (n.state in ('planned', 'open') and n.ends_at < :now and exists"
+        " (select 1 from register r where r.session = n.id and r.status = 'present')))"
+        " and not exists (select 1 from register r where r.session = n.id and r.person = :person"
+        " and r.status <> 'present') group by n.id",
+        {"person": person, "now": clock.now()},
+    )
+    for one in rows:
+        began, ended = clock.read_moment(one.pop("starts_at")), clock.read_moment(one.pop("ends_at"))
+        one["quarters"] = suggesting.quarters_of((ended - began).total_seconds() // 60)
+        one.update(kind="session", on_day=clock.day_of(clock.moment(began)))
+    return rows
+
+
+def _visits_made(db, person):
+    rows = store.rows(
+        db,
+        "select v.id, v.on_day, v.days, 'Visit to ' || s.name as title, i.work_group, i.school, g.title as group_title,"
+        " s.name as school_name from visit v join school_in_group i on i.id = v.school_in_group"
+        " join school s on s.id = i.school join work_group g on g.id = i.work_group"
+        " where v.by = ? and v.state = 'made' and v.days > 0 and v.on_day <= ?",
+        (person, clock.today()),
+    )
+    for one in rows:
+        one.update(kind="visit", quarters=max(1, round(one.pop("days") * 4)))
+    return rows
+
+
+def suggestions(db, person, year=None):
+    """Return what waits to be taken in, by day: of one academic year, or of all."""
+    passed = _passed(db, person)
+    found = [
+        {**one, "text": suggesting.write(one)} for key, one in sources(db, person).items()
+        if key not in passed and year in (None, clock.academic_year(one["on_day"]))
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one["on_day"], one["title"]))
+
+
+def _passed(db, person):
+    """Return what was taken or declined; an entry that was taken away again counts: it can be brought back."""
+    rows = store.rows(
+        db,
+        "select session, visit from day_entry where person = :person and (session is not null or visit is not null)"
+        " union all select session, visit from day_declined where person = :person and withdrawn_at is null",
+        {"person": person},
+    )
+    return {("session", r["session"]) if r["session"] else ("visit", r["visit"]) for r in rows}
+
+
+def is_passed(db, person, kind, id):
+    """Tell whether a person has taken or declined a session or visit already."""
+    return (kind, id) in _passed(db, person)
+
+
+def declined_of(db, viewer, year):
+    """Return what the viewer declined in a year, by day."""
+    known = sources(db, viewer)
+    rows = store.rows(db, "select * from day_declined where person = ? and withdrawn_at is null", (viewer,))
+    found = [{**r, "source": source_of(r, known)} for r in rows]
+    found = [r for r in found if r["source"] and clock.academic_year(r["source"]["on_day"]) == year]
+    return sorted(found, key=lambda r: r["source"]["on_day"])
+
+
+def declined(db, id):
+    """Return one thing that was declined, or None."""
+    return store.row(db, "select * from day_declined where id = ?", (id,))
+
+
+def changed_since(one, known):
+    """Return what has become of the session or visit behind an entry, or None when it is as it was.
+
+    `now` is the source as it is, or None when it is none any more; `seen` is what a form carries. `known` is
+    what `sources` returns for the entry's person.
+    """
+    if not (one["session"] or one["visit"]) or one["withdrawn_at"]:
+        return None
+    now = source_of(one, known)
+    stands = (now["on_day"], now["quarters"]) if now else (None, None)
+    if stands == (one["source_on"], one["source_quarters"]):
+        return None
+    kind = "session" if one["session"] else "visit"
+    return {"now": now, "seen": suggesting.write(now) if now else "gone", "kind": kind}
+
+
+def source_of(one, known):
+    """Return the session or visit behind an entry as it is now, or None when it is none of theirs any more."""
+    return known.get(_key(one))
+
+
+def _key(row):
+    return ("session", row["session"]) if row["session"] else ("visit", row["visit"])
+
+
+def years_of(db, person):
+    """Return the academic years that a person has entries, allowances or suggestions in, and this one, newest first."""
+    rows = store.rows(
+        db,
+        "select academic_year from day_entry where person = :person union select academic_year from allowance"
+        " where person = :person and withdrawn_at is null",
+        {"person": person},
+    )
+    found = {r["academic_year"] for r in rows} | {clock.academic_year(clock.today())}
+    return sorted(found | {clock.academic_year(s["on_day"]) for s in suggestions(db, person)}, reverse=True)
