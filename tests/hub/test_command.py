@@ -55,7 +55,7 @@ def test_what_cannot_be_done_is_refused_in_one_sentence(year, run, words):
     assert words[-1] in result.stderr and "Traceback" not in result.output
 
 
-@pytest.mark.parametrize("words", [("days",), ("attendance", "--format", "ods"), ()])
+@pytest.mark.parametrize("words", [("sums",), ("attendance", "--format", "ods"), ()])
 def test_wrong_usage_is_said(run, words):
     assert run(*words).exit_code == 2
 

@@ -124,14 +124,14 @@ def test_no_day_at_all_is_asked_for(year, sign_in):
 
 
 @pytest.mark.parametrize(
-    "address", ["/hub/exports/days", "/hub/exports/attendance?format=pdf", "/hub/exports/attendance?group=x"]
+    "address", ["/hub/exports/sums", "/hub/exports/attendance?format=pdf", "/hub/exports/attendance?group=x"]
 )
 def test_what_is_not_there_is_not_there(year, sign_in, address):
     assert sign_in(year.hub_lead).get(address).status_code == 404
 
 
 def test_an_unknown_kind_in_the_form_is_said(year, sign_in):
-    response = sign_in(year.leader).get("/hub/exports?kind=days")
+    response = sign_in(year.leader).get("/hub/exports?kind=sums")
     assert response.status_code == 422 and "Choose one from the list." in response.get_data(as_text=True)
 
 

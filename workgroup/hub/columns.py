@@ -70,9 +70,28 @@ ENGAGEMENT = (
     Column("gap_tasks_returned", "Of those, how many came back with something tried"),
     Column("head_met_on", "The newest visit at which the headteacher was met, YYYY-MM-DD, or blank"),
 )
+DAYS = (
+    Column("hub", "The Maths Hub’s name"),
+    Column("academic_year", "The academic year the day lies in, like 2026/27"),
+    Column("person", "Whose day it is"),
+    Column("stage", "The stage of the allowance it counts against, of a claimed day as it was claimed; or blank"),
+    Column("date", "The day, YYYY-MM-DD; of a correction the day of what it corrects"),
+    Column("activity", "What it was for, in the word it was entered with"),
+    Column("days", "How many days, in quarters; a correction holds the difference and may be less than nothing"),
+    Column("work_group", "The Work Group’s title, or blank"),
+    Column("school", "The school’s name, or blank"),
+    Column("urn", "The school’s unique reference number, as text, or blank"),
+    Column("rate", "Pounds a day: as it was claimed, or as the allowance says now; blank when none is known"),
+    Column("amount", "Pounds for the days at that rate, to the penny; blank when no rate is known"),
+    Column("travel", "Pounds for travel, or blank"),
+    Column("claimed_on", "The day of the claim it is in, YYYY-MM-DD; blank when it is in none, or was taken out"),
+    Column("reference", "The reference of that claim, or blank"),
+    Column("notes", "What was noted with it"),
+)
 KINDS = {
     "attendance": "Attendance|A row for everybody on the register of a session.",
     "engagement": "Engagement|A row for each school in a Work Group: sessions, visits, gap tasks, where it is.",
+    "days": "Days|A row for each entry of the days log: against the allowance, with what was claimed.",
 }
 
 
@@ -80,6 +99,8 @@ def columns(kind, aspects=()):
     """Return the columns of an export; engagement has two more for each aspect of the framework."""
     if kind == "attendance":
         return list(ATTENDANCE)
+    if kind == "days":
+        return list(DAYS)
     found = list(ENGAGEMENT)
     for key, name in keyed(aspects).items():
         found.append(Column(f"{key}_step", f"{name}: the newest step agreed with the school, or blank"))

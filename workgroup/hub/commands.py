@@ -11,6 +11,7 @@ from workgroup import clock
 from workgroup.commanding import Refusal, hub_lead, opened
 from workgroup.groups.queries import group as work_group
 from workgroup.hub import columns, exports
+from workgroup.people.queries import by_email
 
 FORMATS = (*exports.TYPES, "pdf", "parquet")
 
@@ -20,9 +21,12 @@ FORMATS = (*exports.TYPES, "pdf", "parquet")
 @click.option("--format", "format", type=click.Choice(FORMATS), default="csv", show_default=True)
 @click.option("--group", help="The id of one Work Group; otherwise all.")
 @click.option("--as-at", help="A day like 2027-03-09: as it was at its end; otherwise today.")
+@click.option("--person", help="Days only: the e-mail of one person; otherwise everybody.")
+@click.option("--year", help="Days only: an academic year like 2026/27; otherwise every year.")
+@click.option("--half-term", type=click.Choice(clock.HALF_TERMS), help="Days only: a half-term of that year.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file; otherwise standard output.")
 @click.pass_obj
-def export(settings, kind, format, group, as_at, out):
+def export(settings, kind, format, group, as_at, out, **narrow):
     """Write an export of the hub as its lead would get it."""
     if format not in exports.TYPES:
         raise Refusal(f"Exports are written as csv or xlsx here, not as {format}.")
@@ -31,12 +35,30 @@ def export(settings, kind, format, group, as_at, out):
     viewer = hub_lead(db)
     if group and work_group(db, group) is None:
         raise Refusal(f"There is no Work Group with the id {group}.")
-    chunks = exports.chunks(settings.database, viewer, kind, format, as_at, group)
+    narrowed = _narrowed(db, kind, **narrow)
+    chunks = exports.chunks(settings.database, viewer, kind, format, as_at, group, **narrowed)
     if out is None:
         _write(sys.stdout.buffer, chunks)
         return
     _keep(out, chunks)
     click.echo(f"Wrote {kind} as at {as_at} to {out}")
+
+
+def _narrowed(db, kind, person, year, half_term):
+    """Return what an export of days is narrowed to, or refuse what cannot be."""
+    if kind != "days":
+        if person or year or half_term:
+            raise Refusal(f"Only days are narrowed to a person or a time, not {kind}.")
+        return {}
+    found = by_email(db, person) if person else None
+    if person and found is None:
+        raise Refusal(f"Nobody here has the e-mail {person}.")
+    if half_term and not year:
+        raise Refusal(f"Say the academic year of {half_term} too, like --year 2026/27.")
+    try:
+        return {"person": found and found["id"], **exports.span(db, year, half_term)}
+    except ValueError:
+        raise Refusal(f"{year} is not an academic year like 2026/27.") from None
 
 
 def _day(text):

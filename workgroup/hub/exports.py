@@ -3,7 +3,7 @@
 import json
 from functools import cache, lru_cache
 
-from workgroup import clock, store
+from workgroup import clock, money, store
 from workgroup.formats import as_csv, as_xlsx
 from workgroup.groups import queries as groups
 from workgroup.hub import columns, queries
@@ -16,23 +16,34 @@ def header(db, kind):
     return [c.name for c in columns.columns(kind, queries.aspects(db))]
 
 
-def rows(db, viewer, kind, as_at, group=None, most=-1):
+def rows(db, viewer, kind, as_at, group=None, most=-1, **narrowed):
     """Yield the rows of an export one at a time, each a list in the order of its header."""
-    made = _attendance(db) if kind == "attendance" else _engagement(db)
-    for found in queries.export(db, viewer, kind, as_at, group, most=most):
+    made = {"attendance": _attendance, "engagement": _engagement, "days": _days}[kind](db)
+    for found in queries.export(db, viewer, kind, as_at, group, most=most, **narrowed):
         yield made(found)
 
 
-def chunks(path, viewer, kind, format, as_at, group=None):
+def chunks(path, viewer, kind, format, as_at, group=None, **narrowed):
     """Yield the file of an export, read through a connection of its own that is closed when the reader is done."""
     db = store.connect(path)
     try:
         # one view of the record from the first row to the last, whatever is written meanwhile
         db.conn.execute("begin")
-        names, all_rows = header(db, kind), rows(db, viewer, kind, as_at, group)
+        names, all_rows = header(db, kind), rows(db, viewer, kind, as_at, group, **narrowed)
         yield from as_xlsx.chunks(kind, names, all_rows) if format == "xlsx" else as_csv.chunks(names, all_rows)
     finally:
         db.conn.close()
+
+
+def span(db, year=None, half_term=None):
+    """Return the first and last day of an academic year or of one of its half-terms; of nothing, nothing."""
+    if not year:
+        return {}
+    if half_term:
+        term = next(t for t in groups.half_terms(db, year) if t["name"] == half_term)
+        return {"from_on": term["from_on"], "to_on": term["to_on"]}
+    first = clock.first_day_of(year)
+    return {"from_on": first, "to_on": f"{int(first[:4]) + 1}-08-31"}
 
 
 def file_name(kind, format, as_at):
@@ -65,6 +76,23 @@ def _engagement(db):
         *row, journey = found
         steps = json.loads(journey)
         return row + [part for name in aspects for part in steps.get(name, (None, None))]
+
+    return made
+
+
+def _days(db):
+    """Return what makes a row: quarters are said as days, pence as exact pounds."""
+    names = [c.name for c in columns.DAYS]
+    days, rate, amount, travel, claimed = (names.index(n) for n in ("days", "rate", "amount", "travel", "claimed_on"))
+
+    def made(found):
+        row = list(found)
+        if row[claimed] is None:  # in no claim: what it would come to at today's rate
+            row[amount] = money.amount(row[days], row[rate])
+        row[days] = money.days(row[days])
+        for place in (rate, amount, travel):
+            row[place] = money.pounds(row[place])
+        return row
 
     return made
 

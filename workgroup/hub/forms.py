@@ -1,15 +1,34 @@
 """The shapes of what is asked of the hub: an export, which changes nothing; and to try something again."""
 
+from wtforms.validators import ValidationError
+
+from workgroup.clock import HALF_TERMS, first_day_of
 from workgroup.fields import Choice, Day, Form, Pick, line, needed
 from workgroup.hub.columns import KINDS
 
 
 class ExportForm(Form):
-    """Which export, of which Work Group, as at which day."""
+    """Which export, of which Work Group, as at which day; days also of which person and time."""
 
     kind = Choice("What", needed("Choose one."), list(KINDS.items()))
     group = Pick("Work Group")
     as_at = Day("As at", needed("Enter the day."), description="As it was at the end of this day.")
+    person = Pick("Person")
+    year = line("Academic year", most=7)
+    half_term = Choice("Half-term", choices=[(name, name) for name in HALF_TERMS])
+
+    def validate_year(self, field):
+        """A half-term is one of a year."""
+        try:
+            if field.data:
+                first_day_of(field.data)
+        except ValueError:
+            raise ValidationError("Enter an academic year like 2026/27.") from None
+
+    def validate_half_term(self, field):
+        """Say which year's half-term it is."""
+        if field.data and not self.year.data:
+            raise ValidationError("Choose the academic year of this half-term too.")
 
 
 class LaterForm(Form):

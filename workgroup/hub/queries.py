@@ -96,9 +96,11 @@ select
     :as_at as as_at, (select name from hub) as hub, g.academic_year, g.project_code, g.title as work_group, g.strand,
     s.name as school, s.urn, s.la, s.phase, s.type as establishment_type, s.trust,
     e.state, e.since_on as state_since, case when e.state = 'withdrawn' then e.reason end as withdrawn_reason,
-    (select round(sum(x.amount), 2) from school_grant x
-        where x.school_in_group = i.id and (x.paid_on is null or x.paid_on <= :as_at)) as grant_amount,
-    (select max(x.paid_on) from school_grant x where x.school_in_group = i.id and x.paid_on <= :as_at) as grant_paid_on,
+    (select sum(cast(round(x.amount * 100) as integer)) / 100.0 from school_grant x where x.school_in_group = i.id
+        and (x.withdrawn_at is null or x.withdrawn_at >= :until) and (x.paid_on is null or x.paid_on <= :as_at))
+        as grant_amount,
+    (select max(x.paid_on) from school_grant x where x.school_in_group = i.id and x.paid_on <= :as_at
+        and (x.withdrawn_at is null or x.withdrawn_at >= :until)) as grant_paid_on,
     (select count(*) from held where held.work_group = g.id) as sessions_held,
     (select count(*) from came where came.work_group = g.id and came.school = s.id) as sessions_attended,
     (select count(*) from came where came.work_group = g.id and came.school = s.id and came.teachers > 1)
@@ -123,28 +125,78 @@ join school_in_group i on i.work_group = g.id
 join school s on s.id = i.school
 join standing e on e.school_in_group = i.id"""
 
-SQL = {"attendance": ATTENDANCE, "engagement": ENGAGEMENT}
+# an entry as it stood then, with the claim it was in then; quarters and pence are made days and pounds where they leave
+DAYS = f"""
+with stood as (
+    select * from (
+        select h.*, e.person, e.corrects,
+            row_number() over (partition by h.day_entry order by h.at desc, h.rowid desc) as place
+        from day_history h join day_entry e on e.id = h.day_entry
+        where h.at < :until and (e.person = :viewer or {_RUNS_HUB}) and (:person is null or e.person = :person)
+    ) where place = 1 and withdrawn_at is null
+), claimed as (
+    select d.*, c.claimed_on, c.reference from claimed_day d join day_claim c on c.id = d.claim
+    where c.at < :until and (d.undone_at is null or d.undone_at >= :until)
+)
+select
+    (select name from hub) as hub, t.academic_year, p.name as person,
+    case when c.claim is not null then c.stage when o.claim is not null then o.stage else a.stage end as stage,
+    t.on_day as date, t.word as activity, t.quarters as days, g.title as work_group, s.name as school, s.urn,
+    case when c.claim is not null then c.rate_pence when o.claim is not null then o.rate_pence else a.rate_pence end
+        as rate,
+    c.amount_pence as amount, nullif(t.travel_pence, 0) as travel, c.claimed_on, c.reference, t.words as notes
+from stood t
+join person p on p.id = t.person
+left join work_group g on g.id = t.work_group
+left join school s on s.id = t.school
+left join claimed c on c.day_entry = t.day_entry
+left join claimed o on o.day_entry = t.corrects
+left join allowance a on a.id = coalesce((select x.id from allowance x where x.id = t.allowance
+    and x.person = t.person and x.academic_year = t.academic_year and x.withdrawn_at is null), (select x.id
+    from allowance x where x.person = t.person and x.academic_year = t.academic_year and x.withdrawn_at is null
+    order by x.at, x.id limit 1))
+where (:group is null or t.work_group = :group) and (:from_on is null or t.on_day >= :from_on)
+    and (:to_on is null or t.on_day <= :to_on)"""
+
+SQL = {"attendance": ATTENDANCE, "engagement": ENGAGEMENT, "days": DAYS}
 # sessions are put in order once and then by their place: sorting 100,000 long rows by words takes longer than reading
 ORDER = {
     "attendance": "n.place, s.name, participant, m.id",
     "engagement": "g.academic_year, g.title, g.id, s.name, s.id",
+    "days": "t.academic_year, p.name, p.id, t.on_day, t.day_entry",
 }
 
 
-def export(db, viewer, kind, as_at, group=None, on=None, most=-1):
-    """Yield the rows of an export one at a time, as its query gives them; `most` of them, or all."""
-    said = {**_said(viewer, as_at, group, on), "most": most}
+def export(db, viewer, kind, as_at, group=None, on=None, most=-1, **narrowed):
+    """Yield the rows of an export one at a time, as its query gives them; `most` of them, or all.
+
+    Days can be narrowed to a `person` and to a time, `from_on` and `to_on`.
+    """
+    said = {**_said(viewer, as_at, group, on, **narrowed), "most": most}
     yield from db.conn.execute(f"{SQL[kind]} order by {ORDER[kind]} limit :most", said)
 
 
-def count(db, viewer, kind, as_at, group=None, on=None):
+def count(db, viewer, kind, as_at, group=None, on=None, **narrowed):
     """Return how many rows an export has."""
-    return store.value(db, f"select count(*) from ({SQL[kind]})", _said(viewer, as_at, group, on))
+    return store.value(db, f"select count(*) from ({SQL[kind]})", _said(viewer, as_at, group, on, **narrowed))
 
 
-def _said(viewer, as_at, group, on):
+def _said(viewer, as_at, group, on, person=None, from_on=None, to_on=None):
     until = clock.at_london((date.fromisoformat(as_at) + timedelta(days=1)).isoformat(), "00:00")
-    return {"viewer": viewer, "as_at": as_at, "until": until, "group": group, "on": on or clock.today()}
+    return {
+        "viewer": viewer, "as_at": as_at, "until": until, "group": group, "on": on or clock.today(), "person": person,
+        "from_on": from_on, "to_on": to_on,
+    }  # fmt: skip
+
+
+def people_with_days(db, viewer, on=None):
+    """Return the people whose days somebody may export, by name: everybody with entries, or only oneself."""
+    return store.rows(
+        db,
+        "select p.id, p.name, p.email from person p where exists (select 1 from day_entry e where e.person = p.id)"
+        f" and (p.id = :viewer or {_RUNS_HUB}) order by p.name, p.id",
+        {"viewer": viewer, "on": on or clock.today()},
+    )
 
 
 def aspects(db):

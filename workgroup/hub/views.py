@@ -4,6 +4,7 @@ from flask import Blueprint, abort, current_app, g, request
 from werkzeug.datastructures import MultiDict
 
 from workgroup import clock, web
+from workgroup.days import queries as days
 from workgroup.fields import options
 from workgroup.hub import columns, exports, forms, queries, rights
 from workgroup.people.queries import hub
@@ -52,30 +53,50 @@ def download(kind):
         return _page(form, 422)
     as_at = form.as_at.data
     chunks = exports.chunks(
-        current_app.config["WORKGROUP"].database, web.viewer(), kind, format, as_at, form.group.data
+        current_app.config["WORKGROUP"].database, web.viewer(), kind, format, as_at, form.group.data, **_narrowed(form)
     )
     return web.download(chunks, exports.file_name(kind, format, as_at), exports.TYPES[format])
 
 
 def _form(kind):
-    """Return what is asked for; a Work Group that is not theirs to export is one that does not exist."""
+    """Return what is asked for; a Work Group or person that is not theirs to export is one that does not exist."""
     asked = request.args.get
     as_at = clock.today() if asked("as_at") is None else asked("as_at")
-    form = forms.ExportForm(MultiDict({"kind": kind, "group": asked("group", ""), "as_at": as_at}))
+    names = ("group", "person", "year", "half_term") if kind == "days" else ("group",)
+    form = forms.ExportForm(MultiDict({"kind": kind, "as_at": as_at, **{n: asked(n, "") for n in names}}))
     found = queries.groups_to_export(g.db, web.viewer())
     if form.group.data and form.group.data not in {one["id"] for one in found}:
         abort(404)
-    many = "All Work Groups" if g.runs_hub else "All Work Groups I lead"
+    many = "With any Work Group or none" if kind == "days" else (
+        "All Work Groups" if g.runs_hub else "All Work Groups I lead")  # fmt: skip
     form.group.choices = options([(one["id"], f"{one['title']}, {one['academic_year']}") for one in found], blank=many)
+    if kind == "days":
+        _choose_days(form)
     return form
+
+
+def _choose_days(form):
+    """Give the form of the days export its people, years and half-terms."""
+    people = queries.people_with_days(g.db, web.viewer())
+    if form.person.data and form.person.data not in {one["id"] for one in people}:
+        abort(404)
+    form.person.choices = options([(p["id"], p["name"]) for p in people], "Everybody" if g.runs_hub else "Myself")
+    form.half_term.choices = options([(n, n) for n in clock.HALF_TERMS], "The whole year")
+
+
+def _narrowed(form):
+    if form.kind.data != "days":
+        return {}
+    return {"person": form.person.data, **exports.span(g.db, form.year.data, form.half_term.data)}
 
 
 def _page(form, status):
     shown = {"total": None}
     if status == 200:
-        asked = (web.viewer(), form.kind.data, form.as_at.data, form.group.data)
+        asked, narrowed = (web.viewer(), form.kind.data, form.as_at.data, form.group.data), _narrowed(form)
         shown = {
-            "total": queries.count(g.db, *asked), "names": exports.header(g.db, form.kind.data),
-            "rows": list(exports.rows(g.db, *asked, most=PREVIEW)),
+            "total": queries.count(g.db, *asked, **narrowed), "names": exports.header(g.db, form.kind.data),
+            "rows": list(exports.rows(g.db, *asked, most=PREVIEW, **narrowed)),
         }  # fmt: skip
-    return web.show("hub/exports.html", status=status, form=form, **shown)
+    years = dict.fromkeys([*days.years(g.db), *filter(None, [form.year.data])])
+    return web.show("hub/exports.html", status=status, form=form, years=years, **shown)
