@@ -30,6 +30,8 @@ def screens(database):
     of_group = f"select id from session where work_group = '{group}' and state ="
     coming_session = _first(db, f"{of_group} 'planned' order by starts_at desc limit 1")
     held = _first(db, f"{of_group} 'closed' order by starts_at desc limit 1")
+    day = _first(db, "select day_entry from claimed_day order by on_day limit 1")
+    claim = _first(db, "select id from day_claim order by claimed_on limit 1")
     db.close()
     return [
         ("today", LEADER, "/"), ("group", LEADER, f"/groups/{group}"), ("session", LEADER, f"/sessions/{today}"),
@@ -52,6 +54,9 @@ def screens(database):
         ("agendas", LEADER, f"/groups/{group}/agendas"), ("agenda", HUB, "/agendas/edit?kind=TRG"),
         ("member-today", MEMBER, "/"), ("schools", HUB, "/schools?q=lane"), ("hub", HUB, "/hub"),
         ("exports", HUB, "/hub/exports?kind=attendance"), ("account", MEMBER, "/account"),
+        ("my-days", LEADER, "/days"), ("day", LEADER, f"/day-entries/{day}"), ("days", HUB, "/hub/days"),
+        ("claim-days", HUB, "/hub/claims/new"), ("claim", HUB, f"/claims/{claim}"),
+        ("activities", HUB, "/hub/activities"),
     ]  # fmt: skip
 
 
