@@ -47,6 +47,8 @@ def test_the_demo_year_goes_in_whole(db, on, today):
     assert count("gap_task where carried_from is null") == 37 and count("gap_task where state = 'carried'") == 2
     assert count("in_school_work") == 12
     assert count("visit where state = 'made'") == 18
+    assert count("day_entry") == 48 and count("day_claim") == 3 and count("claimed_day where rate_pence = 20000") == 39
+    assert count("day_entry where session is not null or visit is not null") == 21
     assert count("review") == 118 and count("review where agreed_on is not null") == 80
     assert store.value(db, "select demo from record") == 1
     assert store.check(db) == [] and door.check_ledger(db) == []
