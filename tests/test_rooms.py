@@ -10,7 +10,7 @@ from workgroup.places import PACKAGE, TEMPLATES
 
 FLOORS = (
     ("people", "schools"), ("groups",), ("tasks",), ("sessions",), ("lessons", "visits"), ("reflections",),
-    ("reviews", "days"), ("planning", "evaluations"), ("hub",), ("home", "years"),
+    ("reviews", "days"), ("planning", "evaluations", "reports"), ("hub",), ("home", "years"),
 )  # fmt: skip
 FLOOR = {feature: level for level, floor in enumerate(FLOORS) for feature in floor}
 FLOOR["tablet"] = len(FLOORS)
@@ -128,6 +128,7 @@ MAY_NOT = {
     "sealing": "|".join((DOM, STORE, LINE)), "sync": DOM + "|" + STORE, "lock": "|".join((DOM, STORE, LINE)),
     "capture": STORE + "|" + LINE, "lesson-capture": STORE + "|" + LINE, "drawing": STORE + "|" + LINE,
     "standing": STORE + "|" + LINE, "standing-page": STORE + "|" + LINE, "moments": "|".join((DOM, STORE, LINE)),
+    "visit-capture": STORE + "|" + LINE, "visit-last": STORE + "|" + LINE,
     "worker": STORE + "|" + LINE, "rehearsal": STORE + "|" + LINE,
 }  # fmt: skip
 KEEPERS = {"tablet", "day-pack", "offline"}  # of the pages, besides the service worker

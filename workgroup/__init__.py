@@ -33,6 +33,8 @@ from workgroup.planning.views import bp as planning
 from workgroup.reflections.asking import bp as asking
 from workgroup.reflections.asking import linked as asked
 from workgroup.reflections.views import bp as reflections
+from workgroup.reports.linked import bp as report_link
+from workgroup.reports.views import bp as reports
 from workgroup.reviews.views import bp as reviews
 from workgroup.schools.views import bp as schools
 from workgroup.sessions.agendas import bp as agendas
@@ -53,6 +55,7 @@ from workgroup.tablet.shell import bp as shell
 from workgroup.tablet.views import bp as tablet
 from workgroup.tasks.giving_back import bp as giving_back
 from workgroup.tasks.views import bp as tasks
+from workgroup.visits.capturing import bp as visiting
 from workgroup.visits.views import bp as visits
 
 FEATURES = (
@@ -60,7 +63,7 @@ FEATURES = (
     discussion, timeline, records, taught, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces,
     shell, pack, projector, sketches, calendars, agendas,
     planning, inviting, invited, giving_back, later, asking, asked, hosting, host, screen, on_screen, materials,
-    joining, door_pages, evaluations, days, day_entries, days_of_hub, claims, grants,
+    joining, door_pages, evaluations, days, day_entries, days_of_hub, claims, grants, visiting, reports, report_link,
 )  # fmt: skip
 
 

@@ -51,6 +51,11 @@ PERSONAL = {
     "evaluation_sentence": (f"id in ({_QUOTES})", {"words": "(What was quoted here is erased.)"}),
     "day_entry": ("person = :person", {"words": None}),
     "day_history": ("day_entry in (select id from day_entry where person = :person)", {"words": None}),
+    "visit_note_words": ("by = :person", {"words": ERASED}),
+    # whoever was written to by their e-mail, as who they are here; their answers first, which are found by it
+    "report_answer": ("report_to in (select id from report_to where email = :email)",
+                      {"name": SOMEBODY, "words": None}),
+    "report_to": ("email = :email", {"name": SOMEBODY, "email": ERASED}),
     "ledger_words": (
         "number in (select number from ledger where by = :person or about = :person"
         " or by in (select id from person where joined_to = :person)"

@@ -28,6 +28,12 @@ def _gone_note(db, w):
     return note
 
 
+def _cancelled(db, w):
+    visit = a_visit(db, w)
+    do(db, "visits.cancel", w.leader, visit=visit)
+    return visit
+
+
 EXAMPLES = {
     "visits.restore_note": Example("leader", lambda db, w: {"visit_note": _gone_note(db, w)}, ({"visit_note": NO},),
                                    not_by="participant"),
@@ -40,11 +46,25 @@ EXAMPLES = {
         "leader", lambda db, w: {"visit": a_visit(db, w), "people_met": "Head", "head_met": "y", "seen": "1"},
         ({"seen": "4"}, {"visit": NO}, {"days": "9"}), {"people_met": "Nobody"}, "participant",
     ),
-    "visits.cancel": Example("leader", lambda db, w: {"visit": a_visit(db, w)}, ({"visit": NO},),
+    "visits.edit": Example(
+        "leader", lambda db, w: {"visit": a_visit(db, w), "on_day": days(9), "starts": "09:00", "days": "1",
+                                 "seen": "1"},
+        ({"seen": "4"}, {"visit": NO}, {"on_day": ""}, {"starts": "noon"}, {"ends": "08:00"}, {"days": "0.3"}),
+        {"on_day": days(10)}, "participant",
+    ),
+    "visits.unmake": Example("leader", lambda db, w: {"visit": a_visit(db, w, made=True)}, ({"visit": NO},),
                              not_by="participant"),
+    "visits.cancel": Example("leader", lambda db, w: {"visit": a_visit(db, w), "why": "Snow"}, ({"visit": NO},),
+                             {"why": "Other"}, "participant"),
+    "visits.plan_again": Example("leader", lambda db, w: {"visit": _cancelled(db, w)}, ({"visit": NO},),
+                                 not_by="participant"),
     "visits.note": Example(
         "leader", lambda db, w: {"visit": a_visit(db, w), "kind": "walk", "words": "Heard from pupils"},
         ({"kind": "spy"}, {"words": ""}, {"visit": NO}), {"words": "Other"}, "participant",
+    ),
+    "visits.add_words": Example(
+        "leader", lambda db, w: {"visit_note": a_note(db, w), "words": "Four times in three minutes", "after": ""},
+        ({"words": ""}, {"visit_note": NO}), {"words": "Other"}, "participant",
     ),
     "visits.withdraw_note": Example("leader", lambda db, w: {"visit_note": a_note(db, w)}, ({"visit_note": NO},),
                                     not_by="participant"),

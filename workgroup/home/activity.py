@@ -45,7 +45,12 @@ WORDS = {
     "tasks.withdraw_return": "took a return back for", "tasks.did_at_school": "noted work at school:",
     "tasks.withdraw_work": "took back what was noted at", "tasks.restore_return": "brought a return back for",
     "tasks.restore_work": "brought back what was noted at", "visits.plan": "planned a visit to",
-    "visits.make": "visited", "visits.cancel": "cancelled a visit to", "reviews.review": "noted where we are:",
+    "visits.make": "visited", "visits.cancel": "cancelled a visit to", "visits.edit": "changed a visit to",
+    "visits.unmake": "said it was not made: a visit to", "visits.plan_again": "planned again a visit to",
+    "reports.draft": "drafted the report of a visit to", "reports.write": "wrote the report of a visit to",
+    "reports.send": "sent the report of a visit to", "reports.withdraw": "withdrew the report of a visit to",
+    "reports.restore": "let the report stand again of a visit to",
+    "reports.acknowledge": "has read the report of the visit to", "reviews.review": "noted where we are:",
     "reviews.agree": "noted what was agreed with", "reviews.withdraw": "took a review away of",
     "reviews.restore": "brought a review back of",
     "sessions.keep_as_template": "kept a running order for", "sessions.save_template": "wrote a running order for",
@@ -78,7 +83,7 @@ COUNTED = {
 }  # fmt: skip
 BECAME = {"open": "opened", "closed": "closed", "postponed": "put off", "cancelled": "cancelled",
           "planned": "planned again"}  # fmt: skip
-NOBODY = {"sessions.host_word": "The host school"}  # who has no account here
+NOBODY = {"sessions.host_word": "The host school", "reports.acknowledge": "The school"}  # who has no account here
 PAGE = 200
 # the ids that entries of a group are about, with what they are called and where they stand
 _THINGS = (

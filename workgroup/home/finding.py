@@ -15,6 +15,7 @@ from workgroup.lessons import discussion_queries as discussions
 from workgroup.lessons import queries as lessons
 from workgroup.people import queries as people
 from workgroup.reflections import queries as reflections
+from workgroup.reports import queries as reports
 from workgroup.schools import queries as schools
 from workgroup.sessions import queries as sessions
 from workgroup.tasks import queries as tasks
@@ -28,7 +29,8 @@ MOST_WORDS = 8
 AROUND = 60  # characters beside the first word that was found
 HEADS = {
     "session": "Sessions", "noticing": "Noticings", "discussion": "Discussions", "reflection": "Reflections",
-    "gap_task": "Gap tasks", "work": "Work at school", "visit": "Visits", "note": "Notes and decisions",
+    "gap_task": "Gap tasks", "work": "Work at school", "visit": "Visits",
+    "report": "Visit reports", "note": "Notes and decisions",
     "school": "Schools", "person": "People",
 }  # fmt: skip
 
@@ -73,7 +75,8 @@ def _read(db, viewer, by_kind, seen, read):
         "session": _sessions(db, by_kind, seen), "noticing": _noticings(db, viewer, by_kind, read),
         "reflection": _reflections(db, viewer, by_kind), "gap_task": _tasks(db, by_kind, seen),
         "discussion": _discussions(db, viewer, by_kind, read), "work": _work(db, viewer, by_kind),
-        "visit": _visits(db, viewer, by_kind), "note": _notes(db, viewer, by_kind, seen),
+        "visit": _visits(db, viewer, by_kind), "report": _reports(db, viewer, by_kind),
+        "note": _notes(db, viewer, by_kind, seen),
         "person": _people(db, viewer, by_kind, seen),
     }  # fmt: skip
 
@@ -165,7 +168,8 @@ def _work(db, viewer, by_kind):
 def _visits(db, viewer, by_kind):
     """What a visit was for, and the notes of it, are for those who lead the school's group."""
     found = {id: [visits.visit(db, id)["purpose"]] for id in by_kind.get("visit", [])}
-    for note in filter(None, (visits.note(db, id) for id in by_kind.get("visit_note", []))):
+    ids = [*by_kind.get("visit_note", []), *visits.notes_of_words(db, by_kind.get("visit_note_words", []))]
+    for note in filter(None, (visits.note(db, id) for id in dict.fromkeys(ids))):
         if not note["withdrawn_at"]:
             words = " ".join(filter(None, (note["year_group"], note["words"])))
             found.setdefault(note["visit"], []).append(words)
@@ -175,6 +179,22 @@ def _visits(db, viewer, by_kind):
         if groups.leads(db, viewer, visit["work_group"], clock.today()):
             day = clock.say_day(visit["on_day"], True)
             told += [_one(f"/visits/{id}", visit["school_name"], day, words) for words in said]
+    return told
+
+
+def _reports(db, viewer, by_kind):
+    """The leaders find the text as it stands; they and the school's own people what was sent of it."""
+    told = []
+    for visit in reports.visits_of_texts(db, by_kind.get("visit_report", [])):
+        if text := reports.text(db, viewer, visit):
+            of = visits.visit(db, visit)
+            who = f"not sent like this, visit of {clock.say_day(of['on_day'], True)}"
+            sent = reports.sent_of(db, viewer, visit)
+            if not sent or sent[0]["words"] != text["words"]:
+                told.append(_one(f"/visits/{visit}/report", of["school_name"], who, text["words"]))
+    for report in filter(None, (reports.sent(db, viewer, id) for id in by_kind.get("report_sent", []))):
+        who = f"visit of {clock.say_day(report['on_day'], True)}"
+        told.append(_one(f"/reports/{report['id']}", report["school_name"], who, report["words"]))
     return told
 
 

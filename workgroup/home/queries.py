@@ -5,12 +5,16 @@ from workgroup.days import suggestion_queries as suggested
 from workgroup.groups import queries as groups
 from workgroup.lessons import queries as lessons
 from workgroup.reflections import queries as reflections
+from workgroup.reports import queries as reports
 from workgroup.reviews import queries as reviews
 from workgroup.schools import queries as schools
 from workgroup.sessions import inviting_queries as inviting
 from workgroup.sessions import queries as sessions
 from workgroup.tasks import queries as tasks
+from workgroup.visits import entitled
 from workgroup.visits import queries as visits
+
+REPORTED_WITHIN = 60  # days after a visit that Today asks for its report
 
 
 def next_sessions(db, mine):
@@ -64,6 +68,7 @@ def waiting(db, viewer, mine):
         year = clock.academic_year(days[-1]["on_day"]).replace("/", "-")
         words = "day suggested for your days log" if len(days) == 1 else "days suggested for your days log"
         found.append((len(days), words, f"/days/{year}", f"the newest from {clock.say_day(days[-1]['on_day'])}"))
+    found += _reports_to_write(db, viewer)
     for group in mine:
         found += _tasks_waiting(db, viewer, group)
         if group["role"] == "leader":
@@ -84,6 +89,26 @@ def _invitations(db, viewer, mine):
             found.append((len(left), words, f"/sessions/{n['id']}/invitations", day))
         if not leads and viewer in invited and not inviting.is_over(n) and not inviting.answer_of(db, n["id"], viewer):
             found.append((1, "invitation to answer: are you coming?", f"/sessions/{n['id']}", day))
+    return found
+
+
+def _reports_to_write(db, viewer):
+    """Return the visits one made lately of which the school has no report."""
+    left = reports.unreported(db, viewer, clock.day_of(clock.after(-REPORTED_WITHIN * 86_400)))
+    if not left:
+        return []
+    words = "visit whose report the school has not had" if len(left) == 1 else (
+        "visits whose reports the schools have not had")  # fmt: skip
+    names = ", ".join(f"{v['school_name']}, {clock.say_day(v['on_day'])}" for v in left)
+    return [(len(left), words, f"/visits/{left[0]['id']}", names)]
+
+
+def visits_near(db, viewer):
+    """Return the visits of today and tomorrow to the schools one leads, by day and in order of time."""
+    today, tomorrow = clock.today(), clock.day_of(clock.after(86_400))
+    found = {}
+    for v in visits.days_visits(db, viewer, today, tomorrow):
+        found.setdefault("Visits today" if v["on_day"] == today else "Visits tomorrow", []).append(v)
     return found
 
 
@@ -147,6 +172,7 @@ def grid(db, viewer, group, own=None):
             **school,
             "cells": [(came[n["id"]].get(school["school"]), returned.get((school["id"], n["id"]))) for n in held],
             "visits": sum(v["school_in_group"] == school["id"] and v["state"] == "made" for v in made),
+            "visited": entitled.say(entitled.against(group, [v for v in made if v["school_in_group"] == school["id"]])),
             "latest": list(reviews.latest(db, viewer, school["id"]).values()),
         })  # fmt: skip
     return held, rows

@@ -7,11 +7,13 @@ from flask import Blueprint, g, render_template
 from workgroup import clock, web
 from workgroup.groups import queries as groups
 from workgroup.people.rights import runs_hub
+from workgroup.reports import queries as reports
 from workgroup.reviews import queries as reviews
 from workgroup.schools import queries as schools
 from workgroup.schools import rights as school_rights
 from workgroup.sessions import queries as sessions
 from workgroup.tasks import queries as tasks
+from workgroup.visits import entitled
 from workgroup.visits import queries as visits
 
 bp = Blueprint("school_page", __name__)
@@ -56,7 +58,9 @@ def _journey(i):
         "table": _table(history), "evidence": reviews.evidence(g.db, newest["id"]) if newest else [],
         "next": max((r for r in latest.values() if r["next_step"]), key=lambda r: (r["on_day"], r["at"]), default=None),
         "sessions": held, "tasks": set_tasks, "work": work if leads or own else [], "work_count": len(work),
-        "visits": made, "line": _line(i["academic_year"], held, made, set_tasks, work),
+        "visits": made, "reports": reports.newest_of_school(g.db, viewer, i["id"]),
+        "visited": entitled.say(visits.entitlement(g.db, i["id"])),
+        "line": _line(i["academic_year"], held, made, set_tasks, work),
         "people": [p for p in groups.people(g.db, i["work_group"], on=on) if p["school_in_group"] == i["id"]],
     }  # fmt: skip
 

@@ -24,6 +24,7 @@ def today():
     return render_template(
         "home/today.html", groups=every, mine=mine, later=later, hub=people.hub(g.db), known=schools.count(g.db),
         next=queries.on_the_day(g.db, web.viewer(), first) if first else None,
+        visits=queries.visits_near(g.db, web.viewer()),
         waiting=queries.waiting(g.db, web.viewer(), mine), term=groups.half_term_of(g.db, clock.today()),
         keeps_days=web.may(keeps),
     )  # fmt: skip

@@ -16,6 +16,7 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L
 # OWASP's second choice for argon2id: 19 MiB, two passes, one lane
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _NOBODY = _hasher.hash(secrets.token_hex(16))
+ATTACHED = {}  # what makes the files that go with mails, by kind
 
 
 def new_id():
@@ -91,11 +92,27 @@ def tell(db, person, subject, body, path, seconds, calendar=None):
     _put(db, person, subject, body, path, seconds, calendar=calendar)
 
 
-def write_to(db, name, address, kind, seconds, subject, body, path, about):
-    """Write a mail with a link to somebody who is nobody here, such as a school's office; inside `store.writing`."""
+def write_to(db, name, address, kind, seconds, subject, body, path, about, attached=None):
+    """Write a mail with a link to somebody who is nobody here, such as a school's office; inside `store.writing`.
+
+    `attached` names a file that goes with it, as "kind about": see `attaches`.
+    """
     token = new_token()
     keep_link(db, None, kind, seconds, token, about=about)
-    _put(db, None, subject, body, f"{path}/{token}", seconds, to={"name": name, "email": address})
+    _put(db, None, subject, body, f"{path}/{token}", seconds, to={"name": name, "email": address}, attached=attached)
+
+
+def attaches(kind):
+    """Declare what makes the files of a kind: called as `make(db, about)` when a mail goes, outside any transaction.
+
+    It returns the file's name and the bytes of a PDF, or None when there is nothing to send any more.
+    """
+
+    def declare(make):
+        ATTACHED[kind] = make
+        return make
+
+    return declare
 
 
 def write_for(db, person, address, seconds, subject, body, about):
@@ -141,6 +158,10 @@ def send(db, settings, id):
     if mail["calendar"]:
         method = "CANCEL" if "METHOD:CANCEL" in mail["calendar"] else "REQUEST"
         message.add_alternative(mail["calendar"], subtype="calendar", params={"method": method})
+    if mail["attached"]:
+        kind, _, about = mail["attached"].partition(" ")
+        if made := ATTACHED[kind](db, about):
+            message.add_attachment(made[1], maintype="application", subtype="pdf", filename=made[0])
     try:
         with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=20) as server:
             if settings.smtp_user:

@@ -114,11 +114,14 @@ def links_made_for(db, viewer):
 
 
 def outbox(db, viewer, limit=200):
-    """Return the mail, newest first. A link is shown only for a person who has not yet claimed the account."""
+    """Return the mail, newest first. A link is shown only for a person who has not yet claimed the account.
+
+    Nor is one that something goes with: whoever wrote that passes its link on.
+    """
     return store.rows(
         db,
         "select m.id, m.address, m.subject, m.state, m.made_at, m.sent_at, m.trouble,"
-        " case when p.claimed_at is null then m.link end as link,"
+        " case when p.claimed_at is null and m.attached is null then m.link end as link,"
         " case when p.claimed_at is null then m.code end as code, m.expires_at"
         " from mail m left join person p on p.id = m.person"
         " where exists (select 1 from hub_role r where r.person = ? and (r.to_on is null or r.to_on >= ?))"

@@ -144,6 +144,8 @@ def _visits(db, viewer, school_in_group):
             words = v["purpose"] or "Visit"
             found.append({"kind": "visit", "id": v["id"], "on_day": v["on_day"], "words": words})
             for n in visits.notes(db, viewer, v["id"]):
+                if not n["words"]:
+                    continue  # a tap whose words have not come
                 words = f"{n['year_group']}: {n['words']}" if n["year_group"] else n["words"]
                 found.append({"kind": "visit note", "id": n["id"], "on_day": v["on_day"], "words": words})
     return found

@@ -1,4 +1,6 @@
-"""The day pack: which pages somebody needs for a session, so that a tablet keeps them; and trying it all beforehand."""
+"""The day pack: which pages somebody needs for a session or for the visits of a day, so that a tablet keeps them; and
+trying a session's beforehand.
+"""
 
 import hashlib
 
@@ -8,6 +10,7 @@ from workgroup import clock, guard, web
 from workgroup.lessons import queries as lessons
 from workgroup.sessions import queries as sessions
 from workgroup.sessions import rights
+from workgroup.visits import queries as visits
 
 bp = Blueprint("pack", __name__)
 AHEAD = 2  # days before a session that Today keeps its pages
@@ -22,6 +25,38 @@ def day_pack(id):
     """List the pages that the viewer needs for a session, and a stamp that changes when they do."""
     session = sessions.session(g.db, id)
     return jsonify(session=id, title=session["title"], stamp=_stamp(session), pages=_pages(session))
+
+
+@bp.get("/day-pack/visits")
+@web.open_to(web.signed_in)
+def visits_pack():
+    """List the pages that the viewer needs for the visits of today and the next days, and a stamp of them."""
+    coming = _visits_coming()
+    pages = [("/", "Today")]
+    for v in coming:
+        day = f"{v['school_name']}, {_when(v['on_day'])}"
+        pages += [(url_for("visiting.capture", id=v["id"]), f"Capture: {day}"),
+                  (url_for("visits.page", id=v["id"]), f"Visit: {day}")]  # fmt: skip
+    pages.append((url_for("tablet.standing"), "What waits on this tablet"))
+    listed = [{"address": address, "title": title} for address, title in pages]
+    return jsonify(session="visits", title="Visits", stamp=_visits_stamp(coming), pages=listed)
+
+
+@bp.app_template_global()
+def day_pack_of_visits():
+    """Return the stamp of the visits' pack, or None when no visit is near."""
+    coming = _visits_coming()
+    return _visits_stamp(coming) if coming else None
+
+
+def _visits_coming():
+    until = clock.day_of(clock.after(AHEAD * 86_400))
+    return visits.days_visits(g.db, web.viewer(), clock.today(), until)
+
+
+def _visits_stamp(coming):
+    said = [current_app.config["BUILD"], [[v["id"], v["version"], v["on_day"]] for v in coming]]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:12]
 
 
 @bp.get("/sessions/<id>/ready")

@@ -1,72 +1,120 @@
-"""Changes to support visits."""
+"""Changes to support visits: planned, moved, made, cancelled. Their notes are in note_changes.py."""
 
-from workgroup import store
+from workgroup import clock, store
 from workgroup.door import Refused, Stale, change
 from workgroup.visits import forms, queries, rights
-from workgroup.withdrawing import bring_back, take_away
+
+PLANNED = ("on_day", "starts", "ends", "days", "purpose")
 
 
 @change("visits.plan", forms.PlanForm, rights.leads)
 def plan(db, entry, said):
     """Plan a visit to a school."""
-    if said["starts"] and said["ends"] and said["ends"] <= said["starts"]:
-        raise Refused("It ends before it starts.", "ends")
+    _check_times(said)
     store.put(
         db, "visit", id=entry.id, school_in_group=said["school_in_group"], by=entry.by, on_day=said["on_day"],
         starts=said["starts"], ends=said["ends"], days=_quarter(said["days"]), purpose=said["purpose"], state="planned",
     )  # fmt: skip
+    _remember(db, entry, entry.id)
     return entry.id
+
+
+@change("visits.edit", forms.EditForm, rights.leads, meets="stale")
+def edit(db, entry, said):
+    """Move a visit, or change its times, days and purpose."""
+    was = _current(db, said)
+    if was["state"] == "cancelled":
+        raise Refused("This visit was cancelled. Plan it again first.")
+    if was["state"] == "made" and said["on_day"] > clock.today():
+        raise Refused("It was made: this day has not come yet.", "on_day")
+    _check_times(said)
+    entry.was = {name: was[name] for name in PLANNED}
+    store.alter(
+        db, "visit", was["id"], on_day=said["on_day"], starts=said["starts"], ends=said["ends"],
+        days=_quarter(said["days"]), purpose=said["purpose"], version=was["version"] + 1,
+    )  # fmt: skip
+    if any(said[name] != was[name] for name in ("on_day", "starts", "ends")):
+        _remember(db, entry, was["id"])
+    return was["id"]
 
 
 @change("visits.make", forms.MakeForm, rights.leads, meets="stale")
 def make(db, entry, said):
     """Say that the visit was made, and whom one met."""
-    was = queries.visit(db, said["visit"])
-    if said["seen"] != str(was["version"]):
-        raise Stale(was)
+    was = _current(db, said)
     if was["state"] == "cancelled":
         raise Refused("This visit was cancelled.")
+    if was["on_day"] > clock.today():
+        day = clock.say_day(was["on_day"], year=True)
+        raise Refused(f"It is planned for {day}, which has not come yet. Change its day first.")
     entry.was = {k: was[k] for k in ("state", "people_met", "head_met", "days", "purpose")}
     store.alter(
         db, "visit", was["id"], state="made", people_met=said["people_met"], head_met=int(said["head_met"]),
         days=_quarter(said["days"] if said["days"] is not None else was["days"]),
         purpose=said["purpose"] or was["purpose"], version=was["version"] + 1,
     )  # fmt: skip
+    if was["state"] != "made":
+        _remember(db, entry, was["id"])
     return was["id"]
 
 
-@change("visits.cancel", forms.VisitPickForm, rights.leads)
+@change("visits.unmake", forms.VisitPickForm, rights.leads)
+def unmake(db, entry, said):
+    """Say that a visit was not made after all: it is planned as before, its notes stay."""
+    was = queries.visit(db, said["visit"])
+    if was["state"] != "made":
+        raise Refused(f"This visit is {was['state']}, not made.")
+    if queries.is_reported(db, was["id"]):
+        raise Refused("A report of this visit has gone to the school, so it was made.")
+    _stand(db, entry, was, "planned")
+    return was["id"]
+
+
+@change("visits.cancel", forms.CancelForm, rights.leads)
 def cancel(db, entry, said):
     """Cancel a visit that was only planned."""
     was = queries.visit(db, said["visit"])
     if was["state"] != "planned":
         raise Refused(f"This visit is {was['state']} already.")
-    store.alter(db, "visit", was["id"], state="cancelled", version=was["version"] + 1)
+    _stand(db, entry, was, "cancelled", said["why"])
     return was["id"]
 
 
-@change("visits.note", forms.NoteForm, rights.leads, capture=True)
-def note(db, entry, said):
-    """Keep a raw note of a visit."""
-    store.put(
-        db, "visit_note", id=entry.id, visit=said["visit"], at=entry.at, kind=said["kind"],
-        year_group=said["year_group"], words=said["words"], by=entry.by,
-    )  # fmt: skip
-    return entry.id
+@change("visits.plan_again", forms.VisitPickForm, rights.leads)
+def plan_again(db, entry, said):
+    """Plan a visit after all that was cancelled."""
+    was = queries.visit(db, said["visit"])
+    if was["state"] != "cancelled":
+        raise Refused(f"This visit is {was['state']}, not cancelled.")
+    _stand(db, entry, was, "planned")
+    return was["id"]
 
 
-@change("visits.withdraw_note", forms.NotePickForm, rights.leads)
-def withdraw_note(db, entry, said):
-    """Take a raw note away."""
-    take_away(db, entry, "visit_note", queries.note(db, said["visit_note"]))
-    return said["visit_note"]
+def _current(db, said):
+    was = queries.visit(db, said["visit"])
+    if said["seen"] != str(was["version"]):
+        raise Stale(was)
+    return was
 
 
-@change("visits.restore_note", forms.NotePickForm, rights.leads)
-def restore_note(db, entry, said):
-    """Bring a raw note back."""
-    bring_back(db, entry, "visit_note", queries.note(db, said["visit_note"]))
-    return said["visit_note"]
+def _stand(db, entry, was, state, why=None):
+    entry.was = {"state": was["state"]}
+    store.alter(db, "visit", was["id"], state=state, version=was["version"] + 1)
+    _remember(db, entry, was["id"], why)
+
+
+def _remember(db, entry, visit, why=None):
+    """Keep which day and state the visit has now, by whom and why."""
+    db.conn.execute(
+        "insert into visit_history (visit, at, by, state, on_day, starts, ends, why)"
+        " select id, ?, ?, state, on_day, starts, ends, ? from visit where id = ?",
+        (entry.at, entry.by, why, visit),
+    )
+
+
+def _check_times(said):
+    if said["starts"] and said["ends"] and said["ends"] <= said["starts"]:
+        raise Refused("It ends before it starts.", "ends")
 
 
 def _quarter(days):

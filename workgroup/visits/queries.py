@@ -2,12 +2,14 @@
 
 from workgroup import clock, store
 from workgroup.groups import queries as groups
+from workgroup.visits import entitled
 
 _VISIT = (
-    "select v.*, p.name, i.work_group, i.school, s.name as school_name, g.title as group_title from visit v"
+    "select v.*, p.name, i.work_group, i.school, s.name as school_name, s.phase, g.title as group_title from visit v"
     " join person p on p.id = v.by join school_in_group i on i.id = v.school_in_group"
     " join school s on s.id = i.school join work_group g on g.id = i.work_group"
 )
+_IN_ORDER = "v.on_day, coalesce(v.starts, '99'), s.name, v.id"
 
 
 def visit(db, id):
@@ -17,7 +19,7 @@ def visit(db, id):
 
 def visits_of(db, viewer, school_in_group):
     """Return the visits to a school by day; purpose and people met only for those who lead its group."""
-    found = store.rows(db, f"{_VISIT} where v.school_in_group = ? order by v.on_day", (school_in_group,))
+    found = store.rows(db, f"{_VISIT} where v.school_in_group = ? order by {_IN_ORDER}", (school_in_group,))
     group = groups.group_of_school(db, school_in_group)
     if not groups.leads(db, viewer, group, clock.today()):
         for v in found:
@@ -29,29 +31,91 @@ def visits_of_group(db, group):
     """Return day, school and state of the visits of a group: what everybody in it may know."""
     return store.rows(
         db,
-        "select v.id, v.school_in_group, v.on_day, v.state, v.head_met, v.days, s.name as school_name"
-        " from visit v"
+        "select v.id, v.school_in_group, v.on_day, v.starts, v.ends, v.state, v.head_met, v.days,"
+        " s.name as school_name from visit v"
         " join school_in_group i on i.id = v.school_in_group join school s on s.id = i.school"
-        " where i.work_group = ? order by v.on_day",
+        f" where i.work_group = ? order by {_IN_ORDER}",
         (group,),
     )
 
 
-def notes(db, viewer, visit_id, also_withdrawn=False):
-    """Return the raw notes of a visit to those who lead its group; what one took away oneself when asked for."""
+def days_visits(db, viewer, from_on, to_on=None):
+    """Return the visits of some days to the schools whose group a viewer leads then, in order of time.
+
+    Those that were cancelled are left out; the ones of a co-leader are there with their `name`.
+    """
+    return store.rows(
+        db,
+        f"{_VISIT} where v.state <> 'cancelled' and v.on_day between :from_on and :to_on and exists ("
+        " select 1 from membership m where m.work_group = i.work_group and m.person = :viewer and m.role = 'leader'"
+        " and m.from_on <= v.on_day and (m.to_on is null or m.to_on >= v.on_day)) and exists ("
+        " select 1 from membership m where m.work_group = i.work_group and m.person = :viewer and m.role = 'leader'"
+        f" and m.from_on <= :today and (m.to_on is null or m.to_on >= :today)) order by {_IN_ORDER}",
+        {"viewer": viewer, "from_on": from_on, "to_on": to_on or from_on, "today": clock.today()},
+    )
+
+
+def history(db, viewer, visit_id):
+    """Return the days and states that a visit has had, oldest first, to those who lead its group."""
     found = visit(db, visit_id)
     if found is None or not groups.leads(db, viewer, found["work_group"], clock.today()):
         return []
     return store.rows(
         db,
-        "select * from visit_note where visit = ? and (withdrawn_at is null or (? and by = ?)) order by at, rowid",
-        (visit_id, also_withdrawn, viewer),
+        "select h.*, p.name from visit_history h left join person p on p.id = h.by where h.visit = ? order by h.id",
+        (visit_id,),
     )
 
 
+def notes(db, viewer, visit_id, also_withdrawn=False, own_only=False):
+    """Return the raw notes of a visit to those who lead its group; what one took away oneself when asked for.
+
+    Each has `words` (those that stand) and `versions` (more than one when two texts stand).
+    """
+    found = visit(db, visit_id)
+    if found is None or not groups.leads(db, viewer, found["work_group"], clock.today()):
+        return []
+    return _with_words(db, store.rows(
+        db,
+        "select n.*, p.name from visit_note n join person p on p.id = n.by where n.visit = :visit"
+        " and (n.withdrawn_at is null or (:also and n.by = :viewer)) and (n.by = :viewer or not :own)"
+        " order by n.at, n.rowid",
+        {"visit": visit_id, "also": also_withdrawn, "viewer": viewer, "own": own_only},
+    ))  # fmt: skip
+
+
+def _with_words(db, found):
+    marks = ", ".join("?" * len(found))
+    sql = f"select * from visit_note_words where visit_note in ({marks}) order by at, id"
+    stand = store.standing_by(store.rows(db, sql, [n["id"] for n in found]), "visit_note")
+    for n in found:
+        n["versions"] = stand.get(n["id"], [])
+        if n["versions"]:
+            n["words"] = "\n".join(v["words"] for v in n["versions"])
+    return found
+
+
 def note(db, id):
-    """Return one note: for rights and changes only."""
-    return store.row(db, "select * from visit_note where id = ?", (id,))
+    """Return one note with its words, or None: for rights and changes, and for search, which asks who leads."""
+    return next(iter(_with_words(db, store.rows(db, "select * from visit_note where id = ?", (id,)))), None)
+
+
+def notes_of_words(db, ids):
+    """Return the ids of the notes that these later words belong to: where to look, not what they say."""
+    marks = ", ".join("?" * len(ids))
+    sql = f"select visit_note from visit_note_words where id in ({marks})"
+    return [r["visit_note"] for r in store.rows(db, sql, ids)]
+
+
+def count_words(db, note_id):
+    """Return how many texts of a note stand side by side: for changes only."""
+    written = store.rows(db, "select id, after from visit_note_words where visit_note = ?", (note_id,))
+    return max(1, len(store.standing(written)))
+
+
+def author_of_note(db, note_id):
+    """Return who wrote a note, or None: for rights only."""
+    return store.value(db, "select by from visit_note where id = ?", (note_id,))
 
 
 def school_of(db, visit_id):
@@ -62,3 +126,15 @@ def school_of(db, visit_id):
 def visit_of_note(db, note_id):
     """Return the visit of a note, or None."""
     return store.value(db, "select visit from visit_note where id = ?", (note_id,))
+
+
+def is_reported(db, visit_id):
+    """Tell whether a report of a visit has gone to the school."""
+    return store.value(db, "select 1 from report_sent where visit = ?", (visit_id,)) is not None
+
+
+def entitlement(db, school_in_group):
+    """Return what a school's visits are against what its group plans: see `entitled.say`."""
+    group = groups.group(db, groups.group_of_school(db, school_in_group))
+    sql = "select state, on_day, days from visit where school_in_group = ? order by on_day"
+    return entitled.against(group, store.rows(db, sql, (school_in_group,)))

@@ -16,3 +16,11 @@ def leads(db, by, said, on):
     if not group:
         raise Waiting("The visit this belongs to has not arrived yet.")
     return groups.leads(db, by, group, on) or LEADERS_ONLY
+
+
+def own_note(db, by, said, on):
+    """The leader who wrote the note."""
+    led = leads(db, by, said, on)
+    if led is not True:
+        return led
+    return queries.author_of_note(db, said["visit_note"]) == by or "Only whoever wrote this note can put words to it."

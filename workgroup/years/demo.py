@@ -1,7 +1,7 @@
 """The demo year: an invented hub's whole year, told so that today lies in the middle of it.
 
-Its words lie in words/demo_year.json. Left out until they have a place in the record: visit reports, action plans
-(with the two pieces of evidence that are aims of one) and the evaluation.
+Its words lie in words/demo_year.json. Left out until they have a place in the record: action plans (with the two
+pieces of evidence that are aims of one). The evaluations are drafted from what is told.
 """
 
 import json
@@ -10,7 +10,15 @@ from workgroup import door, store
 from workgroup.people import post
 from workgroup.people import queries as people
 from workgroup.places import PACKAGE
-from workgroup.years import demo_days, demo_evaluations, demo_house, demo_journeys, demo_lessons, demo_sessions
+from workgroup.years import (
+    demo_days,
+    demo_evaluations,
+    demo_house,
+    demo_journeys,
+    demo_lessons,
+    demo_sessions,
+    demo_visits,
+)
 from workgroup.years.telling import Calendar, Told, asked, person
 
 WORDS = PACKAGE / "years" / "words" / "demo_year.json"
@@ -42,7 +50,7 @@ def fill(db, say=lambda done, all: None):
 
 
 def _tell(db, year, days, say):
-    rooms = (demo_house, demo_sessions, demo_lessons, demo_journeys, demo_evaluations, demo_days)
+    rooms = (demo_house, demo_sessions, demo_lessons, demo_journeys, demo_visits, demo_evaluations, demo_days)
     told = sorted((t for room in rooms for t in room.tell(year, days)), key=lambda t: t.at)
     told[2:2] = _half_terms(db, year, days)
     for n, entry in enumerate(told):

@@ -1,6 +1,4 @@
-"""The demo year's reflections, work in school, visits, and where each school is."""
-
-from datetime import datetime
+"""The demo year's reflections, work in school, and where each school is. Its visits are in demo_visits.py."""
 
 from workgroup.reviews import queries as reviews
 from workgroup.years.demo_house import BEGAN
@@ -14,7 +12,6 @@ EVIDENCE = {
     "ses": "session", "n1": "noticing", "n2": "noticing", "n3": "noticing", "n4": "noticing",
 }  # fmt: skip
 READ_UNTIL = -10  # days; what was written later waits for its leader
-HALF_A_DAY = 4.5  # hours; a longer visit counts as a day
 
 
 def tell(year, days):
@@ -28,8 +25,6 @@ def tell(year, days):
         fields.update({n: work[n] for n in ("kind", "colleagues", "topic", "words")})
         at = days.at(work["day"], "16:45")
         yield Told(at, "tasks.did_at_school", person(emails[work["by"]]), fields, id_of(work["id"]))
-    for visit in year["visits"]:
-        yield from _visit(year, visit, days, emails, schools)
     heads = {s["id"]: s["contact"]["name"] for s in year["schools"]}
     for review in year["reviews"]:
         yield from _review(year, review, days, person(emails[review["by"]]), schools, heads)
@@ -74,29 +69,6 @@ def _written_at(sitting, about, day, days):
     if about.startswith("gap") or sitting.session["day"] != day:
         return days.at(day, "19:30")
     return sitting.at(sitting.begins("reflection") + 3)
-
-
-def _visit(year, visit, days, emails, schools):
-    leader, id, day = person(emails[visit["by"]]), id_of(visit["id"]), visit["day"]
-    names = {p["id"]: p["name"] for p in year["people"]}
-    lasted = datetime.strptime(visit["to"], "%H:%M") - datetime.strptime(visit["from"], "%H:%M")
-    length = 0.5 if lasted.total_seconds() <= HALF_A_DAY * 3600 else 1
-    fields = {
-        "school_in_group": schools[visit["school"]], "on_day": days.day(day), "starts": visit["from"],
-        "ends": visit["to"], "days": length, "purpose": visit["purpose"],
-    }  # fmt: skip
-    yield Told(days.at(max(-186, day - 14), "17:00"), "visits.plan", leader, fields, id)
-    made = {
-        "visit": id, "people_met": ", ".join(names[p] for p in visit["met"] if p in names),
-        "head_met": "head" in visit["met"], "days": length, "purpose": visit["purpose"], "seen": "1",
-    }  # fmt: skip
-    yield Told(days.at(day, visit["to"]), "visits.make", leader, made)
-    for n, note in enumerate(visit["walk_through"]):
-        fields = {"visit": id, "kind": "walk", "year_group": note["year_group"], "words": note["words"]}
-        yield Told(days.at(day, visit["to"], 5 + n), "visits.note", leader, fields, id_of(note["id"]))
-    if visit["head_words"]:
-        fields = {"visit": id, "kind": "head", "words": visit["head_words"]}
-        yield Told(days.at(day, visit["to"], 15), "visits.note", leader, fields, id_of(f"head-{visit['id']}"))
 
 
 def _review(year, review, days, leader, schools, heads):

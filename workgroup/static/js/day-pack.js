@@ -6,7 +6,7 @@ import { keepPages } from "./worker.js";
 
 const OLD = 3 * 3_600_000;
 const person = document.querySelector('meta[name="tablet"]')?.dataset.person;
-const place = document.querySelector("[data-pack]");
+const places = document.querySelectorAll("[data-pack]"); // of a session, and of the visits that are near
 const listAt = (session) => `/day-pack/${session}`;
 
 const openPack = () => globalThis.caches?.open(`pack-${person}`);
@@ -52,7 +52,7 @@ export function sayTried({ at, of, failed, isSent }) {
   return `Tried ${when(at)}: ${pages}${isSent ? "" : "; the trial entry was not sent"}.`;
 }
 
-async function keepAndSay() {
+async function keepAndSay(place) {
   const { pack: session, stamp, whole } = place.dataset;
   const said = place.querySelector("[data-pack-said]");
   const told = await fill(session, stamp, (here, of) => { said.textContent = `${here} of ${of} pages are on this tablet.`; });
@@ -64,7 +64,12 @@ async function keepAndSay() {
   place.querySelector("[data-pack-tried]").textContent = tried ? sayTried(tried) : "";
 }
 
-if (place && window.top === window) {
-  keepAndSay();
-  addEventListener("online", keepAndSay);
+// One pack after the other: they share pages, and the worker keeps one at a time.
+async function keepAll() {
+  for (const place of places) await keepAndSay(place);
+}
+
+if (places.length && window.top === window) {
+  keepAll();
+  addEventListener("online", keepAll);
 }

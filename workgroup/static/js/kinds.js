@@ -9,7 +9,9 @@ const KINDS = {
   "lessons.withdraw_start": "Start taken back",
   "lessons.restore_start": "Start brought back",
   "lessons.photo": "Photo", "lessons.sketch": "Sketch", "lessons.withdraw_sketch": "Sketch taken away", "tasks.return": "Gap task", "tasks.did_at_school": "We did this at school",
-  "reflections.write": "Reflection", "visits.note": "Visit note", "lessons.withdraw_photo": "Photo taken away",
+  "reflections.write": "Reflection", "visits.note": "Visit note", "visits.add_words": "Words for a visit note",
+  "visits.withdraw_note": "Visit note taken away", "visits.restore_note": "Visit note brought back",
+  "lessons.withdraw_photo": "Photo taken away",
   "tablet.try": "Trial entry", "tablet.withdraw_try": "Trial entry taken back",
 };
 const STATUSES = { present: "here", apologies: "apologies", absent: "no word", "not expected": "not expected" };
@@ -21,5 +23,5 @@ export function kindOf(entry) {
 export function saidIn({ kind, fields, page }) {
   if (kind === "sessions.unmark") return page?.who ?? "";
   if (kind === "sessions.mark") return [page?.who ?? fields.visitor, STATUSES[fields.status]].filter(Boolean).join(": ");
-  return [fields.code, fields.words ?? fields.described ?? fields.phase ?? fields.went].filter(Boolean).join(": ");
+  return [fields.code ?? fields.year_group, fields.words ?? fields.described ?? fields.phase ?? fields.went].filter(Boolean).join(": ");
 }

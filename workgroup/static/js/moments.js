@@ -1,24 +1,37 @@
-// One observer's own moments of a lesson, as the page shows them: what the server listed, then what this tablet wrote
-// since, in the order it was written. Pure: no DOM, no store.
+// One observer's own moments of a lesson, or a leader's own notes of a visit, as the page shows them: what the server
+// listed, then what this tablet wrote since, in the order it was written. Pure: no DOM, no store.
+
+export const OF_LESSON = {
+  add: "lessons.notice", words: "lessons.add_words", withdraw: "lessons.withdraw_noticing", restore: "lessons.restore_noticing",
+  thing: "noticing",
+  said: ({ second = null, code = null, predicted = null }) => ({ second: second === null ? null : Number(second), code, predicted }),
+};
+export const OF_VISIT = {
+  add: "visits.note", words: "visits.add_words", withdraw: "visits.withdraw_note", restore: "visits.restore_note",
+  thing: "visit_note",
+  said: ({ kind, year_group = null }) => ({ kind, year_group }),
+};
 
 export class Moments {
-  // `listed`: the newest that the server drew, `[{id, at, second, code, predicted, words, versions}]`; `count`: all it knows.
-  constructor(listed = [], count = listed.length) {
+  // `listed`: the newest that the server drew, `[{id, at, words, versions, …}]`, for a lesson with `second`, `code` and
+  // `predicted`; `count`: all it knows; `of`: which kinds of entries tell of them.
+  constructor(listed = [], count = listed.length, of = OF_LESSON) {
     this.found = new Map(listed.map((one) => [one.id, { ...one }]));
     this.unlisted = count - listed.length;
+    this.of = of;
   }
 
   // Take in one entry of this tablet; what the server listed already changes nothing.
   take({ id, kind, at, fields }) {
-    const one = this.found.get(fields.noticing);
-    if (kind === "lessons.notice" && !this.found.has(id)) {
-      const { second = null, code = null, predicted = null, words = "" } = fields;
-      this.found.set(id, { id, at, second: second === null ? null : Number(second), code, predicted, words, versions: [] });
-    } else if (kind === "lessons.add_words" && one) {
+    const { of } = this;
+    const one = this.found.get(fields[of.thing]);
+    if (kind === of.add && !this.found.has(id)) {
+      this.found.set(id, { id, at, ...of.said(fields), words: fields.words ?? "", versions: [] });
+    } else if (kind === of.words && one) {
       Object.assign(one, { words: fields.words, versions: [id] });
-    } else if (kind === "lessons.withdraw_noticing" && one) {
+    } else if (kind === of.withdraw && one) {
       one.withdrawn = true;
-    } else if (kind === "lessons.restore_noticing" && one) {
+    } else if (kind === of.restore && one) {
       one.withdrawn = false;
     }
   }
