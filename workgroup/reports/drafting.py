@@ -67,12 +67,12 @@ def _next(review):
 
 
 def parts(words):
-    """Return the text of a report as its parts, `{"heading", "paragraphs"}`: a line that begins with # is a heading."""
+    """Return the text of a report as its parts, `{"heading", "paragraphs"}`: one that begins with # is a heading."""
     found = [{"heading": None, "paragraphs": []}]
     for block in (words or "").replace("\r\n", "\n").split("\n\n"):
         lines = block.strip("\n").split("\n")
-        while lines and lines[0].startswith("#"):
-            found.append({"heading": lines.pop(0).lstrip("#").strip(), "paragraphs": []})
+        while lines and lines[0].startswith("# "):
+            found.append({"heading": lines.pop(0)[2:].strip(), "paragraphs": []})
         if rest := "\n".join(lines).strip():
             found[-1]["paragraphs"].append(rest)
     return [part for part in found if part["heading"] or part["paragraphs"]]

@@ -30,7 +30,7 @@ class WriteForm(Form):
     visit = Pick(validators=needed("Say which visit."))
     words = words(
         "The report", needed("Write the report first."), most=20_000,
-        description=f"{SEES} A line that begins with # stands as a heading.",
+        description=f"{SEES} A line that begins with # and a space stands as a heading.",
     )  # fmt: skip
     seen = hidden()
 

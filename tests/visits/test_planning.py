@@ -1,0 +1,128 @@
+"""Visits against what the group plans; a visit moved, cancelled with its reason, planned again, made and not made."""
+
+import pytest
+
+from tests.visits.examples import a_visit
+from tests.world import days, do
+from workgroup import clock, door, store
+from workgroup.people import post
+from workgroup.visits import entitled, queries
+
+
+def _has(**over):
+    return {"visits": 3, "days": None, "made": 0, "used": 0, "planned": [], **over}
+
+
+@pytest.mark.parametrize(
+    ("has", "words"),
+    [
+        (_has(), "0 of 3 visits made."),
+        (_has(made=1, planned=["2999-03-09"]), "1 of 3 visits made; 1 planned, for Sat 9 Mar."),
+        (_has(made=4), "4 visits made, 3 were meant."),
+        (_has(visits=None, made=1), "1 visit made."),
+        (_has(visits=1, days=1.5, made=1, used=0.75), "1 of 1 visit made. 0.75 of 1.5 days used."),
+        (_has(planned=["2001-01-01"]), "0 of 3 visits made; 1 planned for a day that is past."),
+        (_has(planned=["2999-03-09", "2999-03-10"]), "0 of 3 visits made; 2 planned, the next for Sat 9 Mar."),
+    ],
+)
+def test_visits_are_said_in_words_against_what_was_meant(has, words):
+    assert entitled.say(has) == words
+
+
+def test_the_groups_and_the_schools_page_say_what_is_planned_and_made(db, world_of, sign_in):
+    w = world_of
+    a_visit(db, w, made=True)
+    a_visit(db, w, on_day=days(3))
+    a_visit(db, w, on_day=days(4), school_in_group=w.in_group2)
+    said = f"1 of 3 visits made; 1 planned, for {clock.say_day(days(3))}."
+    for who in (w.leader, w.participant):
+        assert said in sign_in(who).get(f"/groups/{w.group}").get_data(as_text=True)
+        assert said in sign_in(who).get(f"/schools/{w.school}").get_data(as_text=True)
+    assert said not in sign_in(w.neighbour).get(f"/groups/{w.group}").get_data(as_text=True)
+
+
+def test_a_visit_is_moved_and_its_history_says_from_where(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    visit = a_visit(db, w, on_day=days(3), starts="09:00", ends="11:00")
+    fields = {"on_day": days(4), "starts": "13:00", "ends": "15:00", "days": "0.5", "purpose": "Books", "seen": "1"}
+    assert client.post(f"/visits/{visit}/edit", data=fields).status_code == 303
+    assert (found := queries.visit(db, visit))["on_day"] == days(4) and found["purpose"] == "Books"
+    stale = client.post(f"/visits/{visit}/edit", data={**fields, "purpose": "Typed meanwhile"})
+    assert stale.status_code == 409 and "Typed meanwhile" in stale.get_data(as_text=True)
+    wrong = client.post(f"/visits/{visit}/edit", data={**fields, "seen": "2", "ends": "12:00"})
+    assert wrong.status_code == 422 and "It ends before it starts." in wrong.get_data(as_text=True)
+    assert [h["on_day"] for h in queries.history(db, w.leader, visit)] == [days(3), days(4)]
+    assert queries.history(db, w.participant, visit) == []
+
+
+def test_a_cancelled_visit_says_why_and_can_be_planned_again(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    visit = a_visit(db, w, on_day=days(3))
+    client.post(f"/visits/{visit}/cancel", data={"why": "Snow <b>on the hill"})
+    page = client.get(f"/visits/{visit}").get_data(as_text=True)
+    assert "Snow &lt;b&gt;on the hill" in page and "Plan it again" in page
+    assert client.post(f"/visits/{visit}/edit", data={"on_day": days(5), "seen": "2"}).status_code == 422
+    client.post(f"/visits/{visit}/plan-again")
+    assert queries.visit(db, visit)["state"] == "planned"
+    assert [h["state"] for h in queries.history(db, w.leader, visit)] == ["planned", "cancelled", "planned"]
+
+
+def test_a_visit_is_made_only_once_its_day_has_come_and_may_turn_out_not_made(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    ahead = a_visit(db, w, on_day=days(1))
+    refused = client.post(f"/visits/{ahead}/made", data={"seen": "1"})
+    assert refused.status_code == 422 and "has not come yet" in refused.get_data(as_text=True)
+    made = a_visit(db, w, made=True)
+    assert client.post(f"/visits/{made}/not-made").status_code == 303
+    assert queries.visit(db, made)["state"] == "planned"
+
+
+def test_several_visits_of_a_day_stand_on_today_in_order_of_time(db, world_of, sign_in):
+    w, today = world_of, clock.today()
+    a_visit(db, w, on_day=today, starts="13:00", ends="14:00")
+    a_visit(db, w, on_day=today, starts="09:00", ends="11:00", school_in_group=w.in_group2)
+    a_visit(db, w, on_day=today, starts="15:00")
+    cancelled = a_visit(db, w, on_day=today, starts="16:30")
+    do(db, "visits.cancel", w.leader, visit=cancelled)
+    page = sign_in(w.leader).get("/").get_data(as_text=True)
+    places = [page.index(words) for words in ("Visits today", "09:00 to 11:00", "13:00 to 14:00", "15:00")]
+    assert places == sorted(places) and "16:30" not in page
+    for other in (w.participant, w.outsider, w.far_leader, w.hub_lead):
+        assert "Visits today" not in sign_in(other).get("/").get_data(as_text=True)
+
+
+def test_a_leader_who_has_left_sees_no_visit_any_more(db, world_of, sign_in):
+    w = world_of
+    visit = a_visit(db, w, on_day=days(1))
+    do(db, "groups.end_membership", w.hub_lead, membership=w.leader_membership, to_on=days(-1))
+    client = sign_in(w.leader)
+    for address in (f"/visits/{visit}", f"/visits/{visit}/capture", f"/visits/{visit}/report", f"/visits/{visit}/edit"):
+        assert client.get(address).status_code == 404
+    assert client.get("/day-pack/visits").json["pages"][1:-1] == []
+    assert sign_in(w.co_leader).get(f"/visits/{visit}").status_code == 200
+
+
+def test_the_days_pages_are_in_the_leaders_pack_and_in_nobody_elses(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    visit = a_visit(db, w, on_day=days(1), starts="09:00")
+    a_visit(db, w, on_day=days(9))
+    told = client.get("/day-pack/visits").json
+    assert [p["address"] for p in told["pages"]] == ["/", f"/visits/{visit}/capture", f"/visits/{visit}", "/standing"]
+    for page in told["pages"]:
+        answer = client.get(page["address"], headers={"Workgroup-Pack": "1"})
+        assert (answer.status_code, answer.headers["Workgroup-Keep"]) == (200, page["address"])
+    for other in (w.participant, w.far_leader, w.hub_lead):
+        assert visit not in sign_in(other).get("/day-pack/visits").get_data(as_text=True)
+        address = f"/visits/{visit}/capture"
+        assert sign_in(other).get(address, headers={"Workgroup-Pack": "1"}).status_code == 404
+    stamp = told["stamp"]
+    do(db, "visits.edit", w.leader, visit=visit, on_day=days(1), starts="10:00", seen="1")
+    assert client.get("/day-pack/visits").json["stamp"] != stamp
+
+
+def test_a_cancelled_visit_said_twice_is_cancelled_once(db, world_of):
+    w, id = world_of, post.new_id()
+    visit = a_visit(db, w)
+    for standing in ("entered", "already"):
+        assert door.submit(db, "visits.cancel", {"visit": visit}, id, w.leader).standing == standing
+    assert store.value(db, "select count(*) from visit_history where visit = ?", (visit,)) == 2
