@@ -26,7 +26,7 @@ PERSONAL = {
         "role_in_school": None, "stage": None, "pd_lead": None, "pd_lead_on": None,
     }),
     "tablet": ("person = :person", {"name": None}),
-    "mail": ("person = :person", {"address": ERASED, "subject": ERASED, "body": ERASED, "link": None, "code": None,
+    "mail": ("person = :person or address = :email", {"address": ERASED, "subject": ERASED, "body": ERASED, "link": None, "code": None,
                                   "calendar": None}),
     "agenda_block": (
         "exists (select 1 from ledger l where l.by = :person and l.about in (agenda_block.id, agenda_block.session)"
@@ -75,8 +75,10 @@ def erase(db, person, at):
         if columns is None:
             db.conn.execute(f"delete from {table} where {whose}", said)
             continue
-        put = ", ".join(f"{name} = :{name}" for name in columns)
-        db.conn.execute(f"update {table} set {put} where {whose}", {**said, **columns})
+        put = ", ".join(f"{name} = :put_{name}" for name in columns)
+        db.conn.execute(
+            f"update {table} set {put} where {whose}", {**said, **{f"put_{n}": v for n, v in columns.items()}}
+        )
     for end in ENDS:
         db.conn.execute(end, said)
 

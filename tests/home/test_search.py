@@ -4,8 +4,10 @@ import pytest
 
 from tests.lessons.examples import a_noticing, in_discussion
 from tests.reflections.examples import a_reflection
+from tests.reports.examples import a_sent, a_text
 from tests.sessions.examples import a_session
 from tests.tasks.examples import a_task
+from tests.visits.examples import a_note
 from tests.world import days, do
 from workgroup import personal, store
 from workgroup.home import finding
@@ -195,3 +197,29 @@ def test_visits_and_their_notes_are_found_by_those_who_lead(db, world_of):
     assert _found(db, w.leader, "damson") == {}
     do(db, "visits.restore_note", w.leader, visit_note=note)
     assert _found(db, w.leader, "damson")
+
+
+def test_reports_of_visits_are_found_by_the_leaders_as_written_and_by_the_school_as_sent(db, world_of):
+    w = world_of
+    visit = a_text(db, w, words="Medlar in every room")
+    assert _found(db, w.leader, "medlar") == {"report": ["Medlar in every room"]}
+    for other in (w.participant, w.neighbour, w.far_leader, w.hub_lead):
+        assert _found(db, other, "medlar") == {}
+    sent = a_sent(db, w, visit=visit)
+    for reader in (w.leader, w.participant):
+        assert _found(db, reader, "medlar") == {"report": ["Medlar in every room"]}
+    a_text(db, w, visit=visit, words="Sorb in every room")
+    assert _found(db, w.leader, "sorb") == {"report": ["Sorb in every room"]}
+    assert _found(db, w.participant, "sorb") == {}
+    do(db, "reports.withdraw", w.leader, report_sent=sent, why="Too soon")
+    assert _found(db, w.participant, "medlar") == {}
+    for other in (w.neighbour, w.far_leader, w.hub_lead, w.administrator):
+        assert _found(db, other, "medlar") == {}
+
+
+def test_words_that_came_later_to_a_note_of_a_visit_are_found_by_those_who_lead(db, world_of):
+    w = world_of
+    note = a_note(db, w)
+    do(db, "visits.add_words", w.leader, visit_note=note, words="Bullace on the shelf", after="")
+    assert _found(db, w.leader, "bullace") == {"visit": ["Year 2 Bullace on the shelf"]}
+    assert _found(db, w.participant, "bullace") == {} and _found(db, w.far_leader, "bullace") == {}
