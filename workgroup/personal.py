@@ -26,8 +26,8 @@ PERSONAL = {
         "role_in_school": None, "stage": None, "pd_lead": None, "pd_lead_on": None,
     }),
     "tablet": ("person = :person", {"name": None}),
-    "mail": ("person = :person or address = :email", {"address": ERASED, "subject": ERASED, "body": ERASED, "link": None, "code": None,
-                                  "calendar": None}),
+    "mail": ("person = :person or address = :email",
+             {"address": ERASED, "subject": ERASED, "body": ERASED, "link": None, "code": None, "calendar": None}),
     "agenda_block": (
         "exists (select 1 from ledger l where l.by = :person and l.about in (agenda_block.id, agenda_block.session)"
         " and l.kind in ('sessions.add_block', 'sessions.edit_block', 'sessions.plan', 'sessions.copy_agenda'))",

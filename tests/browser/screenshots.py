@@ -32,6 +32,12 @@ def screens(database):
     held = _first(db, f"{of_group} 'closed' order by starts_at desc limit 1")
     day = _first(db, "select day_entry from claimed_day order by on_day limit 1")
     claim = _first(db, "select id from day_claim order by claimed_on limit 1")
+    visit = _first(db, "select id from visit where state = 'planned' order by on_day, starts limit 1")
+    drafted = _first(db, "select visit from visit_report where drafted = 1 limit 1")
+    sent = _first(db, f"select r.id from report_sent r join visit v on v.id = r.visit"
+                  f" where v.school_in_group = '{in_group}' order by r.at desc limit 1")  # fmt: skip
+    link = _first(db, f"select link from mail m join report_to t on m.attached = 'report ' || t.id"
+                  f" where t.report_sent = '{sent}'")  # fmt: skip
     db.close()
     return [
         ("today", LEADER, "/"), ("group", LEADER, f"/groups/{group}"), ("session", LEADER, f"/sessions/{today}"),
@@ -57,6 +63,10 @@ def screens(database):
         ("my-days", LEADER, "/days"), ("day", LEADER, f"/day-entries/{day}"), ("days", HUB, "/hub/days"),
         ("claim-days", HUB, "/hub/claims/new"), ("claim", HUB, f"/claims/{claim}"),
         ("activities", HUB, "/hub/activities"),
+        ("visit", LEADER, f"/visits/{drafted}"), ("visit-capture", LEADER, f"/visits/{visit}/capture"),
+        ("visit-edit", LEADER, f"/visits/{visit}/edit"), ("report", LEADER, f"/visits/{drafted}/report"),
+        ("report-preview", LEADER, f"/visits/{drafted}/report/preview"), ("report-sent", MEMBER, f"/reports/{sent}"),
+        ("report-linked", MEMBER, link),
     ]  # fmt: skip
 
 

@@ -158,6 +158,8 @@ def test_a_head_reads_it_by_link_without_an_account_and_says_so(db, world_of, vi
     for place in (f"/visits/{visited}", f"/reports/{sent}"):
         said = _text(sign_in(w.leader), place)
         assert "Read by Mrs &lt;b&gt;Hale" in said and "Thank you" in said
+    for said in (_text(sign_in(w.participant), f"/reports/{sent}"), client.get(address).get_data(as_text=True)):
+        assert "Read by Mrs &lt;b&gt;Hale" in said and "Thank you" not in said
     assert client.get("/").status_code == 303, "the link opens nothing else"
     assert client.get(f"/visits/{visited}").status_code == 303
 

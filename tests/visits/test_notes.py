@@ -1,4 +1,4 @@
-"""Notes stamped by a tap with words later, in whatever order they arrive; taken away and brought back; whose they are."""
+"""Notes stamped by a tap with words later, in whatever order they arrive; taken away, brought back; whose they are."""
 
 import gzip
 import re

@@ -63,7 +63,8 @@ class AcknowledgeForm(Form):
     """Somebody of the school has read the report. `proof` is the link it was sent by, `seen` the one they read."""
 
     proof = secret("Link", needed("Open the link in the mail again."))
-    name = line("Your name", needed("Enter your name."), most=100)
+    name = line("Your name", needed("Enter your name."), most=100,
+                description="Your name and the day stand beside the report for all who may read it.")  # fmt: skip
     words = words("Anything you want to say to it", most=2000,
-                  description="The leaders of the Work Group see your name, the day and this.")  # fmt: skip
+                  description="Only the leaders of the Work Group see this. No names of pupils.")  # fmt: skip
     seen = hidden()

@@ -82,10 +82,11 @@ def newest_of_school(db, viewer, school_in_group):
 
 
 def _readable(db, viewer, found):
-    kept, on = [], clock.today()
+    kept, on, known = [], clock.today(), {}
     for r in found:
-        leads = groups.leads(db, viewer, r["work_group"], on)
-        own = groups.school_of(db, viewer, r["work_group"], on) == r["school_in_group"]
+        if (group := r["work_group"]) not in known:  # most often all are of one group
+            known[group] = groups.leads(db, viewer, group, on), groups.school_of(db, viewer, group, on)
+        leads, own = known[group][0], known[group][1] == r["school_in_group"]
         if leads or (own and r["is_newest"] and not r["withdrawn_at"]):
             kept.append({**r, "leads": leads})
     return kept

@@ -8,6 +8,7 @@ KINDS = [
     ("head", "The headteacher’s words"),
 ]
 CODES = "Pupils by code: Pupil A, Table 3. Never a name."
+PURPOSE = "The leaders of the Work Group see this. No names of pupils."
 A_NOTE = "Enter a note."
 
 
@@ -19,7 +20,7 @@ class PlanForm(Form):
     starts = Time("From")
     ends = Time("To")
     days = Amount("Days", most=5, description="A quarter day is 0.25.")
-    purpose = words("What for", most=2000, description="The leaders of the Work Group see this.")
+    purpose = words("What for", most=2000, description=PURPOSE)
 
 
 class EditForm(Form):
@@ -30,7 +31,7 @@ class EditForm(Form):
     starts = Time("From")
     ends = Time("To")
     days = Amount("Days", most=5, description="A quarter day is 0.25.")
-    purpose = words("What for", most=2000, description="The leaders of the Work Group see this.")
+    purpose = words("What for", most=2000, description=PURPOSE)
     seen = hidden()
 
 

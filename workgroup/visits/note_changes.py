@@ -10,9 +10,11 @@ def note(db, entry, said):
     """Keep a raw note of a visit; one that was stamped by a tap may get its words later."""
     if not said["words"] and not said["stamped"]:
         raise Refused(forms.A_NOTE, "words")
+    # the year group stays pressed from note to note; what a head says is of the whole school
+    of_school = said["stamped"] and said["kind"] == "head"
     store.put(
         db, "visit_note", id=entry.id, visit=said["visit"], at=entry.at, kind=said["kind"],
-        year_group=said["year_group"], words=said["words"] or "", by=entry.by,
+        year_group=None if of_school else said["year_group"], words=said["words"] or "", by=entry.by,
     )  # fmt: skip
     return entry.id
 
