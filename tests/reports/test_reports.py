@@ -11,7 +11,7 @@ from tests.visits.examples import a_visit
 from tests.world import days, do
 from workgroup import clock, door, due, store
 from workgroup.people import post
-from workgroup.reports import drafting, queries
+from workgroup.reports import drafting, exports, queries
 from workgroup.reviews import queries as reviews
 
 WHO = ("leader", "co_leader", "participant", "colleague", "neighbour", "outsider", "far_leader", "hub_lead",
@@ -115,6 +115,15 @@ def test_the_preview_is_what_the_school_will_see_with_markup_as_words(db, world_
     assert "<h2>Lesson &lt;i&gt;design</h2>" in page and "Two<br>lines" in page and "#1 is no heading" in page
     pdf = client.get(f"/visits/{visited}/report/preview.pdf")
     assert pdf.mimetype == "application/pdf" and pdf.data.startswith(b"%PDF-")
+
+
+def test_whatever_is_written_becomes_a_pdf_and_an_empty_heading_is_none():
+    words = "# \n\n# \u200b\n\n#import \"x\"\n\n# $H *1* #let\n\nPlain \\ 日本 \U0001f600\nnext"
+    report = {"school_name": "St #x $y *z*", "on_day": "2027-03-09", "name": "A #let", "group_title": "G [x]",
+              "number": 2, "words": words}  # fmt: skip
+    made, name = exports.pdf(report)
+    assert made.startswith(b"%PDF-") and name == "Visit report St #x $y *z* 2027-03-09.pdf"
+    assert [part["heading"] for part in drafting.parts(words)] == [None, "$H *1* #let"]
 
 
 def test_who_sees_what_of_a_report_before_and_after_it_is_sent(db, world_of, visited, sign_in):

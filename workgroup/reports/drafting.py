@@ -29,7 +29,7 @@ def draft(visit, notes, aspects, agreed):
     placed = {n["aspect"] for n in notes}
     rest = [(a["name"], agreed[a["name"]]) for a in aspects if a["id"] not in placed and a["name"] in agreed]
     if rest:
-        said = (" ".join(filter(None, (f"{name}.", _where(review), _next(review)))) for name, review in rest)
+        said = (" ".join(filter(None, (_where(review, name), _next(review)))) for name, review in rest)
         parts.append(_part("Where else we are", ["\n".join(said)]))
     return "\n\n".join(filter(None, parts))
 
@@ -55,11 +55,11 @@ def _line(note):
     return f"{note['year_group']}: {note['words']}" if note["year_group"] else note["words"]
 
 
-def _where(review):
+def _where(review, what="Where we are"):
     if review is None:
         return None
     day = clock.say_whole_day(review["agreed_on"]).split(" ", 1)[1]
-    return f"Where we are: {review['step_name'].lower()}. Agreed with {review['agreed_with']} on {day}."
+    return f"{what}: {review['step_name'].lower()}. Agreed with {review['agreed_with']} on {day}."
 
 
 def _next(review):
@@ -67,12 +67,17 @@ def _next(review):
 
 
 def parts(words):
-    """Return the text of a report as its parts, `{"heading", "paragraphs"}`: one that begins with # is a heading."""
+    """Return the text of a report as its parts, `{"heading", "paragraphs"}`: a line that begins with # is a heading."""
     found = [{"heading": None, "paragraphs": []}]
     for block in (words or "").replace("\r\n", "\n").split("\n\n"):
         lines = block.strip("\n").split("\n")
-        while lines and lines[0].startswith("# "):
+        while lines and _is_heading(lines[0]):
             found.append({"heading": lines.pop(0)[2:].strip(), "paragraphs": []})
         if rest := "\n".join(lines).strip():
             found[-1]["paragraphs"].append(rest)
     return [part for part in found if part["heading"] or part["paragraphs"]]
+
+
+def _is_heading(line):
+    """Tell a heading with something to read in it: an empty one has no place on a page."""
+    return line.startswith("# ") and any(c.isprintable() and not c.isspace() for c in line[2:])

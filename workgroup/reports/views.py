@@ -58,7 +58,7 @@ def preview_pdf(id):
 @web.open_to(rights.leads, visit="id")
 def send(id):
     """Send it to the school."""
-    then = url_for("visits.page", id=id, _anchor="report")
+    then = lambda outcome: url_for("reports.page", id=outcome.id, went="yes")  # noqa: E731
     return web.enter("reports.send", then, lambda form, now: _preview_page(id, form, now), visit=id)
 
 
@@ -143,7 +143,7 @@ def _sent_page(id, form=None, trouble=None):
     of_visit = next(r for r in queries.sent_of(g.db, web.viewer(), report["visit"]) if r["id"] == id)
     return render_template(
         "reports/page.html", report=of_visit, sheet=exports.sheet(report), form=form or forms.WithdrawForm(),
-        trouble=trouble, links=queries.kept_links(g.db, web.viewer(), id),
+        trouble=trouble, went=request.args.get("went"), links=queries.kept_links(g.db, web.viewer(), id),
     )  # fmt: skip
 
 

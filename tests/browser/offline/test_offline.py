@@ -44,12 +44,13 @@ def test_the_very_first_page_opens_again_when_the_line_is_cut_right_after_it(tab
 def test_no_page_that_is_kept_holds_a_key_and_nothing_else_is_kept(tablet, server):
     page = tablet()
     page.get_by_text(re.compile("The whole .* is on this tablet")).wait_for()
+    page.get_by_text("Their pages are on this tablet").wait_for()
     for name in ("session", "run", "notes", "capture", "timeline", "school", "people"):
         page.goto(addresses(server.database)[name])
     page.goto("/account")
     found = pack(page)
-    listed = f"/day-pack/{session_of(server.database)}"
-    assert set(found) == {listed, *(one["address"] for one in json.loads(found[listed])["pages"])}
+    lists = [f"/day-pack/{session_of(server.database)}", "/day-pack/visits"]
+    assert set(found) == {*lists, *(one["address"] for name in lists for one in json.loads(found[name])["pages"])}
     assert not [address for address, text in found.items() if "data-key" in text or "data-fresh" in text]
 
 
