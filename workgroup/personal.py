@@ -52,17 +52,18 @@ PERSONAL = {
     "day_entry": ("person = :person", {"words": None}),
     "day_history": ("day_entry in (select id from day_entry where person = :person)", {"words": None}),
     "visit_note_words": ("by = :person", {"words": ERASED}),
-    # whoever was written to by their e-mail, as who they are here; their answers first, which are found by it
+    # whoever was written to by their e-mail, as who they are here; what they answered is found by it, so it goes last
     "report_answer": ("report_to in (select id from report_to where email = :email)",
                       {"name": SOMEBODY, "words": None}),
-    "report_to": ("email = :email", {"name": SOMEBODY, "email": ERASED}),
     "ledger_words": (
         "number in (select number from ledger where by = :person or about = :person"
         " or by in (select id from person where joined_to = :person)"
         " or about in (select id from guest_claim where person = :person or guest = :person)"
-        f" or about in ({_QUOTES}))"
+        f" or about in ({_QUOTES})"
+        " or id in (select a.id from report_answer a join report_to t on t.id = a.report_to where t.email = :email))"
         " or (:email is not null and said like '%' || :email || '%')", None,
     ),
+    "report_to": ("email = :email", {"name": SOMEBODY, "email": ERASED}),
 }  # fmt: skip
 # facts about people who have no account here: entered and taken away by hand, under Schools
 OTHERS = ("school_contact", "host_facts")

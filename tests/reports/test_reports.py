@@ -301,4 +301,6 @@ def test_erasing_somebody_a_report_went_to_takes_their_name_and_what_they_said(d
     do(db, "people.erase", w.hub_lead, person=w.participant)
     assert store.row(db, "select name, words from report_answer") == {"name": "Somebody who has left", "words": None}
     assert store.row(db, "select email from report_to") == {"email": "(erased)"}
+    assert store.value(db, "select count(*) from ledger_words where said like '%Candid%'") == 0
+    assert store.value(db, "select count(*) from mail where body like '%Nadine%'") == 0
     assert store.value(db, "select words from report_sent"), "the report is the school's and the group's"
