@@ -151,6 +151,21 @@ def send(db, settings, id):
     if not settings.sends_mail:
         _mark(db, id, state="kept", calendar=None)
         return
+    message = _message(db, settings, mail)
+    try:
+        with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=20) as server:
+            if settings.smtp_user:
+                server.starttls()
+                server.login(settings.smtp_user, settings.smtp_password)
+            server.send_message(message)
+    except (OSError, smtplib.SMTPException) as trouble:
+        _mark(db, id, state="failed", trouble=str(trouble)[:500])
+        raise
+    _mark(db, id, state="sent", sent_at=clock.now(), trouble=None, link=None, code=None, calendar=None)
+
+
+def _message(db, settings, mail):
+    """Return a mail as it goes: its link and code filled in, its calendar entry, and the file that is made for it."""
     message = EmailMessage()
     message["Subject"], message["To"], message["From"] = mail["subject"], mail["address"], settings.smtp_from
     link = f"{settings.public_address}{mail['link']}" if mail["link"] else "(no longer valid)"
@@ -162,16 +177,7 @@ def send(db, settings, id):
         kind, _, about = mail["attached"].partition(" ")
         if made := ATTACHED[kind](db, about):
             message.add_attachment(made[1], maintype="application", subtype="pdf", filename=made[0])
-    try:
-        with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=20) as server:
-            if settings.smtp_user:
-                server.starttls()
-                server.login(settings.smtp_user, settings.smtp_password)
-            server.send_message(message)
-    except (OSError, smtplib.SMTPException) as trouble:
-        _mark(db, id, state="failed", trouble=str(trouble)[:500])
-        raise
-    _mark(db, id, state="sent", sent_at=clock.now(), trouble=None, link=None, code=None, calendar=None)
+    return message
 
 
 def _mark(db, id, **columns):
