@@ -66,7 +66,7 @@ def _report(visit, days, leader, head):
     yield Told(days.at(sent, "17:10"), "reports.send", leader, fields, went)
     if read := visit.get("report_read"):
         fields = {"name": head, "words": read["words"], "seen": went, "proof": _proof(went)}
-        yield Told(days.at(read["day"], "08:10"), "reports.acknowledge", None, fields)
+        yield Told(days.at(read["day"], "18:40"), "reports.acknowledge", None, fields)
 
 
 def _proof(sent):
