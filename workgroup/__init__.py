@@ -4,11 +4,11 @@ from flask import Flask
 from htmx_flask import Htmx
 
 from workgroup import config, door, guard, packing, pages, places, store
-from workgroup.evaluations.views import bp as evaluations
 from workgroup.days.claiming import bp as claims
 from workgroup.days.entries import bp as day_entries
 from workgroup.days.overseeing import bp as days_of_hub
 from workgroup.days.views import bp as days
+from workgroup.evaluations.views import bp as evaluations
 from workgroup.groups.granting import bp as grants
 from workgroup.groups.participants import bp as participants
 from workgroup.groups.views import bp as groups
