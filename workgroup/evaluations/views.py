@@ -14,12 +14,11 @@ from workgroup.tasks.rights import sees_task
 from workgroup.visits.rights import leads as leads_visit
 
 bp = Blueprint("evaluations", __name__)
-# where a piece of evidence is read, and by whom; a kind without a page of its own is shown by day and school
-PAGES = {
-    "session": ("/sessions/{}", sees_session, "session"), "open lesson": ("/lessons/{}", sees_lesson, "lesson"),
-    "reflection": ("/reflections/{}", reads_reflection, "reflection"),
-    "gap task": ("/gap-tasks/{}", sees_task, "gap_task"), "visit": ("/visits/{}", leads_visit, "visit"),
-    "review": ("/reviews/{}", reads_review, "review"),
+# who reads a piece of evidence on its own page
+READERS = {
+    "session": (sees_session, "session"), "open lesson": (sees_lesson, "lesson"),
+    "reflection": (reads_reflection, "reflection"), "gap task": (sees_task, "gap_task"),
+    "visit": (leads_visit, "visit"), "review": (reads_review, "review"),
 }  # fmt: skip
 
 
@@ -166,8 +165,8 @@ def _page(id, form=None):
 
 def _opens(kind, about):
     """Return where the viewer reads a piece of evidence, or None: it may be theirs no more, or purged."""
-    address, right, name = PAGES.get(kind, (None, None, None))
-    return address.format(about) if address and web.may(right, **{name: about}) else None
+    right, name = READERS.get(kind, (None, None))
+    return f"{queries.PAGES[kind]}{about}" if right and web.may(right, **{name: about}) else None
 
 
 def _sentence_page(form, of, found=None, now=None):

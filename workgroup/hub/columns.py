@@ -88,10 +88,25 @@ DAYS = (
     Column("reference", "The reference of that claim, or blank"),
     Column("notes", "What was noted with it"),
 )
+EVALUATION = (
+    Column("heading", "One of the four outcomes, or challenges, next steps, what headteachers say"),
+    Column("sentence", "The sentence, as it was sent"),
+    Column("evidence_kind", "What kind of record it rests on; blank when no record stands behind the sentence"),
+    Column("evidence_date", "The day of that record, YYYY-MM-DD"),
+    Column("evidence_link", "Where that record is read in this app, by those who may; blank for what has no page"),
+    Column("schools_counted", "How many schools the records behind the sentence are of; blank when of none"),
+    *_GROUP,
+    Column("half_term", "The half-term it is of"),
+    Column("version", "The version that was sent last by that day"),
+    Column("sent_on", "The day it was sent, YYYY-MM-DD"),
+    Column("schools", "Schools in the Work Group at the end of the half-term, those withdrawn left out"),
+    Column("teachers", "Participants in the Work Group on that day"),
+)
 KINDS = {
     "attendance": "Attendance|A row for everybody on the register of a session.",
     "engagement": "Engagement|A row for each school in a Work Group: sessions, visits, gap tasks, where it is.",
     "days": "Days|A row for each entry of the days log: against the allowance, with what was claimed.",
+    "evaluation": "Evaluation|A row for each record that a sentence rests on, of what leaders sent.",
 }
 
 
@@ -101,6 +116,8 @@ def columns(kind, aspects=()):
         return list(ATTENDANCE)
     if kind == "days":
         return list(DAYS)
+    if kind == "evaluation":
+        return list(EVALUATION)
     found = list(ENGAGEMENT)
     for key, name in keyed(aspects).items():
         found.append(Column(f"{key}_step", f"{name}: the newest step agreed with the school, or blank"))

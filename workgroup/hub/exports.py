@@ -18,7 +18,7 @@ def header(db, kind):
 
 def rows(db, viewer, kind, as_at, group=None, most=-1, **narrowed):
     """Yield the rows of an export one at a time, each a list in the order of its header."""
-    made = {"attendance": _attendance, "engagement": _engagement, "days": _days}[kind](db)
+    made = {"attendance": _attendance, "engagement": _engagement, "days": _days, "evaluation": _evaluation}[kind](db)
     for found in queries.export(db, viewer, kind, as_at, group, most=most, **narrowed):
         yield made(found)
 
@@ -95,6 +95,12 @@ def _days(db):
         return row
 
     return made
+
+
+def _evaluation(db):
+    """Return what makes a row: the day it was sent is said as in London."""
+    sent = [c.name for c in columns.EVALUATION].index("sent_on")
+    return lambda found: [_day(cell) if place == sent else cell for place, cell in enumerate(found)]
 
 
 @lru_cache(4096)

@@ -7,6 +7,8 @@ the end of a day in London: `:until` is the first moment of the day after.
 from datetime import date, timedelta
 
 from workgroup import clock, store
+from workgroup.evaluations.forms import HEADINGS
+from workgroup.evaluations.queries import PAGES
 
 _RUNS_HUB = (
     "exists (select 1 from hub_role r where r.person = :viewer and r.role in ('lead', 'administrator')"
@@ -32,6 +34,10 @@ counted as (
         where m.at < :until and (m.withdrawn_at is null or m.withdrawn_at >= :until)
     ) where place = 1
 )"""
+
+# the headings of an evaluation in their order, and where evidence of each kind is read: our own words, never input
+_HEADINGS = ", ".join(f"('{name}', '{words}', {place})" for place, (name, words) in enumerate(HEADINGS))
+_PAGES = " ".join(f"when '{kind}' then '{address}' || v.about" for kind, address in PAGES.items())
 
 ATTENDANCE = f"""
 with {_SEEN}, {_MARKS}, meeting as (
@@ -158,12 +164,40 @@ left join allowance a on a.id = coalesce((select x.id from allowance x where x.i
 where (:group is null or t.work_group = :group) and (:from_on is null or t.on_day >= :from_on)
     and (:to_on is null or t.on_day <= :to_on)"""
 
-SQL = {"attendance": ATTENDANCE, "engagement": ENGAGEMENT, "days": DAYS}
+# of each half-term the version that was sent last by the day; the newest of two on one day
+EVALUATION = f"""
+with {_SEEN}, told as (
+    select * from (
+        select e.*, row_number() over (partition by e.work_group, e.half_term order by e.version desc) as place
+        from seen join evaluation e on e.work_group = seen.id where e.state = 'sent' and e.sent_at < :until
+    ) where place = 1
+), heading (name, words, place) as (values {_HEADINGS})
+select
+    heading.words as heading, s.words as sentence, v.kind as evidence_kind, v.kept_on as evidence_date,
+    case v.kind {_PAGES} end as evidence_link,
+    (select nullif(count(distinct x.kept_school), 0) from sentence_evidence x where x.sentence = s.id)
+        as schools_counted,
+    (select name from hub) as hub, g.academic_year, g.project_code, g.title as work_group, g.strand, e.half_term,
+    e.version, e.sent_at as sent_on,
+    (select count(*) from school_in_group i where i.work_group = g.id and (select n.state from engagement n
+        where n.school_in_group = i.id and n.since_on <= e.to_on order by n.since_on desc, n.rowid desc limit 1)
+        <> 'withdrawn') as schools,
+    (select count(distinct m.person) from membership m where m.work_group = g.id and m.role = 'participant'
+        and m.from_on <= e.to_on and (m.to_on is null or m.to_on >= e.to_on)) as teachers
+from told e
+join seen g on g.id = e.work_group
+join evaluation_sentence s on s.evaluation = e.id and s.withdrawn_at is null
+join heading on heading.name = s.heading
+left join sentence_evidence v on v.sentence = s.id"""
+
+SQL = {"attendance": ATTENDANCE, "engagement": ENGAGEMENT, "days": DAYS, "evaluation": EVALUATION}
 # sessions are put in order once and then by their place: sorting 100,000 long rows by words takes longer than reading
 ORDER = {
     "attendance": "n.place, s.name, participant, m.id",
     "engagement": "g.academic_year, g.title, g.id, s.name, s.id",
     "days": "t.academic_year, p.name, p.id, t.on_day, t.day_entry",
+    "evaluation": "g.academic_year, g.title, g.id, e.from_on, heading.place, s.position, s.id, v.kept_on, v.kind,"
+    " v.about",
 }
 
 
