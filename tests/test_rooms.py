@@ -10,7 +10,7 @@ from workgroup.places import PACKAGE, TEMPLATES
 
 FLOORS = (
     ("people", "schools"), ("groups",), ("tasks",), ("sessions",), ("lessons", "visits"), ("reflections",),
-    ("reviews", "days"), ("planning", "evaluations", "reports"), ("hub",), ("home", "years"),
+    ("reviews", "days", "plans"), ("planning", "evaluations", "reports"), ("hub",), ("home", "years"),
 )  # fmt: skip
 FLOOR = {feature: level for level, floor in enumerate(FLOORS) for feature in floor}
 FLOOR["tablet"] = len(FLOORS)

@@ -30,6 +30,10 @@ from workgroup.lessons.views import bp as lessons
 from workgroup.people.locking import bp as locking
 from workgroup.people.views import bp as people
 from workgroup.planning.views import bp as planning
+from workgroup.plans.agreeing import bp as agreeing
+from workgroup.plans.agreeing import linked as agree
+from workgroup.plans.progress import bp as progress
+from workgroup.plans.views import bp as plans
 from workgroup.reflections.asking import bp as asking
 from workgroup.reflections.asking import linked as asked
 from workgroup.reflections.views import bp as reflections
@@ -63,7 +67,8 @@ FEATURES = (
     discussion, timeline, records, taught, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces,
     shell, pack, projector, sketches, calendars, agendas,
     planning, inviting, invited, giving_back, later, asking, asked, hosting, host, screen, on_screen, materials,
-    joining, door_pages, evaluations, days, day_entries, days_of_hub, claims, grants, visiting, reports, report_link,
+    joining, door_pages, evaluations, plans, progress, agreeing, agree,
+    days, day_entries, days_of_hub, claims, grants, visiting, reports, report_link,
 )  # fmt: skip
 
 

@@ -55,12 +55,15 @@ PERSONAL = {
     # whoever was written to by their e-mail, as who they are here; what they answered is found by it, so it goes last
     "report_answer": ("report_to in (select id from report_to where email = :email)",
                       {"name": SOMEBODY, "words": None}),
+    "action": ("owner_person = :person", {"owner": SOMEBODY}),
+    "action_progress": ("by = :person", {"words": None}),
     "ledger_words": (
         "number in (select number from ledger where by = :person or about = :person"
         " or by in (select id from person where joined_to = :person)"
         " or about in (select id from guest_claim where person = :person or guest = :person)"
         f" or about in ({_QUOTES})"
-        " or id in (select a.id from report_answer a join report_to t on t.id = a.report_to where t.email = :email))"
+        " or id in (select a.id from report_answer a join report_to t on t.id = a.report_to where t.email = :email)"
+        " or about in (select id from action where owner_person = :person))"
         " or (:email is not null and said like '%' || :email || '%')", None,
     ),
     "report_to": ("email = :email", {"name": SOMEBODY, "email": ERASED}),

@@ -53,6 +53,15 @@ WORDS = {
     "reports.acknowledge": "has read the report of the visit to", "reviews.review": "noted where we are:",
     "reviews.agree": "noted what was agreed with", "reviews.withdraw": "took a review away of",
     "reviews.restore": "brought a review back of",
+    "plans.begin": "began a version of the action plan of",
+    "plans.withdraw": "took away a draft of the action plan of",
+    "plans.restore": "brought back a draft of the action plan of",
+    "plans.add_aim": "wrote {n} in the action plan of", "plans.add_action": "wrote {n} in the action plan of",
+    "plans.ask_head": "asked the head to agree the action plan of",
+    "plans.end_asking": "ended a link to the action plan of", "plans.answer": "answered about the action plan of",
+    "plans.agree_in_person": "noted what was agreed: the action plan of",
+    "plans.not_agreed": "took back what was noted as agreed: the action plan of",
+    "plans.note_progress": "noted {n} in the action plan of",
     "sessions.keep_as_template": "kept a running order for", "sessions.save_template": "wrote a running order for",
     "sessions.drop_template": "took a running order away from",
     "evaluations.begin": "drafted the evaluation", "evaluations.draft_again": "drafted again the evaluation",
@@ -79,12 +88,15 @@ OF_HUB = {
 COUNTED = {
     "sessions.mark": ("mark", "marks"), "sessions.mark_school": ("school", "schools"), "sessions.unmark":
     ("mark", "marks"), "lessons.notice": ("moment", "moments"), "lessons.photo": ("picture", "pictures"),
-    "lessons.sketch": ("sketch", "sketches"), "lessons.discuss": ("note", "notes"),
+    "lessons.sketch": ("sketch", "sketches"), "lessons.discuss": ("note", "notes"), "plans.add_aim": ("aim", "aims"),
+    "plans.add_action": ("action", "actions"), "plans.note_progress": ("word of progress", "words of progress"),
 }  # fmt: skip
 BECAME = {"open": "opened", "closed": "closed", "postponed": "put off", "cancelled": "cancelled",
           "planned": "planned again"}  # fmt: skip
-NOBODY = {"sessions.host_word": "The host school", "reports.acknowledge": "The school"}  # who has no account here
+# who has no account here
+NOBODY = {"sessions.host_word": "The host school", "reports.acknowledge": "The school", "plans.answer": "The head"}
 PAGE = 200
+_AIMS = "aim m join action_plan x on x.id = m.action_plan"
 # the ids that entries of a group are about, with what they are called and where they stand
 _THINGS = (
     "thing (id, title, address) as ("
@@ -110,12 +122,21 @@ _THINGS = (
         for table, address in (
             ("gap_task", "'/gap-tasks/' || x.id"), ("in_school_work", "'/schools/' || s.id"),
             ("visit", "'/visits/' || x.id"), ("review", "'/reviews/' || x.id"),
+            ("action_plan", "'/action-plans/' || x.id"),
         )
     )
     + " union all select r.id, s.name, '/gap-tasks/' || t.id from gap_task_return r"
     " join gap_task t on t.id = r.gap_task join school_in_group i on i.id = t.school_in_group"
     " join school s on s.id = i.school where i.work_group = :group"
-    " union all select m.id, p.name, '/groups/' || m.work_group || '/people' from membership m"
+    + "".join(
+        f" union all select {id}, s.name, '/action-plans/' || x.id from {tables} join school_in_group i"
+        " on i.id = x.school_in_group join school s on s.id = i.school where i.work_group = :group"
+        for id, tables in (
+            ("m.id", _AIMS), ("c.id", f"{_AIMS} join action c on c.aim = m.id"),
+            ("w.id", f"{_AIMS} join action c on c.aim = m.id join action_progress w on w.action = c.id"),
+        )
+    )
+    + " union all select m.id, p.name, '/groups/' || m.work_group || '/people' from membership m"
     " join person p on p.id = m.person where m.work_group = :group"
     " union all select id, name, '/groups/' || work_group || '/tags' from tag where work_group = :group"
     " union all select id, half_term, '/evaluations/' || id from evaluation where work_group = :group"

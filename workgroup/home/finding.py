@@ -14,6 +14,7 @@ from workgroup.groups import queries as groups
 from workgroup.lessons import discussion_queries as discussions
 from workgroup.lessons import queries as lessons
 from workgroup.people import queries as people
+from workgroup.plans import queries as plans
 from workgroup.reflections import queries as reflections
 from workgroup.reports import queries as reports
 from workgroup.schools import queries as schools
@@ -29,7 +30,7 @@ MOST_WORDS = 8
 AROUND = 60  # characters beside the first word that was found
 HEADS = {
     "session": "Sessions", "noticing": "Noticings", "discussion": "Discussions", "reflection": "Reflections",
-    "gap_task": "Gap tasks", "work": "Work at school", "visit": "Visits",
+    "gap_task": "Gap tasks", "work": "Work at school", "plan": "Action plans", "visit": "Visits",
     "report": "Visit reports", "note": "Notes and decisions",
     "school": "Schools", "person": "People",
 }  # fmt: skip
@@ -75,7 +76,7 @@ def _read(db, viewer, by_kind, seen, read):
         "session": _sessions(db, by_kind, seen), "noticing": _noticings(db, viewer, by_kind, read),
         "reflection": _reflections(db, viewer, by_kind), "gap_task": _tasks(db, by_kind, seen),
         "discussion": _discussions(db, viewer, by_kind, read), "work": _work(db, viewer, by_kind),
-        "visit": _visits(db, viewer, by_kind), "report": _reports(db, viewer, by_kind),
+        "plan": _plans(db, viewer, by_kind), "visit": _visits(db, viewer, by_kind), "report": _reports(db, viewer, by_kind),
         "note": _notes(db, viewer, by_kind, seen),
         "person": _people(db, viewer, by_kind, seen),
     }  # fmt: skip
@@ -162,6 +163,21 @@ def _work(db, viewer, by_kind):
         if not work["withdrawn_at"] and (own or groups.leads(db, viewer, of["work_group"], on)):
             words = " ".join(filter(None, (work["topic"], work["words"])))
             told.append(_one(f"/schools/{of['school']}", of["name"], clock.say_day(work["on_day"], True), words))
+    return told
+
+
+def _plans(db, viewer, by_kind):
+    """An aim, an action or a word of progress is found in the version in force, or in the draft one works on."""
+    said = [(plans.aim(db, id), "aim") for id in by_kind.get("aim", [])]
+    said += [(plans.action(db, id), "action") for id in by_kind.get("action", [])]
+    said += [(plans.progress(db, id), "progress") for id in by_kind.get("progress", [])]
+    told = []
+    for row, kind in said:
+        of = plans.of_now(db, viewer, row, kind) if row and not row["withdrawn_at"] else None
+        if of:
+            words = " ".join(filter(None, (row["words"], row.get("owner"))))
+            who = f"Action plan, {of['plan']['academic_year']}"
+            told.append(_one(f"/action-plans/{of['plan']['id']}#{of['anchor']}", of["plan"]["school_name"], who, words))
     return told
 
 

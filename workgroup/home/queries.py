@@ -4,6 +4,8 @@ from workgroup import clock
 from workgroup.days import suggestion_queries as suggested
 from workgroup.groups import queries as groups
 from workgroup.lessons import queries as lessons
+from workgroup.plans import agreeing_queries as agreeing
+from workgroup.plans import queries as plans
 from workgroup.reflections import queries as reflections
 from workgroup.reports import queries as reports
 from workgroup.reviews import queries as reviews
@@ -71,6 +73,7 @@ def waiting(db, viewer, mine):
     found += _reports_to_write(db, viewer)
     for group in mine:
         found += _tasks_waiting(db, viewer, group)
+        found += _plans_waiting(db, viewer, group)
         if group["role"] == "leader":
             found += _unvisited(db, group)
     return found
@@ -125,6 +128,25 @@ def _tasks_waiting(db, viewer, group):
     address = f"/gap-tasks/{due[0]['id']}" if len(due) == 1 else f"/sessions/{due[0]['session']}/gap-tasks"
     names = ", ".join(dict.fromkeys(t["school_name"] for t in due))
     return [(len(due), words, address if due[0]["session"] or len(due) == 1 else f"/groups/{group['id']}", names)]
+
+
+def _plans_waiting(db, viewer, group):
+    """What a head would change in a draft, and the actions whose day has passed without a word that they are done."""
+    if group["role"] == "leader":
+        schools = [s["id"] for s in groups.schools(db, group["id"], clock.today()) if s["state"] != "withdrawn"]
+    else:
+        schools = [s for s in [groups.school_of(db, viewer, group["id"], clock.today())] if s]
+    found = [
+        (1, f"action plan that {x['name']} would change", f"/action-plans/{x['id']}", x["school_name"])
+        for x in (agreeing.to_look_at(db, [group["id"]]) if group["role"] == "leader" else [])
+    ]
+    past = plans.past(db, schools)
+    if past:
+        words = "action has its day behind it" if len(past) == 1 else "actions have their day behind them"
+        names = {s["id"]: s["name"] for s in groups.schools(db, group["id"])}
+        more = ", ".join(dict.fromkeys(names[a["school_in_group"]] for a in past))
+        found.append((len(past), words, f"/schools-in-group/{past[0]['school_in_group']}/plan", more))
+    return found
 
 
 def _unvisited(db, group):

@@ -7,6 +7,7 @@ from flask import Blueprint, g, render_template
 from workgroup import clock, web
 from workgroup.groups import queries as groups
 from workgroup.people.rights import runs_hub
+from workgroup.plans import queries as plans
 from workgroup.reports import queries as reports
 from workgroup.reviews import queries as reviews
 from workgroup.schools import queries as schools
@@ -58,6 +59,7 @@ def _journey(i):
         "table": _table(history), "evidence": reviews.evidence(g.db, newest["id"]) if newest else [],
         "next": max((r for r in latest.values() if r["next_step"]), key=lambda r: (r["on_day"], r["at"]), default=None),
         "sessions": held, "tasks": set_tasks, "work": work if leads or own else [], "work_count": len(work),
+        "plan": plans.at_school(g.db, viewer, i["id"]),
         "visits": made, "reports": reports.newest_of_school(g.db, viewer, i["id"]),
         "visited": entitled.say(visits.entitlement(g.db, i["id"])),
         "line": _line(i["academic_year"], held, made, set_tasks, work),

@@ -65,7 +65,7 @@ ENGAGEMENT = (
     Column("visits_made", "Support visits made to the school"),
     Column("visit_days_planned", "Visit days the Work Group plans for each school; blank when it has not said"),
     Column("visit_days_used", "Days those visits took"),
-    Column("action_plan_on", "The day the action plan was agreed; always blank, action plans are kept elsewhere"),
+    Column("action_plan_on", "The day the action plan in force on that day was agreed, YYYY-MM-DD, or blank"),
     Column("gap_tasks_set", "Gap tasks set for the school; one that was carried on counts once"),
     Column("gap_tasks_returned", "Of those, how many came back with something tried"),
     Column("head_met_on", "The newest visit at which the headteacher was met, YYYY-MM-DD, or blank"),

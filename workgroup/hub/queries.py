@@ -117,7 +117,8 @@ select
     g.visit_days_per_school as visit_days_planned,
     (select round(total(v.days), 2) from visit v
         where v.school_in_group = i.id and v.state = 'made' and v.on_day <= :as_at) as visit_days_used,
-    null as action_plan_on,
+    (select max(x.agreed_on) from action_plan x where x.school_in_group = i.id and x.agreed_on <= :as_at)
+        as action_plan_on,
     (select count(distinct task.first) from task where task.school_in_group = i.id) as gap_tasks_set,
     (select count(distinct task.first) from task join gap_task_return r on r.gap_task = task.id
         where task.school_in_group = i.id and r.went <> 'not yet' and r.at < :until

@@ -8,6 +8,8 @@ from workgroup.groups import changes as group_changes
 from workgroup.groups import queries as groups
 from workgroup.people.post import new_id
 from workgroup.planning import dates, forms, queries, rights
+from workgroup.plans import progress_changes as plan_changes
+from workgroup.plans import queries as plans
 from workgroup.sessions import queries as sessions
 from workgroup.sessions import template_changes
 from workgroup.tasks import changes as task_changes
@@ -100,7 +102,7 @@ def move_rest(db, entry, said):
 
 @change("planning.next_year", forms.NextYearForm, rights.makes_next_year)
 def next_year(db, entry, said):
-    """Make next year's Work Group from this one: its words, schools, people and open gap tasks; this one is closed."""
+    """Make next year's Work Group from this one: its words, schools, people, open gap tasks and actions."""
     group = groups.group(db, said["work_group"])
     if group is None:
         raise Refused("There is no such Work Group.")
@@ -117,6 +119,12 @@ def next_year(db, entry, said):
     joined = _carry_schools(db, entry, group, said)
     since = max(clock.first_day_of(said["academic_year"]), dates.plus(said["on_day"], 1))
     _carry_people(db, entry, group, said, set(joined.values()), since)
+    _carry_tasks(db, entry, group, said, joined)
+    _carry_plans(db, entry, group, said, joined)
+    return entry.id
+
+
+def _carry_tasks(db, entry, group, said, joined):
     for task in said["gap_tasks"] or []:
         found = tasks.task(db, task)
         if found is None or found["work_group"] != group["id"]:
@@ -125,7 +133,19 @@ def next_year(db, entry, said):
             continue  # it stays with its school
         school = joined[found["school_in_group"]]
         task_changes.carry_into(db, entry, found, entry.id, groups.in_group(db, entry.id, school))
-    return entry.id
+
+
+def _carry_plans(db, entry, group, said, joined):
+    """Begin next year's plans with the open actions of this year's; a plan whose school does not carry on stays."""
+    since = clock.first_day_of(said["academic_year"])
+    for plan in dict.fromkeys(said["action_plans"] or []):
+        found = plans.bare(db, plan)
+        if found is None or found["work_group"] != group["id"]:
+            raise Refused("Choose action plans of this Work Group.", "action_plans")
+        if found["school_in_group"] not in joined:
+            continue
+        school = groups.in_group(db, entry.id, joined[found["school_in_group"]])
+        plan_changes.carry_into(db, entry, found, school, since)
 
 
 def _carry_schools(db, entry, group, said):

@@ -84,3 +84,4 @@ class NextYearForm(Form):
     schools = Rows(SchoolRow, most=200)
     people = Picks("Who comes along")
     gap_tasks = Picks("Open gap tasks that come along")
+    action_plans = Picks("Action plans that come along")

@@ -10,6 +10,7 @@ from workgroup.fields import options
 from workgroup.groups import forms as group_forms
 from workgroup.groups import queries as groups
 from workgroup.planning import dates, forms, queries, rights, shapes
+from workgroup.plans import queries as plans
 from workgroup.sessions import forms as session_forms
 from workgroup.sessions import queries as sessions
 from workgroup.tasks import queries as tasks
@@ -117,6 +118,7 @@ def next_year(id):
             ],
             "people": [p["membership"] for p in groups.people(g.db, id, on=clock.today())],
             "gap_tasks": [t["id"] for t in _open_tasks(id)],
+            "action_plans": [p["id"] for p in plans.to_carry(g.db, id)],
         }
     )  # fmt: skip
     return _next_page(group, form)
@@ -208,6 +210,7 @@ def _next_page(group, form):
     people = groups.people(g.db, group["id"], on=clock.today())
     return render_template(
         "planning/next.html", group=group, form=form, people=people, tasks=_open_tasks(group["id"]),
+        plans=plans.to_carry(g.db, group["id"]),
         schools={s["id"]: s for s in groups.schools(g.db, group["id"])}, strands=group_forms.STRANDS,
         made=groups.by_title(g.db, form.title.data or "", form.academic_year.data or ""),
     )  # fmt: skip
