@@ -49,6 +49,10 @@ def test_the_demo_year_goes_in_whole(db, on, today):
     assert count("visit where state = 'made'") == 18
     assert count("day_entry") == 48 and count("day_claim") == 3 and count("claimed_day where rate_pence = 20000") == 39
     assert count("day_entry where session is not null or visit is not null") == 21
+    assert count("action_plan") == 16 and count("action_plan where state = 'in force'") == 8
+    assert count("action_plan where agreed_how = 'by link'") == 7 and count("plan_answer") == 7
+    assert count("action where carried_from is null and id = thread") == sum(
+        len(aim["actions"]) for plan in YEAR["action_plans"] for aim in plan["aims"])
     assert count("review") == 118 and count("review where agreed_on is not null") == 80
     assert store.value(db, "select demo from record") == 1
     assert store.check(db) == [] and door.check_ledger(db) == []

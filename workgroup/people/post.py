@@ -140,6 +140,15 @@ def take_links_away(db, person):
     )
 
 
+def end_link(db, kind, about, at):
+    """End what was sent about a thing; mail that waits, or is kept to be passed on, holds it no longer."""
+    ended = {r["hash"] for r in store.rows(db, "select hash from link where kind = ? and about = ?", (kind, about))}
+    db.conn.execute("update link set expires_at = min(expires_at, ?) where kind = ? and about = ?", (at, kind, about))
+    for mail in store.rows(db, "select id, link from mail where link is not null and person is null"):
+        if hash_of(mail["link"].rpartition("/")[2]) in ended:
+            store.alter(db, "mail", mail["id"], link=None)
+
+
 def send(db, settings, id):
     """Send one mail by SMTP, or keep it for the outbox page when there is no mail server.
 

@@ -108,8 +108,10 @@ def _page(id, asks=None, noted=None, trouble=None, now=None):
     plan = queries.bare(g.db, id)
     contacts = [c for c in schools.contacts(g.db, plan["school"]) if c["email"]]
     asks = named(asks or forms.AskForm(formdata=None), "ask")
-    asks.contact.choices = options([(c["id"], f"{c['name']}, {c['email']}") for c in contacts], "Somebody else")
+    asks.contact.choices = options([(c["id"], f"{c['name']}, {c['email']}") for c in contacts], "Somebody else, below")
     head = next((c for c in schools.contacts(g.db, plan["school"]) if c["role"] == "head"), None)
+    if not asks.errors and head in contacts:
+        asks.contact.data = head["id"]
     noted = noted or forms.InPersonForm(
         data={"agreed_on": clock.today(), "seen": str(plan["edits"]), "agreed_with": head["name"] if head else ""}
     )

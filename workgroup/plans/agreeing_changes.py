@@ -52,9 +52,13 @@ def end_asking(db, entry, said):
     was = agreeing_queries.asking(db, said["plan_asking"])
     if was["ended_at"]:
         raise Refused("This link has been ended already.")
-    store.alter(db, "plan_asking", was["id"], ended_at=entry.at)
-    db.conn.execute("update link set expires_at = ? where kind = 'head' and about = ?", (entry.received, was["id"]))
+    _end(db, entry, was["id"])
     return was["action_plan"]
+
+
+def _end(db, entry, asking):
+    store.alter(db, "plan_asking", asking, ended_at=entry.at)
+    post.end_link(db, "head", asking, entry.received)
 
 
 @change("plans.answer", forms.AnswerForm, anyone, meets="stale")
@@ -131,6 +135,9 @@ def _put_in_force(db, entry, plan, name, on_day, how):
     before = queries.in_force(db, plan["school_in_group"])
     if before:
         store.alter(db, "action_plan", before["id"], state="superseded")
+        for sent in agreeing_queries.asked(db, before["id"]):
+            if not sent["ended_at"]:
+                _end(db, entry, sent["id"])
     store.alter(
         db, "action_plan", plan["id"], state="in force", version=before["version"] + 1 if before else 1,
         agreed_on=on_day, agreed_with=name, agreed_how=how, agreed_at=entry.at,

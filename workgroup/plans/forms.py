@@ -132,7 +132,7 @@ class ProgressForm(Form):
     visit = Pick("Visit")
     on_day = Day("On")
     stands = Choice("How it stands", needed("Choose how it stands."), STANDS)
-    words = words("In a sentence", most=1000, description=CODES)
+    words = words("In a sentence", most=1000, description=CODES, render_kw={"rows": 2})
 
 
 class ProgressPickForm(Form):

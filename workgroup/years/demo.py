@@ -1,7 +1,7 @@
 """The demo year: an invented hub's whole year, told so that today lies in the middle of it.
 
-Its words lie in words/demo_year.json. Left out until they have a place in the record: action plans (with the two
-pieces of evidence that are aims of one). The evaluations are drafted from what is told.
+Its words lie in words/demo_year.json. Left out until it has a place in the record: that two reviews rest on an aim of an
+action plan. The evaluations are drafted from what is told.
 """
 
 import json
@@ -16,6 +16,7 @@ from workgroup.years import (
     demo_house,
     demo_journeys,
     demo_lessons,
+    demo_plans,
     demo_sessions,
     demo_visits,
 )
@@ -50,7 +51,7 @@ def fill(db, say=lambda done, all: None):
 
 
 def _tell(db, year, days, say):
-    rooms = (demo_house, demo_sessions, demo_lessons, demo_journeys, demo_visits, demo_evaluations, demo_days)
+    rooms = (demo_house, demo_sessions, demo_lessons, demo_journeys, demo_visits, demo_plans, demo_days, demo_evaluations)
     told = sorted((t for room in rooms for t in room.tell(year, days)), key=lambda t: t.at)
     told[2:2] = _half_terms(db, year, days)
     for n, entry in enumerate(told):
