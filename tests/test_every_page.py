@@ -8,9 +8,11 @@ from bs4 import BeautifulSoup
 from tests.days.examples import a_claimed_entry, a_suggestion, an_entry
 from tests.groups.examples import a_grant
 from tests.lessons.examples import a_live_lesson, a_noticing, a_whole_photo, in_discussion, with_teacher
+from tests.plans.examples import a_draft, a_plan, a_word, asked
 from tests.schools.examples import a_contact
 from tests.sessions.examples import a_session
 from tests.tasks.examples import a_return, a_task, some_work
+from tests.visits.examples import a_visit
 from tests.world import days, do
 from workgroup.lessons import queries as lessons
 
@@ -42,6 +44,9 @@ def lived_in(db, world_of):
     an_entry(db, w, words=MARK)
     a_suggestion(db, w, purpose=MARK)
     a_grant(db, w, purpose=MARK)
+    plan, action = a_plan(db, w, words=MARK, owner=MARK)
+    a_word(db, w, action=action, visit=(visit := a_visit(db, w, purpose=MARK)), words=MARK)
+    asked(db, w, a_draft(db, w))
     do(db, "sessions.note", w.leader, session=session, words=MARK)
     do(db, "sessions.decide", w.leader, session=session, words=MARK)
     do(db, "sessions.summarise", w.leader, session=session, words=MARK)
@@ -49,7 +54,8 @@ def lived_in(db, world_of):
     w.starts = ["/", "/groups", "/schools", "/account", "/days", "/hub", "/hub/claims/new",
                 f"/groups/{w.group}", f"/sessions/{session}",
                 f"/lessons/{lesson}", f"/lessons/{lesson}/sharing", f"/sessions/{session}/gap-tasks",
-                f"/sessions/{session}/run", f"/schools/{w.school}", f"/schools/{w.school}/host"]  # fmt: skip
+                f"/sessions/{session}/run", f"/schools/{w.school}", f"/schools/{w.school}/host",
+                f"/action-plans/{plan}", f"/visits/{visit}"]  # fmt: skip
     w.till = days(60)
     return w
 

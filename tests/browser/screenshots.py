@@ -38,6 +38,10 @@ def screens(database):
                   f" where v.school_in_group = '{in_group}' order by r.at desc limit 1")  # fmt: skip
     link = _first(db, f"select link from mail m join report_to t on m.attached = 'report ' || t.id"
                   f" where t.report_sent = '{sent}'")  # fmt: skip
+    plan = _first(db, "select id from action_plan where state = 'in force' and version = 2 order by agreed_on")
+    draft = _first(db, "select id from action_plan where state = 'draft' and after is not null")
+    told = _first(db, "select visit from action_progress where visit is not null order by on_day desc")
+    action = _first(db, "select action from action_progress order by on_day desc, rowid")
     db.close()
     return [
         ("today", LEADER, "/"), ("group", LEADER, f"/groups/{group}"), ("session", LEADER, f"/sessions/{today}"),
@@ -58,6 +62,9 @@ def screens(database):
         ("materials", LEADER, f"/sessions/{coming_session}/materials"), ("later", HUB, "/later"),
         ("reading", LEADER, f"/sessions/{held}/reflections"), ("activity", LEADER, f"/groups/{group}/activity"),
         ("agendas", LEADER, f"/groups/{group}/agendas"), ("agenda", HUB, "/agendas/edit?kind=TRG"),
+        ("plan", LEADER, f"/action-plans/{plan}"), ("plan-draft", LEADER, f"/action-plans/{draft}"),
+        ("plan-agreeing", LEADER, f"/action-plans/{draft}/agreeing"), ("visit-told", LEADER, f"/visits/{told}"),
+        ("plan-progress", LEADER, f"/actions/{action}/progress"), ("plan-action", LEADER, f"/actions/{action}/edit"),
         ("member-today", MEMBER, "/"), ("schools", HUB, "/schools?q=lane"), ("hub", HUB, "/hub"),
         ("exports", HUB, "/hub/exports?kind=attendance"), ("account", MEMBER, "/account"),
         ("my-days", LEADER, "/days"), ("day", LEADER, f"/day-entries/{day}"), ("days", HUB, "/hub/days"),

@@ -202,3 +202,18 @@ def test_erasing_a_person_takes_their_name_and_words_out_of_plans(db, world_of):
     assert queries.action(db, action)["owner"] == personal.SOMEBODY
     assert store.row(db, "select words, stands from action_progress") == {"words": None, "stands": "going on"}
     assert not store.value(db, "select 1 from ledger_words where said like '%Nadine Member%' and said like '%owner%'")
+
+
+def test_what_was_typed_while_the_plan_was_agreed_or_taken_away_is_shown(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    plan, action = a_plan(db, w)
+    aim = queries.action(db, action)["aim"]
+    draft = a_draft(db, w)
+    do(db, "plans.withdraw", w.leader, action_plan=draft)
+    for address, sent in (
+        (f"/action-plans/{plan}/aims", {"outcome": "pupils"}), (f"/aims/{aim}/actions", {}),
+        (f"/actions/{action}/edit", {"seen": "1"}), (f"/aims/{aim}/edit", {"seen": "1", "outcome": "pupils"}),
+        (f"/action-plans/{draft}/aims", {"outcome": "pupils"}),
+    ):  # fmt: skip
+        answer = client.post(address, data={"words": "Typed in vain", **sent})
+        assert answer.status_code == 422 and "Typed in vain" in answer.get_data(as_text=True), address

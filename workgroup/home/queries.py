@@ -17,6 +17,7 @@ from workgroup.visits import entitled
 from workgroup.visits import queries as visits
 
 REPORTED_WITHIN = 60  # days after a visit that Today asks for its report
+ENDED = ("completed", "withdrawn")  # a school's part in a group
 
 
 def next_sessions(db, mine):
@@ -132,19 +133,16 @@ def _tasks_waiting(db, viewer, group):
 
 def _plans_waiting(db, viewer, group):
     """What a head would change in a draft, and the actions whose day has passed without a word that they are done."""
-    if group["role"] == "leader":
-        schools = [s["id"] for s in groups.schools(db, group["id"], clock.today()) if s["state"] != "withdrawn"]
-    else:
-        schools = [s for s in [groups.school_of(db, viewer, group["id"], clock.today())] if s]
+    here = {s["id"]: s["name"] for s in groups.schools(db, group["id"], clock.today()) if s["state"] not in ENDED}
+    own = None if group["role"] == "leader" else groups.school_of(db, viewer, group["id"], clock.today())
     found = [
         (1, f"action plan that {x['name']} would change", f"/action-plans/{x['id']}", x["school_name"])
         for x in (agreeing.to_look_at(db, [group["id"]]) if group["role"] == "leader" else [])
     ]
-    past = plans.past(db, schools)
+    past = plans.past(db, [s for s in here if group["role"] == "leader" or s == own])
     if past:
         words = "action has its day behind it" if len(past) == 1 else "actions have their day behind them"
-        names = {s["id"]: s["name"] for s in groups.schools(db, group["id"])}
-        more = ", ".join(dict.fromkeys(names[a["school_in_group"]] for a in past))
+        more = ", ".join(dict.fromkeys(here[a["school_in_group"]] for a in past))
         found.append((len(past), words, f"/schools-in-group/{past[0]['school_in_group']}/plan", more))
     return found
 

@@ -170,7 +170,8 @@ def _page(id, trouble=None, aim=None, action=None):
     carried = {a["id"]: queries.story(g.db, web.viewer(), a["id"])
                for m in aims for a in m["actions"] if a["carried_from"]}  # fmt: skip
     shown = {
-        "plan": plan, "leads": leads, "outcomes": queries.by_outcome(aims), "carried": carried, "trouble": trouble,
+        "plan": plan, "leads": leads, "outcomes": queries.by_outcome(aims), "carried": carried,
+        "trouble": trouble, "refused": aim or action,
         "standing": exports.standing(plan), "news": news(plan, aims),
         "before": queries.bare(g.db, plan["after"]) if plan["after"] else None,
         "versions": queries.versions(g.db, web.viewer(), plan["school_in_group"]),
@@ -205,7 +206,7 @@ def _drafting(plan, aims, aim, action):
             m["id"]: named(action if action and m["id"] == at else forms.ActionForm(formdata=None), m["id"])
             for m in aims
         },
-        "refused": aim or action, "owners": owners(plan),
+        "owners": owners(plan),
         "asked": agreeing_queries.asked(g.db, plan["id"]), "answers": agreeing_queries.answers(g.db, plan["id"]),
     }  # fmt: skip
 

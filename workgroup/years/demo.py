@@ -51,7 +51,9 @@ def fill(db, say=lambda done, all: None):
 
 
 def _tell(db, year, days, say):
-    rooms = (demo_house, demo_sessions, demo_lessons, demo_journeys, demo_visits, demo_plans, demo_days, demo_evaluations)
+    rooms = (
+        demo_house, demo_sessions, demo_lessons, demo_journeys, demo_visits, demo_plans, demo_days, demo_evaluations
+    )  # fmt: skip
     told = sorted((t for room in rooms for t in room.tell(year, days)), key=lambda t: t.at)
     told[2:2] = _half_terms(db, year, days)
     for n, entry in enumerate(told):
