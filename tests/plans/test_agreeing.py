@@ -33,6 +33,8 @@ def test_a_head_reads_and_agrees_without_an_account_and_name_and_day_are_kept(db
     assert "You agreed it as Mrs &lt;b&gt;Hale" in thanks and "Tell them" not in thanks
     assert client.post(_address(fields), data={**fields, "change_id": post.new_id()}).status_code == 422
     assert len(agreeing_queries.answers(db, plan)) == 1
+    [told] = store.rows(db, "select person, body, link from mail where subject like '%an answer'")
+    assert told["person"] == w.leader and "agrees it" in told["body"] and told["link"] == f"/action-plans/{plan}"
     assert client.get(f"{_address(fields)}/plan.pdf").data.startswith(b"%PDF")
     assert client.get("/").status_code == 303 and client.get(f"/action-plans/{plan}").status_code == 303
 

@@ -88,12 +88,12 @@ def test_an_action_whose_day_has_passed_is_said_kindly_where_it_waits(db, world_
     w = world_of
     _, action = a_plan(db, w, due_on=days(-2))
     for who in ("leader", "participant"):
-        assert "action has its day behind it" in sign_in(getattr(w, who)).get("/").get_data(as_text=True)
+        assert "action whose day has passed" in sign_in(getattr(w, who)).get("/").get_data(as_text=True)
     for who in ("neighbour", "outsider", "hub_lead"):
-        assert "its day behind it" not in sign_in(getattr(w, who)).get("/").get_data(as_text=True)
+        assert "whose day has passed" not in sign_in(getattr(w, who)).get("/").get_data(as_text=True)
     assert "was to be done by" in sign_in(w.participant).get(f"/schools/{w.school}").get_data(as_text=True)
     a_word(db, w, action=action, stands="done")
-    assert "its day behind it" not in sign_in(w.leader).get("/").get_data(as_text=True)
+    assert "whose day has passed" not in sign_in(w.leader).get("/").get_data(as_text=True)
 
 
 def test_next_year_begins_with_what_is_open_and_says_where_it_came_from(db, world_of, sign_in):
@@ -123,6 +123,7 @@ def test_next_year_begins_with_what_is_open_and_says_where_it_came_from(db, worl
     text = sign_in(w.leader).get(f"/action-plans/{draft['id']}").get_data(as_text=True)
     assert "Carried on from" in text and f"/action-plans/{plan}#action-{goes}" in text
     assert _submit(db, "plans.note_progress", w.leader, action=goes, stands="done").errors
+    assert "next year" in str(_submit(db, "plans.not_agreed", w.leader, action_plan=plan).errors)
     word = store.value(db, "select id from action_progress where words = 'Half way'")
     assert _submit(db, "plans.withdraw_progress", w.leader, action_progress=word).errors
 

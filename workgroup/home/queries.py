@@ -141,7 +141,7 @@ def _plans_waiting(db, viewer, group):
     ]
     past = plans.past(db, [s for s in here if group["role"] == "leader" or s == own])
     if past:
-        words = "action has its day behind it" if len(past) == 1 else "actions have their day behind them"
+        words = "action whose day has passed" if len(past) == 1 else "actions whose day has passed"
         more = ", ".join(dict.fromkeys(here[a["school_in_group"]] for a in past))
         found.append((len(past), words, f"/schools-in-group/{past[0]['school_in_group']}/plan", more))
     return found

@@ -16,6 +16,8 @@ BODY = (
     " for, who does what, and by when. You can agree it, or say in a sentence what you would change. No account is"
     " needed.\n\n{{link}}\n\nThe link works for 14 days."
 )
+ANSWERED = "Hello {{name}},\n\n{head} has read the action plan of {school} and {said}.\n\n{{link}}"
+SAID = {"agree": "agrees it", "change": "would change something"}
 
 
 @change("plans.ask_head", forms.AskForm, rights.leads)
@@ -79,7 +81,17 @@ def answer(db, entry, said):
     )  # fmt: skip
     if said["answer"] == "agree":
         _put_in_force(db, entry, _to_agree(db, plan["id"]), said["name"], clock.day_of(entry.at), "by link")
+    _tell_asker(db, plan, said)
     return plan["id"]
+
+
+def _tell_asker(db, plan, said):
+    """Write to whoever asked that there is an answer, as long as they lead the Work Group; the words stay here."""
+    asker = people.person(db, plan["asked_by"])
+    if asker["email"] and groups.leads(db, asker["id"], plan["work_group"], clock.today()):
+        body = ANSWERED.format(head=said["name"], school=plan["school_name"], said=SAID[said["answer"]])
+        subject = f"Action plan of {plan['school_name']}: an answer"
+        post.tell(db, asker["id"], subject, body, f"/action-plans/{plan['id']}", LASTS)
 
 
 @change("plans.agree_in_person", forms.InPersonForm, rights.leads, meets="stale")
@@ -111,6 +123,8 @@ def not_agreed(db, entry, said):
         raise Refused("This was noted on an earlier day and stays. Begin a new version to change the plan.")
     if queries.draft(db, was["school_in_group"]):
         raise Refused("A new version has been begun since.")
+    if any(a["stands"] == "carried" for m in queries.aims(db, was["id"]) for a in m["actions"]):
+        raise Refused("What is open in it goes on in the plan of the next year.")
     entry.was = {n: was[n] for n in ("version", "agreed_on", "agreed_with", "agreed_how", "agreed_at")}
     store.alter(db, "action_plan", was["id"], state="draft", version=None, agreed_on=None, agreed_with=None,
                 agreed_how=None, agreed_at=None)  # fmt: skip

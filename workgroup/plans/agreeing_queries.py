@@ -38,7 +38,13 @@ def asked_about(db, link):
     plan = sent and queries.bare(db, sent["action_plan"])
     if plan is None or sent["ended_at"] or plan["withdrawn_at"] or plan["state"] == "superseded":
         return None
-    return {**plan, "asking": sent["id"], "asked_name": sent["name"], "expires_at": sent["expires_at"]}
+    return {
+        **plan,
+        "asking": sent["id"],
+        "asked_name": sent["name"],
+        "asked_by": sent["by"],
+        "expires_at": sent["expires_at"],
+    }
 
 
 def to_look_at(db, groups):
