@@ -1,5 +1,8 @@
 """Writing a plan: a draft in versions, what changed between them, and who reads what."""
 
+import io
+
+import pypdf
 import pytest
 
 from tests.plans.examples import a_draft, a_plan, a_word, a_written_draft, agree, an_action, an_aim
@@ -188,7 +191,10 @@ def test_the_plan_on_paper_holds_words_as_text(db, world_of, sign_in):
     action = an_action(db, w, words='#read("/etc/passwd") <script>', due_on="", owner="")
     plan = queries.plan_of(db, {"action": action})["id"]
     made = sign_in(w.leader).get(f"/action-plans/{plan}/plan.pdf")
-    assert made.mimetype == "application/pdf" and made.data.startswith(b"%PDF")
+    paper = pypdf.PdfReader(io.BytesIO(made.data))
+    text = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+    assert made.mimetype == "application/pdf" and paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert '#read("/etc/passwd") <script>' in text and "A draft, not agreed yet." in text and "nobody yet" in text
     assert sign_in(w.leader).get(f"/action-plans/{a_draft(db, w, school_in_group=w.in_group2)}/plan.pdf").data
 
 
