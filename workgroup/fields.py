@@ -102,7 +102,7 @@ def read_email(text):
 
 def secret(label, validators=None, **keywords):
     """A password or a typed code: never written to the ledger and never shown again."""
-    return wtforms.PasswordField(label, [*(validators or [Optional()]), Length(max=LINE)], **keywords)
+    return wtforms.PasswordField(label, [*(validators or [Optional()]), Length(max=LINE), _clean], **keywords)
 
 
 class Day(wtforms.StringField):
