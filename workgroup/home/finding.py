@@ -76,8 +76,8 @@ def _read(db, viewer, by_kind, seen, read):
         "session": _sessions(db, by_kind, seen), "noticing": _noticings(db, viewer, by_kind, read),
         "reflection": _reflections(db, viewer, by_kind), "gap_task": _tasks(db, by_kind, seen),
         "discussion": _discussions(db, viewer, by_kind, read), "work": _work(db, viewer, by_kind),
-        "plan": _plans(db, viewer, by_kind), "visit": _visits(db, viewer, by_kind), "report": _reports(db, viewer, by_kind),
-        "note": _notes(db, viewer, by_kind, seen),
+        "plan": _plans(db, viewer, by_kind), "visit": _visits(db, viewer, by_kind),
+        "report": _reports(db, viewer, by_kind), "note": _notes(db, viewer, by_kind, seen),
         "person": _people(db, viewer, by_kind, seen),
     }  # fmt: skip
 

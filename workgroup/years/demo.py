@@ -1,7 +1,7 @@
 """The demo year: an invented hub's whole year, told so that today lies in the middle of it.
 
-Its words lie in words/demo_year.json. Left out until it has a place in the record: that two reviews rest on an aim of an
-action plan. The evaluations are drafted from what is told.
+Its words lie in words/demo_year.json. Left out until it has a place in the record: that two reviews rest on an aim of
+an action plan. The evaluations are drafted from what is told.
 """
 
 import json
