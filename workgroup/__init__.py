@@ -51,6 +51,7 @@ from workgroup.sessions.inviting import linked as invited
 from workgroup.sessions.joining import bp as joining
 from workgroup.sessions.joining import door_pages
 from workgroup.sessions.materials import bp as materials
+from workgroup.sessions.prompts import bp as prompts
 from workgroup.sessions.running import bp as running
 from workgroup.sessions.views import bp as sessions
 from workgroup.tablet.pack import bp as pack
@@ -68,7 +69,7 @@ FEATURES = (
     shell, pack, projector, sketches, calendars, agendas,
     planning, inviting, invited, giving_back, later, asking, asked, hosting, host, screen, on_screen, materials,
     joining, door_pages, evaluations, plans, progress, agreeing, agree,
-    days, day_entries, days_of_hub, claims, grants, visiting, reports, report_link,
+    days, day_entries, days_of_hub, claims, grants, visiting, reports, report_link, prompts,
 )  # fmt: skip
 
 

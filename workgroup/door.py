@@ -11,6 +11,7 @@ chooses), *fold* (the latest tap counts, all are kept), *stale* (409 when it was
 import hashlib
 import importlib
 import json
+import re
 import secrets
 import sqlite3
 import uuid
@@ -19,7 +20,7 @@ from functools import cached_property
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import FileField, PasswordField
+from wtforms import FieldList, FileField, PasswordField
 
 from workgroup import clock, guests, store
 from workgroup.places import PACKAGE
@@ -65,9 +66,20 @@ class Kind:
     versions: Any = None  # of a long text: counts how many versions of it stand
 
     @cached_property
-    def names(self):
-        """Return the names of the form's fields; making a form to look at them is slow, so they are kept."""
-        return frozenset(self.form()._fields)
+    def _names(self):
+        """The names of the form's fields, and those of its rows; making a form to look is slow, so they are kept."""
+        fields = self.form()._fields
+        rows = {name: f for name, f in fields.items() if isinstance(f, FieldList)}
+        known = {name: frozenset(f.unbound_field.args[0]()._fields) for name, f in rows.items()}
+        return frozenset(fields) - set(rows), known
+
+    def knows(self, name):
+        """Tell whether the form reads a field of this name: one of its own, or `answers-0-words` of its rows."""
+        plain, rows = self._names
+        if name in plain:
+            return True
+        row = re.fullmatch(r"([a-z_]+)-[0-9]{1,4}-([a-z_]+)", name)
+        return bool(row and row[2] in rows.get(row[1], ()))
 
 
 @dataclass

@@ -46,6 +46,7 @@ PERSONAL = {
     "discussion_note": ("by = :person", {"words": ERASED}),
     "teacher_comment": ("by = :person", {"words": ERASED}),
     "reflection_words": ("by = :person", {"words": ERASED}),
+    "reflection_answer": ("version in (select id from reflection_words where by = :person)", {"words": ERASED}),
     "reflection_reply": ("by = :person", {"words": ERASED}),
     "visit_note": ("by = :person", {"words": ERASED}),
     "evaluation_sentence": (f"id in ({_QUOTES})", {"words": "(What was quoted here is erased.)"}),

@@ -74,6 +74,7 @@ def screens(database):
         ("visit-edit", LEADER, f"/visits/{visit}/edit"), ("report", LEADER, f"/visits/{drafted}/report"),
         ("report-preview", LEADER, f"/visits/{drafted}/report/preview"), ("report-sent", MEMBER, f"/reports/{sent}"),
         ("report-linked", MEMBER, link),
+        ("prompts", LEADER, f"/sessions/{today}/prompts"), ("hub-prompts", HUB, "/prompts"),
     ]  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def _open(page, summary):
 
 def _write(page, button, words):
     """Write a long text on the page and keep it; the tablet has it when the mark of it is drawn."""
-    box = page.locator("form[data-follows] textarea")
+    box = page.locator("form[data-follows] textarea[name=words]")
     box.fill(words)
     page.get_by_role("button", name=button, exact=True).click()
     wait_until(page, lambda rows: rows)

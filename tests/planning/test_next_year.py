@@ -6,7 +6,7 @@ from tests.world import days, do
 from workgroup import clock, door
 from workgroup.groups import queries as groups
 from workgroup.people import post
-from workgroup.sessions import template_queries
+from workgroup.sessions import prompt_queries, template_queries
 from workgroup.tasks import queries as tasks
 
 
@@ -15,6 +15,7 @@ def test_words_tags_running_orders_schools_people_and_open_tasks_come_along(db, 
     do(db, "groups.set_engagement", w.leader, school_in_group=w.in_group, state="active", since_on=days(-100))
     do(db, "groups.add_tag", w.leader, work_group=w.group, name="Talk")
     a_template(db, w)
+    do(db, "sessions.add_prompt", w.leader, work_group=w.group, words="What did our schools say?")
     fields = next_year(db, w)
     [task] = fields["gap_tasks"]
     new = do(db, "planning.next_year", w.leader, **fields).about
@@ -22,6 +23,7 @@ def test_words_tags_running_orders_schools_people_and_open_tasks_come_along(db, 
     assert (made["leader_word"], made["strand"]) == ("Specialist", "Primary Embedding")
     assert "Talk" in [t["name"] for t in groups.tags(db, new)] and len(groups.tags(db, new)) == 6
     assert [t["kind"] for t in template_queries.templates_of(db, new)] == ["TRG"]
+    assert [p["words"] for p in prompt_queries.own(db, work_group=new)][-1] == "What did our schools say?"
     [school] = groups.schools(db, new)
     assert (school["school"], school["state"]) == (w.school, "registered")
     people = {p["id"]: p for p in groups.people(db, new)}

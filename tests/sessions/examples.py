@@ -4,7 +4,7 @@ from tests.examples import Example
 from tests.world import days, do
 from workgroup import store
 from workgroup.people import post
-from workgroup.sessions import joining_queries
+from workgroup.sessions import joining_queries, prompt_queries
 
 
 def a_session(db, w, day=0, **over):
@@ -169,8 +169,48 @@ def _keeps(db, w):
     return {"session": session, "email": "sam@example.org"}
 
 
+def a_prompt(db, w, session=None, words="What did Pupil A see?"):
+    """Put a question at the end of a session's list and return its id."""
+    id = post.new_id()
+    do(db, "sessions.add_prompt", w.leader, id=id, session=session or a_session(db, w), words=words)
+    return id
+
+
+def _prompt(db, w, gone=False):
+    session = a_session(db, w)
+    id = a_prompt(db, w, session)
+    if gone:
+        do(db, "sessions.withdraw_prompt", w.leader, session=session, prompt=id)
+    return {"session": session, "prompt": id}
+
+
+def _worded(db, w):
+    fields = _prompt(db, w)
+    return {**fields, "seen": prompt_queries.prompt(db, fields["prompt"])["wording"], "words": "What did Table 3 see?"}
+
+
 NO = post.new_id()
 EXAMPLES = {
+    "sessions.add_prompt": Example(
+        "leader", lambda db, w: {"session": a_session(db, w), "words": "What did Pupil A see?"},
+        ({"words": " "}, {"words": "x" * 201}, {"session": NO}, {"session": "", "work_group": NO}, {"session": ""}),
+        {"words": "Another?"}, "participant",
+    ),
+    "sessions.edit_prompt": Example(
+        "leader", _worded, ({"words": ""}, {"seen": NO}, {"seen": ""}, {"prompt": NO}, {"session": NO}),
+        {"words": "Another?"}, "participant",
+    ),
+    "sessions.move_prompt": Example(
+        "leader", lambda db, w: {**_prompt(db, w), "direction": "up"},
+        ({"direction": "down"}, {"direction": "left"}, {"direction": ""}, {"prompt": NO}, {"session": NO}), None,
+        "participant",
+    ),
+    "sessions.withdraw_prompt": Example(
+        "leader", _prompt, ({"prompt": NO}, {"session": NO}), None, "participant"
+    ),
+    "sessions.restore_prompt": Example(
+        "leader", lambda db, w: _prompt(db, w, gone=True), ({"prompt": NO}, {"session": NO}), None, "participant"
+    ),
     "sessions.invite": Example(
         "leader", lambda db, w: {"session": a_session(db, w, 9)}, ({"session": NO},), None, "participant"
     ),

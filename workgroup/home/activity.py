@@ -20,7 +20,10 @@ WORDS = {
     "sessions.add_block": "added to the agenda of", "sessions.edit_block": "changed the agenda of",
     "sessions.move_block": "reordered the agenda of", "sessions.remove_block": "took from the agenda of",
     "sessions.copy_agenda": "took another agenda for", "sessions.cut_block": "made the agenda shorter of",
-    "sessions.set_question": "set the question of", "sessions.begin_block": "went on in",
+    "sessions.set_question": "set the question of",
+    "sessions.add_prompt": "put {n} to reflect on to", "sessions.edit_prompt": "changed a question of",
+    "sessions.move_prompt": "moved a question of", "sessions.withdraw_prompt": "took a question from",
+    "sessions.restore_prompt": "brought a question back to", "sessions.begin_block": "went on in",
     "sessions.let_in": "let people in to",
     "sessions.mark": "took {n} of the register of", "sessions.mark_school": "took {n} of the register of",
     "sessions.unmark": "took back {n} of the register of", "sessions.note": "wrote a note on",
@@ -90,6 +93,7 @@ COUNTED = {
     ("mark", "marks"), "lessons.notice": ("moment", "moments"), "lessons.photo": ("picture", "pictures"),
     "lessons.sketch": ("sketch", "sketches"), "lessons.discuss": ("note", "notes"), "plans.add_aim": ("aim", "aims"),
     "plans.add_action": ("action", "actions"), "plans.note_progress": ("word of progress", "words of progress"),
+    "sessions.add_prompt": ("question", "questions"),
 }  # fmt: skip
 BECAME = {"open": "opened", "closed": "closed", "postponed": "put off", "cancelled": "cancelled",
           "planned": "planned again"}  # fmt: skip

@@ -216,10 +216,12 @@ def _reports(db, viewer, by_kind):
 
 def _reflections(db, viewer, by_kind):
     ids, told = reflections.of_versions(db, by_kind.get("reflection", [])), []
+    ids += [id for id in reflections.of_answers(db, by_kind.get("reflection_answer", [])) if id not in ids]
     for r in reflections.some(db, viewer, ids):
         if not r["withdrawn_at"]:
             who = f"{'You' if r['by'] == viewer else r['name']}, {clock.say_moment(r['changed_at'])}"
-            told.append(_one(f"/reflections/{r['id']}", r["about"], who, r["words"]))
+            words = "\n".join([r["words"], *(a["words"] for a in r["answers"])])
+            told.append(_one(f"/reflections/{r['id']}", r["about"], who, words))
     return told
 
 

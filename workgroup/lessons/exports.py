@@ -8,6 +8,7 @@ from workgroup.groups import queries as groups
 from workgroup.lessons import discussion_queries, forms, lesson_clock, photo_queries, queries, sketch_queries, sketching
 from workgroup.schools import queries as schools
 from workgroup.sessions import inviting_queries as inviting
+from workgroup.sessions import prompt_queries as prompts
 from workgroup.sessions import queries as sessions
 from workgroup.tasks import queries as tasks
 
@@ -59,7 +60,7 @@ def pack(db, session_id):
         "host": [[words, facts[key]] for words, key in ways if facts.get(key)],
         "register": [[p["name"], p["school_name"] or "", _not_here(answers.get(p["id"]))] for p in expected],
         "lessons": [_sheets(db, lesson["id"], expected) for lesson in queries.lessons_of(db, session_id)],
-        "question": session["question"] or sessions.QUESTION, "paper": PAPER,
+        "questions": [p["words"] for p in prompts.prompts(db, session)], "paper": PAPER,
         "privacy": "This sheet is yours. Type it up or keep it: you say who sees it, and your head never does.",
     }  # fmt: skip
 

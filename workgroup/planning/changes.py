@@ -10,8 +10,8 @@ from workgroup.people.post import new_id
 from workgroup.planning import dates, forms, queries, rights
 from workgroup.plans import progress_changes as plan_changes
 from workgroup.plans import queries as plans
+from workgroup.sessions import prompt_changes, template_changes
 from workgroup.sessions import queries as sessions
-from workgroup.sessions import template_changes
 from workgroup.tasks import changes as task_changes
 from workgroup.tasks import queries as tasks
 
@@ -116,6 +116,7 @@ def next_year(db, entry, said):
     door.within(db, entry, "groups.create", fields, entry.id)
     group_changes.copy_tags(db, group["id"], entry.id)
     template_changes.copy_templates(db, group["id"], entry.id)
+    prompt_changes.copy_prompts(db, entry, group["id"], entry.id)
     joined = _carry_schools(db, entry, group, said)
     since = max(clock.first_day_of(said["academic_year"]), dates.plus(said["on_day"], 1))
     _carry_people(db, entry, group, said, set(joined.values()), since)

@@ -8,7 +8,7 @@ from flask import Blueprint, g, render_template, request, url_for
 from workgroup import web
 from workgroup.groups import queries as groups
 from workgroup.people.linked import by_link, keep_nowhere
-from workgroup.reflections import forms, queries, rights
+from workgroup.reflections import forms, offering, queries, rights
 from workgroup.sessions import queries as sessions
 
 bp = Blueprint("asking", __name__)
@@ -46,7 +46,7 @@ def reading_list(id):
     found = [r for r in queries.about(g.db, web.viewer(), session=id) if r["by"] != web.viewer()]
     return render_template(
         "reflections/of_session.html", session=session, shared=found, who=queries.who_has(g.db, id),
-        question=session["question"] or sessions.QUESTION,
+        questions=offering.asked_of(g.db, id, session["work_group"]),
         here=sum(m["status"] == "present" for m in sessions.register(g.db, id)),
         replies={r["id"]: queries.replies(g.db, web.viewer(), r["id"]) for r in found},
     )  # fmt: skip
@@ -59,5 +59,6 @@ def _asked(link, token, form):
     return web.show(
         "reflections/asked.html", session=session, form=form, token=token, kept=request.args.get("kept"),
         has_written=queries.has_written(g.db, link["person"], session["id"]),
-        question=session["question"] or sessions.QUESTION, group=groups.group(g.db, session["work_group"]),
+        asked=offering.offer(g.db, form, session["id"], session["work_group"]),
+        group=groups.group(g.db, session["work_group"]),
     )  # fmt: skip

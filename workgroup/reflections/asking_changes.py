@@ -7,6 +7,7 @@ from workgroup import clock, due, store
 from workgroup.people import post
 from workgroup.people import queries as people
 from workgroup.reflections import queries
+from workgroup.sessions import prompt_queries as prompts
 from workgroup.sessions import queries as sessions
 
 LASTS = 14 * 86_400
@@ -23,11 +24,12 @@ def ask(db, settings, session_id):
     session = sessions.session(db, session_id)
     if session is None or session["state"] != "closed" or session["ends_at"] < clock.after(-LATE):
         return
+    question = prompts.prompts(db, session)[0]["words"]
     here = [m["person"] for m in sessions.register(db, session_id) if m["status"] == "present" and m["person"]]
     with store.writing(db):
         for id in here:
             person = people.person(db, id)
             if person["email"] and not person["erased_at"] and not queries.has_written(db, id, session_id):
-                body = BODY.format(title=session["title"], question=session["question"] or sessions.QUESTION)
+                body = BODY.format(title=session["title"], question=question)
                 post.write(db, id, "reflect", LASTS, f"Four minutes: {session['title']}", body, path="/reflect",
                            about=session_id)  # fmt: skip

@@ -4,6 +4,7 @@ from workgroup import store
 from workgroup.door import Refused, change
 from workgroup.people.post import new_id
 from workgroup.reflections import forms, queries, rights
+from workgroup.sessions import prompt_queries as prompts
 from workgroup.withdrawing import bring_back, take_away
 
 
@@ -23,11 +24,33 @@ def write(db, entry, said):
         about = {name: said[name] for name in ("session", "lesson", "gap_task")}
         store.put(db, "reflection", id=id, by=entry.by, **about, **facts, at=entry.at, changed_at=entry.at)
     # the first version shares the id of its entry, so that whoever wrote it can name it before the server answers
+    asked = _askable(db, id, said)
     store.put(
         db, "reflection_words", id=entry.id, reflection=id, words=said["words"], after=said["after"], by=entry.by,
-        at=entry.at,
+        at=entry.at, prompt_words=asked.get(said["prompt"]),
     )  # fmt: skip
+    answers = [(asked.get(a["prompt"]), a["words"]) for a in said["answers"] if a["words"]]
+    _put_answers(db, entry.id, answers)
     return id
+
+
+def _askable(db, id, said):
+    """Return the wordings that may stand beside this reflection, by what was said of them.
+
+    Words to a question that is not known here, of a record that was put back say, are kept without it: nobody's words
+    are refused for the want of a question.
+    """
+    place = queries.place(db, id)
+    wanted = [said["prompt"], *(a["prompt"] for a in said["answers"])]
+    found = prompts.askable(db, [w for w in wanted if w], place["of_session"], place["work_group"])
+    return {id: id for id in found}
+
+
+def _put_answers(db, version, answers):
+    for position, (wording, words) in enumerate(answers):
+        store.put(
+            db, "reflection_answer", id=new_id(), version=version, position=position, prompt_words=wording, words=words
+        )
 
 
 @change("reflections.choose", forms.ChooseForm, rights.owns)
@@ -39,10 +62,12 @@ def choose(db, entry, said):
     stand = queries.standing_versions(db, said["reflection"])
     if len(stand) < 2:
         raise Refused("One version stands already.", "version")
+    again = new_id()
     store.put(
-        db, "reflection_words", id=new_id(), reflection=said["reflection"], words=chosen["words"],
-        after=",".join(stand), by=entry.by, at=entry.at,
+        db, "reflection_words", id=again, reflection=said["reflection"], words=chosen["words"],
+        after=",".join(stand), by=entry.by, at=entry.at, prompt_words=chosen["prompt_words"],
     )  # fmt: skip
+    _put_answers(db, again, [(a["prompt_words"], a["words"]) for a in queries.answers(db, chosen["id"])])
     return said["reflection"]
 
 

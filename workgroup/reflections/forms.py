@@ -1,6 +1,6 @@
 """The shapes of changes to reflections."""
 
-from workgroup.fields import Choice, Form, Pick, hidden, needed, tick, words
+from workgroup.fields import Choice, Form, Pick, Rows, hidden, needed, tick, words
 
 VISIBILITIES = [
     ("me", "Only me"),
@@ -10,8 +10,21 @@ VISIBILITIES = [
 STATES = [("draft", "Draft"), ("final", "Final")]
 
 
+MOST_ANSWERS = 24  # beside the first: what was answered stays when other questions have come
+
+
+class AnswerForm(Form):
+    """Words to one more question; without words it is none. `prompt` is the wording that was on the page."""
+
+    prompt = Pick()
+    words = words("Your words")
+
+
 class WriteForm(Form):
-    """A reflection, or another version of it written from the version or versions that `after` names."""
+    """A reflection, or another version of it written from the version or versions that `after` names.
+
+    `words` answer the question that was asked first, by the wording `prompt`; a page of an earlier release names none.
+    """
 
     reflection = Pick()
     session = Pick()
@@ -20,6 +33,8 @@ class WriteForm(Form):
     words = words(
         "Your words", needed("Write something first."), description="Pupils by code: Pupil A, Table 3. Never a name."
     )
+    prompt = Pick()
+    answers = Rows(AnswerForm, most=MOST_ANSWERS)
     after = hidden()
     visibility = Choice("Who sees it", needed("Choose who sees it."), VISIBILITIES)
     may_quote = tick("May be quoted without my name")

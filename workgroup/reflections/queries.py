@@ -27,6 +27,9 @@ _SEES = (
 )
 
 
+_VERSION = "select v.*, q.words as asked from reflection_words v left join prompt_words q on q.id = v.prompt_words"
+
+
 def _visible(db, viewer, which, values, order="changed_at desc"):
     """Return the reflections a viewer may see out of `which`, with their words; two queries, however many."""
     found = store.rows(
@@ -41,15 +44,31 @@ def _visible(db, viewer, which, values, order="changed_at desc"):
 
 
 def _with_words(db, found):
+    """Give reflections the `versions` that stand, and of the newest its `words`, what was `asked`, its `answers`."""
     marks = ", ".join("?" * len(found))
-    versions = store.rows(
-        db, f"select * from reflection_words where reflection in ({marks}) order by at, id", [r["id"] for r in found]
-    )
+    sql = f"{_VERSION} where v.reflection in ({marks}) order by v.at, v.id"
+    versions = store.rows(db, sql, [r["id"] for r in found])
     stand = store.standing_by(versions, "reflection")
+    _with_answers(db, [v for some in stand.values() for v in some])
     for r in found:
         r["versions"] = stand.get(r["id"], [])
-        r["words"] = r["versions"][-1]["words"] if r["versions"] else ""
+        newest = r["versions"][-1] if r["versions"] else {"words": "", "asked": None, "answers": []}
+        r.update({name: newest[name] for name in ("words", "asked", "answers")})
     return found
+
+
+def _with_answers(db, versions):
+    """Give versions their `answers` to further questions, in order: `words`, and what was `asked` if known."""
+    marks = ", ".join("?" * len(versions))
+    rows = store.rows(
+        db,
+        "select a.*, q.words as asked from reflection_answer a left join prompt_words q on q.id = a.prompt_words"
+        f" where a.version in ({marks}) order by a.position",
+        [v["id"] for v in versions],
+    )
+    for v in versions:
+        v["answers"] = [a for a in rows if a["version"] == v["id"]]
+    return versions
 
 
 def reflection(db, viewer, id):
@@ -61,6 +80,14 @@ def some(db, viewer, ids):
     """Return those of these reflections that the viewer may see, newest first."""
     marks = ", ".join(f":id{n}" for n in range(len(ids)))
     return _visible(db, viewer, f"id in ({marks})", {f"id{n}": id for n, id in enumerate(ids)})
+
+
+def of_answers(db, ids):
+    """Return the ids of the reflections that these answers belong to: where to look, not what they say."""
+    marks = ", ".join("?" * len(ids))
+    sql = ("select distinct v.reflection from reflection_answer a join reflection_words v on v.id = a.version"
+           f" where a.id in ({marks})")  # fmt: skip
+    return [row["reflection"] for row in store.rows(db, sql, ids)]
 
 
 def of_versions(db, ids):
@@ -105,12 +132,13 @@ def last_promise(db, viewer, group):
 
 def versions(db, viewer, id):
     """Return every version of the viewer's own reflection, newest first."""
-    return store.rows(
+    found = store.rows(
         db,
-        "select w.* from reflection_words w join reflection r on r.id = w.reflection"
-        " where w.reflection = ? and r.by = ? order by w.at desc, w.id desc",
+        f"{_VERSION} join reflection r on r.id = v.reflection where v.reflection = ? and r.by = ?"
+        " order by v.at desc, v.id desc",
         (id, viewer),
     )
+    return _with_answers(db, found)
 
 
 def replies(db, viewer, reflection):
@@ -178,6 +206,17 @@ def author_of(db, id):
 def row(db, id):
     """Return the bare row of a reflection, without words: for changes only."""
     return store.row(db, "select * from reflection where id = ?", (id,))
+
+
+def place(db, id):
+    """Return the session and the Work Group of a reflection, `of_session` and `work_group`: for changes only."""
+    sql = f"select of_session, work_group from ({_REFLECTION}) where id = :id"
+    return store.row(db, sql, {"id": id, "viewer": None})
+
+
+def answers(db, version):
+    """Return the answers of one version: for changes only."""
+    return store.rows(db, "select * from reflection_answer where version = ? order by position", (version,))
 
 
 def version(db, id):

@@ -6,7 +6,7 @@ from workgroup import clock, web
 from workgroup.fields import is_id
 from workgroup.groups import queries as groups
 from workgroup.lessons import queries as lessons
-from workgroup.reflections import forms, queries, rights
+from workgroup.reflections import forms, offering, queries, rights
 from workgroup.sessions import queries as sessions
 from workgroup.tasks import queries as tasks
 
@@ -72,9 +72,7 @@ def _page_again(id, reply=None):
 def edit(id):
     """Offer one's own reflection to write on."""
     found = queries.reflection(g.db, web.viewer(), id)
-    stand = found["versions"]
-    joined = "\n\n".join(v["words"] for v in stand)
-    form = forms.WriteForm(data={**found, "words": joined, "after": ",".join(v["id"] for v in stand)})
+    form = forms.WriteForm(data={**found, **offering.written(found["versions"])})
     return _write_page(form, {k: found[k] for k in ABOUT if found[k]}, found)
 
 
@@ -141,15 +139,13 @@ def _about(about):
     name, id = next(iter(about.items()))
     if name == "session" and (found := sessions.session(g.db, id)):
         return {"title": found["title"], "group": found["work_group"], "address": f"/sessions/{id}",
-                "lessons": lessons.lessons_of(g.db, id), "day": found["day"],
-                "question": found["question"]}  # fmt: skip
+                "lessons": lessons.lessons_of(g.db, id), "day": found["day"], "session": id}  # fmt: skip
     if name == "lesson" and (found := lessons.lesson(g.db, id)):
         return {"title": found["topic"], "group": found["work_group"], "address": f"/lessons/{id}", "lessons": [found],
-                "day": found["day"],
-                "question": (sessions.session(g.db, found["session"]) or {}).get("question")}  # fmt: skip
+                "day": found["day"], "session": found["session"]}  # fmt: skip
     if name == "gap_task" and (found := tasks.task(g.db, id)):
         return {"title": found["words"], "group": found["work_group"], "address": f"/gap-tasks/{id}", "lessons": [],
-                "day": found["due_on"], "question": None}  # fmt: skip
+                "day": found["due_on"], "session": None}  # fmt: skip
     return None
 
 
@@ -168,7 +164,7 @@ def _write_page(form, about, found=None):
     own = [n for x in it["lessons"] for n in lessons.noticings(g.db, web.viewer(), x["id"], own_only=True)]
     return render_template(
         "reflections/edit.html", form=form, about=about, it=it, group=group, found=found,
-        question=it["question"] or sessions.QUESTION,
+        asked=offering.offer(g.db, form, it["session"], it["group"], found),
         # a guest said only at the door who they are: what was promised another time is not for their eyes
         promise=None if found or g.guest_of else queries.last_promise(g.db, web.viewer(), it["group"]),
         own=[n for n in own if n["words"] and not n["withdrawn_at"]][:6],

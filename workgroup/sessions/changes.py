@@ -88,15 +88,6 @@ def _remember(db, entry, session, why=None):
     )
 
 
-@change("sessions.set_question", forms.QuestionForm, rights.runs)
-def set_question(db, entry, said):
-    """Set the one question that this session is reflected on by; without words it is the usual one."""
-    found = queries.session(db, said["session"])
-    entry.was = {"question": found["question"]}
-    store.alter(db, "session", found["id"], question=said["words"])
-    return found["id"]
-
-
 @change("sessions.hand_over", forms.HandOverForm, rights.leads)
 def hand_over(db, entry, said):
     """Hand the running of this session to somebody of the group or in the room."""

@@ -88,13 +88,6 @@ class StateForm(Form):
     why = line("Why", description="Everybody in the group can read this.")
 
 
-class QuestionForm(Form):
-    """The one question to reflect on."""
-
-    session = Pick(validators=needed("Say which session."))
-    words = line("The question to reflect on", description="Empty: What will you do differently, and why?")
-
-
 class ScreenForm(Form):
     """A code for the room's screen; made by the page that shows it."""
 

@@ -2,7 +2,7 @@
 
 from workgroup import clock
 from workgroup.groups import queries as groups
-from workgroup.sessions import joining_queries, material_queries, pace, queries
+from workgroup.sessions import joining_queries, material_queries, pace, prompt_queries, queries
 from workgroup.tasks import queries as tasks
 
 
@@ -45,7 +45,7 @@ def _tasks(db, session):
 
 
 def _question(db, session):
-    return {"question": session["question"] or queries.QUESTION}
+    return {"question": prompt_queries.prompts(db, session)[0]["words"]}
 
 
 _SHOWS = {"gap-task returns": _returns, "implications": _tasks, "next task": _tasks, "reflection": _question}

@@ -10,10 +10,6 @@ _SESSION = (
 )
 
 
-# what is asked where a session has no question of its own (ours, from practice)
-QUESTION = "What will you do differently, and why?"
-
-
 def session(db, id):
     """Return a session with its group's words, host and runner, or None."""
     found = store.row(db, f"{_SESSION} where n.id = ?", (id,))

@@ -44,6 +44,14 @@ def keeps_template(db, by, said, on):
     return leads_group(db, by, {"work_group": group}, on) if group else runs_hub(db, by, said, on)
 
 
+def keeps_prompts(db, by, said, on):
+    """A leader of the session or Work Group whose questions they are; the hub's are for whoever runs the hub."""
+    if said.get("session"):
+        return leads(db, by, {"session": said["session"]}, on)
+    group = said.get("work_group")
+    return leads_group(db, by, {"work_group": group}, on) if group else runs_hub(db, by, said, on)
+
+
 def runs(db, by, said, on):
     """A leader of the group, or whoever was handed the running."""
     return queries.may_run(db, by, session_of(db, said), on) or RUNNERS_ONLY

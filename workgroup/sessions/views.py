@@ -9,7 +9,15 @@ from workgroup.fields import options
 from workgroup.groups import queries as groups
 from workgroup.groups.rights import leads as leads_group
 from workgroup.schools import queries as schools
-from workgroup.sessions import forms, hosting_queries, inviting_queries, material_queries, queries, rights
+from workgroup.sessions import (
+    forms,
+    hosting_queries,
+    inviting_queries,
+    material_queries,
+    prompt_queries,
+    queries,
+    rights,
+)  # fmt: skip
 from workgroup.tasks import queries as tasks
 
 bp = Blueprint("sessions", __name__)
@@ -230,7 +238,8 @@ def _plan_page(id, form, trouble=None):
         agenda=queries.timed(agenda, session), planned=sum(b["minutes"] for b in agenda),
         length=queries.minutes(session), facts=schools.host_facts(g.db, session["host"]) if session["host"] else None,
         term=groups.half_term_of(g.db, session["day"], session["host"]), people=people[1:],
-        materials=material_queries.materials(g.db, id), usual_question=queries.QUESTION,
+        materials=material_queries.materials(g.db, id), prompts=prompt_queries.prompts(g.db, session),
+        usual=prompt_queries.usual(g.db, session["work_group"])[0]["words"],
         host_word=hosting_queries.word(g.db, session) if leads else None,
         untold=_untold(session) if leads else None,
         answer=inviting_queries.answer_of(g.db, id, web.viewer()),

@@ -8,6 +8,7 @@ from flask import Blueprint, current_app, g, jsonify, make_response, render_temp
 
 from workgroup import clock, guard, web
 from workgroup.lessons import queries as lessons
+from workgroup.sessions import prompt_queries as prompts
 from workgroup.sessions import queries as sessions
 from workgroup.sessions import rights
 from workgroup.visits import queries as visits
@@ -98,7 +99,9 @@ def _stamp(session):
     """Return a short digest of the plan and of this release: when it changes, the pages are kept anew."""
     blocks = [[b[name] for name in SHOWN] for b in sessions.agenda(g.db, session["id"])]
     watched = [[x["id"], x["version"], x["state"]] for x in lessons.lessons_of(g.db, session["id"])]
-    said = [current_app.config["BUILD"], session["version"], session["state"], session["run_by"], blocks, watched]
+    asked = [p["wording"] for p in prompts.prompts(g.db, session)]
+    stands = [session[name] for name in ("version", "state", "run_by")]
+    said = [current_app.config["BUILD"], *stands, blocks, watched, asked]
     return hashlib.sha256(repr(said).encode()).hexdigest()[:12]
 
 

@@ -163,7 +163,7 @@ def _refusal(entry):
     if not isinstance(fields, dict) or not all(_is_plain(v) for v in fields.values()):
         return "The fields of this entry cannot be read."
     # dropping a field that a newer page sends would lose words without a word
-    unknown = sorted(set(fields) - kind.names)
+    unknown = sorted(name for name in fields if not kind.knows(name))
     return f"This field is not known here: {unknown[0][:50]}." if unknown else None
 
 

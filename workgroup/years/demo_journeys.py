@@ -1,6 +1,8 @@
 """The demo year's reflections, work in school, and where each school is. Its visits are in demo_visits.py."""
 
 from workgroup.reviews import queries as reviews
+from workgroup.sessions import prompt_queries as prompts
+from workgroup.sessions import queries as sessions
 from workgroup.years.demo_house import BEGAN
 from workgroup.years.demo_sessions import Sitting
 from workgroup.years.telling import Told, id_of, person
@@ -39,22 +41,29 @@ def _reflection(year, written, days, emails):
         "may_quote": written["may_be_quoted"], "state": written["state"],
     }  # fmt: skip
     first, *later = written.get("versions") or [written]
-    yield Told(
-        _written_at(sitting, about, first["day"], days),
-        "reflections.write",
-        by,
-        {**fields, "words": first["words"]},
-        id,
-    )
+    told = {**fields, **_answers(sitting.id, written), "words": first["words"]}
+    yield Told(_written_at(sitting, about, first["day"], days), "reflections.write", by, told, id)
     newest = id  # the first version has the id of its reflection
     for version in later:
-        again = {**fields, "reflection": id, "words": version["words"], "after": newest}
+        again = {**told, "reflection": id, "words": version["words"], "after": newest}
         newest = id_of(version["id"])
         yield Told(days.at(version["day"], "19:30"), "reflections.write", by, again, newest)
     if fields["visibility"] == "specialist" and written["day"] < READ_UNTIL:
         # words about an open lesson reach the leader once its teacher has shared it
         read = written["day"] + (9 if about.startswith("les") else 2)
         yield Told(days.at(read, "18:00"), "reflections.mark_read", sitting.leader, {"reflection": id})
+
+
+def _answers(session, written):
+    """Return what a reflection answers: the first question of its session, and others by their place in the list."""
+
+    def wording(place):
+        return lambda db: prompts.prompts(db, sessions.session(db, session))[int(place)]["wording"]
+
+    told = {} if written["about"].startswith("gap") else {"prompt": wording(0)}
+    for n, (place, words) in enumerate(written.get("answers", {}).items()):
+        told.update({f"answers-{n}-prompt": wording(place), f"answers-{n}-words": words})
+    return told
 
 
 def _sitting_of(year, about, days, emails):

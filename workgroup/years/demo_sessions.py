@@ -60,10 +60,18 @@ class Sitting:
             fields.update(title=block.get("title") or block["kind"].capitalize())
             fields.update(session=self.id, lead=self.people.get(block.get("lead")))
             yield Told(days.at(before, "16:30"), "sessions.add_block", self.leader, fields, id_of(block["id"]))
+        for kind, words in self._questions():
+            yield Told(days.at(before, "16:45"), kind, self.leader, {"session": self.id, "words": words})
         if self.runner is not self.leader:
             yield Told(
                 days.at(before, "17:00"), "sessions.hand_over", self.leader, {"session": self.id, "person": self.runner}
             )
+
+    def _questions(self):
+        """Return what is asked at the end where it is not what the hub usually asks."""
+        first = self.session.get("question")
+        more = self.session.get("more_questions", [])
+        return [("sessions.set_question", first)] * bool(first) + [("sessions.add_prompt", words) for words in more]
 
     def register(self):
         """Yield the register, as whoever ran the session took it."""

@@ -19,6 +19,32 @@ export function follow(form, entry) {
   for (const place of document.querySelectorAll(`[data-drawn="${entry.kind}"]`)) place.dataset.about = form.dataset.fields;
 }
 
+// The answers of an entry in their boxes, by the question they answer; what this page does not offer gets a box as well,
+// or the next version would be without it.
+function putAnswers(form, fields) {
+  const rows = [...form.querySelectorAll('[name^="answers-"][name$="-prompt"]')];
+  for (const [name, words] of Object.entries(fields)) {
+    const number = /^answers-(\d+)-words$/.exec(name)?.[1];
+    if (!number) continue;
+    const prompt = fields[`answers-${number}-prompt`] ?? "";
+    const known = prompt && rows.find((row) => row.value === prompt);
+    const box = known ? form.elements[known.name.replace("prompt", "words")] : addBox(form, prompt, rows);
+    if (box !== document.activeElement) box.value = words;
+    box.closest("details")?.setAttribute("open", "");
+  }
+}
+
+function addBox(form, prompt, rows) {
+  const number = Math.max(-1, ...rows.map((row) => Number(row.name.split("-")[1]))) + 1;
+  const row = Object.assign(document.createElement("input"), { type: "hidden", name: `answers-${number}-prompt`, value: prompt });
+  const said = Object.assign(document.createElement("label"), { textContent: "More that you wrote", className: "field" });
+  const box = Object.assign(document.createElement("textarea"), { name: `answers-${number}-words`, className: "ruled", rows: 3 });
+  said.append(box);
+  form.elements.words.closest(".field").after(row, said);
+  rows.push(row);
+  return box;
+}
+
 // After a reload without a line: what waits here is newer than what the page shows.
 async function catchUp(form) {
   const { outbox, sync } = await begun;
@@ -35,6 +61,7 @@ async function catchUp(form) {
   follow(form, last);
   const box = form.elements.words;
   if (box !== document.activeElement) box.value = last.fields.words;
+  putAnswers(form, last.fields);
 }
 
 for (const form of document.querySelectorAll("form[data-follows]")) catchUp(form);

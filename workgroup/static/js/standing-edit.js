@@ -10,13 +10,16 @@ const WRITTEN = {
   on_day: ["Day", "date"], told_on: ["Told on", "date"], in_time: ["Came at", "time"], out_time: ["Left at", "time"],
 };
 
+const ANSWER = /^answers-\d+-words$/; // of a reflection: what answers one more question
+
 // The names of an entry's fields that can be changed here, in the order above.
 export function changeable({ fields, errors }) {
-  return Object.keys(WRITTEN).filter((name) => (name in fields && !Array.isArray(fields[name])) || errors?.[name]);
+  const written = Object.keys(WRITTEN).filter((name) => (name in fields && !Array.isArray(fields[name])) || errors?.[name]);
+  return [...written, ...Object.keys(fields).filter((name) => ANSWER.test(name))];
 }
 
 function boxFor(name, value, errors) {
-  const [label, type] = WRITTEN[name];
+  const [label, type] = WRITTEN[name] ?? ["More that you wrote", "textarea"];
   const field = Object.assign(document.createElement("div"), { className: "field" });
   const box = type === "textarea" ? Object.assign(document.createElement("textarea"), { rows: 3 })
     : Object.assign(document.createElement("input"), { type });
