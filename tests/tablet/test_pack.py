@@ -1,15 +1,18 @@
 """What may be kept on a tablet: the day pack of each person, and what a kept page leaves out."""
 
 import gzip
+import io
 import re
 
 import pytest
+from werkzeug.datastructures import FileStorage
 
 from tests.lessons.examples import a_lesson, a_noticing, in_discussion
 from tests.sessions.examples import a_session
 from tests.world import do
 from workgroup import store
 from workgroup.lessons import queries as lessons
+from workgroup.sessions import material_queries
 
 PACK = {"Workgroup-Pack": "1"}
 SECRET = "What only the others may take away again"
@@ -133,3 +136,45 @@ def test_the_shell_is_the_same_for_everybody_and_names_every_file_of_this_releas
     assert len(files) > 30 and all(nobody.get(f).status_code == 200 for f in files)
     for icon in nobody.get("/manifest.webmanifest").get_json(force=True)["icons"]:
         assert nobody.get(icon["src"]).mimetype == "image/png"
+
+
+def test_the_pack_lists_the_files_that_are_small_enough_and_says_which_are_not(db, world_of, sign_in, monkeypatch):
+    monkeypatch.setattr(material_queries, "KEPT", 40)
+    monkeypatch.setattr(material_queries, "KEPT_IN_ALL", 60)
+    w, session = world_of, a_session(db, world_of, 1)
+
+    def put(title, size):
+        file = FileStorage(io.BytesIO(b"%PDF-1.7\n".ljust(size, b"x")), "a.pdf")
+        return do(db, "sessions.add_material", w.leader, session=session, title=title, file=file)
+
+    for title, size in (("One", 40), ("Large", 41), ("Two", 20), ("No room", 20)):
+        put(title, size)
+    do(db, "sessions.add_material", w.leader, session=session, title="A link", url="https://example.org/bars")
+    client = sign_in(w.participant)
+    told = client.get(f"/day-pack/{session}").json
+    assert [f["title"] for f in told["files"]] == ["One", "Two"] and told["large"] == ["Large", "No room"]
+    kept = _text(client.get(f"/sessions/{session}", headers=PACK))
+    assert kept.count("too large to keep on a tablet: it needs a line") == 2 and "a link: it needs a line" in kept
+    assert "it needs a line" not in _text(client.get(f"/sessions/{session}"))
+    ready = _text(client.get(f"/sessions/{session}/ready"))
+    assert ready.count("data-file=") == 2 and ready.count("too large to keep") == 2
+    assert "Too large to keep on a tablet" in _text(sign_in(w.leader).get(f"/sessions/{session}/materials"))
+
+
+def test_a_file_is_kept_only_by_its_people_and_while_it_stands(db, world_of, sign_in):
+    w, session = world_of, a_session(db, world_of, 1)
+    file = FileStorage(io.BytesIO(b"%PDF-1.7\n"), "a.pdf")
+    id = do(db, "sessions.add_material", w.leader, session=session, title="Card", file=file).about
+    [address] = [f["address"] for f in sign_in(w.neighbour).get(f"/day-pack/{session}").json["files"]]
+    answer = sign_in(w.neighbour).get(address, headers=PACK)
+    assert (answer.status_code, answer.headers["Workgroup-Keep"]) == (200, address)
+    assert answer.headers["Workgroup-Person"] == w.neighbour and answer.data == b"%PDF-1.7\n"
+    for other in (w.outsider, w.far_leader, w.hub_lead, w.administrator):
+        assert sign_in(other).get(address, headers=PACK).status_code == 404
+    assert sign_in(None).get(address, headers=PACK).status_code == 401
+    stamp = sign_in(w.leader).get(f"/day-pack/{session}").json["stamp"]
+    do(db, "sessions.withdraw_material", w.leader, material=id)
+    told = sign_in(w.leader).get(f"/day-pack/{session}").json
+    assert told["files"] == [] and told["stamp"] != stamp
+    assert sign_in(w.leader).get(address, headers=PACK).status_code == 404, "not kept, though a leader may open it"
+    assert sign_in(w.leader).get(address).status_code == 200

@@ -26,9 +26,9 @@ def add(id):
 
 
 @bp.get("/materials/<id>")
-@web.open_to(rights.takes_material, material="id")
+@web.open_to(rights.takes_material, keeps=rights.keeps_material, material="id")
 def file(id):
-    """Give a file to keep; never to be shown as a page of ours."""
+    """Give a file to keep, on a tablet with the day's pages too; never to be shown as a page of ours."""
     found = material_queries.material(g.db, id)
     web.found_or_404(found["kind"])
     response = Response(material_queries.data(g.db, id), mimetype=documents.TYPES[found["kind"]])
@@ -55,4 +55,5 @@ def _page(id, form=None, trouble=None):
         "sessions/materials.html", session=queries.session(g.db, id), form=form, trouble=trouble,
         materials=material_queries.materials(g.db, id, also_withdrawn=True),
         titles={b["id"]: b["title"] for b in blocks},
+        kept=[most // 1024**2 for most in (material_queries.KEPT, material_queries.KEPT_IN_ALL)],
     )  # fmt: skip

@@ -110,6 +110,14 @@ def takes_material(db, by, said, on):
     return right(db, by, {"session": found["session"]}, on)
 
 
+def keeps_material(db, by, said, on):
+    """Somebody of the session's group, on their tablet, while it is not taken away."""
+    found = material_queries.material(db, said["material"])
+    if found is None or found["withdrawn_at"]:
+        raise Waiting("This has not arrived yet.")
+    return takes_part(db, by, {"session": found["session"]}, on)
+
+
 def answers(db, by, said, on):
     """Somebody of the group for themselves, or a leader for anybody who told them."""
     group = queries.group_of(db, session_of(db, said))

@@ -49,6 +49,7 @@ async function keepFiles(addresses) {
 const hasFiles = (addresses) => keepFiles(addresses).then(() => true, () => false);
 
 const isHtml = (answer) => (answer.headers.get("Content-Type") ?? "").startsWith("text/html");
+const isFile = (answer) => (answer.headers.get("Content-Disposition") ?? "").startsWith("attachment");
 const isOurs = (answer) => answer.type === "basic" && answer.headers.has("Workgroup-Person");
 const isWhole = (answer) => answer.ok && answer.type === "basic" && !answer.redirected;
 
@@ -201,8 +202,9 @@ function askToKeep(address, signal) {
 }
 
 // Keep pages of a person, those that were not kept within `older` ms, and the files they need: all, where it does not say
-// which. Tells the port after each page how far it is.
-async function keep({ person, pages, older, files = SHELL }, port) {
+// which. Tells the port after each page how far it is. What is heavy, a file of a session, takes longer, and one that does
+// not come holds up no other.
+async function keep({ person, pages, older, files = SHELL, isHeavy = false }, port) {
   const pack = await currentPack();
   if (pack && pack.person !== person) await dropPacks();
   // opened once, before anything is asked: a pack that is dropped meanwhile takes in nothing that comes late
@@ -213,7 +215,7 @@ async function keep({ person, pages, older, files = SHELL }, port) {
   for (const [index, address] of pages.entries()) {
     const known = await cache.match(address);
     if (!known || age(known) > older) {
-      if (!isOver) isOver = await keepPage(cache, person, address).catch(() => true);
+      if (!isOver) isOver = await keepPage(cache, person, address, isHeavy).catch(() => !isHeavy);
       const now = await cache.match(address);
       if (!now || (known && keptAt(now) === keptAt(known))) failed.push({ address, isHere: Boolean(now) });
     }
@@ -222,11 +224,12 @@ async function keep({ person, pages, older, files = SHELL }, port) {
   await tidyPack(cache);
 }
 
-// Keep one page if it is this person's and one that may be kept. Returns whether there is no use in asking on.
-async function keepPage(cache, person, address) {
-  const answer = await askToKeep(address, AbortSignal.timeout(20_000));
+// Keep one page, or a file of a session, if it is this person's and one that may be kept. Returns whether there is no use
+// in asking on.
+async function keepPage(cache, person, address, isHeavy) {
+  const answer = await askToKeep(address, AbortSignal.timeout(isHeavy ? 60_000 : 20_000));
   if (!isOurs(answer) || answer.headers.get("Workgroup-Person") !== person) return true;
-  if (!isWhole(answer) || !isHtml(answer) || answer.headers.get("Workgroup-Keep") !== address) return false;
+  if (!isWhole(answer) || !(isHtml(answer) || isFile(answer)) || answer.headers.get("Workgroup-Keep") !== address) return false;
   const headers = unpacked(answer);
   headers.set("Workgroup-Kept", new Date().toISOString());
   await cache.put(address, new Response(await answer.blob(), { headers }));

@@ -8,9 +8,9 @@ from flask import Blueprint, current_app, g, jsonify, make_response, render_temp
 
 from workgroup import clock, guard, web
 from workgroup.lessons import queries as lessons
+from workgroup.sessions import material_queries, rights
 from workgroup.sessions import prompt_queries as prompts
 from workgroup.sessions import queries as sessions
-from workgroup.sessions import rights
 from workgroup.visits import queries as visits
 
 bp = Blueprint("pack", __name__)
@@ -25,7 +25,11 @@ SHOWN = ("id", "title", "kind", "minutes", "lead", "words", "private_words", "po
 def day_pack(id):
     """List the pages that the viewer needs for a session, and a stamp that changes when they do."""
     session = sessions.session(g.db, id)
-    return jsonify(session=id, title=session["title"], stamp=_stamp(session), pages=_pages(session))
+    found = material_queries.materials(g.db, id)
+    files = [{"address": url_for("materials.file", id=m["id"]), "title": m["title"]} for m in found if m["is_kept"]]
+    large = [m["title"] for m in found if m["kind"] and not m["is_kept"]]
+    return jsonify(session=id, title=session["title"], stamp=_stamp(session), pages=_pages(session), files=files,
+                   large=large)  # fmt: skip
 
 
 @bp.get("/day-pack/visits")
@@ -65,7 +69,10 @@ def _visits_stamp(coming):
 def ready(id):
     """Try on this tablet whether all of it works without a line."""
     session = sessions.session(g.db, id)
-    page = render_template("tablet/ready.html", session=session, pages=_pages(session), when=_when(session["day"]))
+    page = render_template(
+        "tablet/ready.html", session=session, pages=_pages(session), when=_when(session["day"]),
+        materials=material_queries.materials(g.db, id),
+    )  # fmt: skip
     response = make_response(page)
     response.headers["Content-Security-Policy"] = POLICY
     return response
@@ -100,8 +107,9 @@ def _stamp(session):
     blocks = [[b[name] for name in SHOWN] for b in sessions.agenda(g.db, session["id"])]
     watched = [[x["id"], x["version"], x["state"]] for x in lessons.lessons_of(g.db, session["id"])]
     asked = [p["wording"] for p in prompts.prompts(g.db, session)]
+    given = [[m["id"], m["title"], m["block"], m["is_kept"]] for m in material_queries.materials(g.db, session["id"])]
     stands = [session[name] for name in ("version", "state", "run_by")]
-    said = [current_app.config["BUILD"], *stands, blocks, watched, asked]
+    said = [current_app.config["BUILD"], *stands, blocks, watched, asked, given]
     return hashlib.sha256(repr(said).encode()).hexdigest()[:12]
 
 

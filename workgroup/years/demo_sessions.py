@@ -1,5 +1,6 @@
 """The demo year's sessions: plan, agenda as it ran, register, notes and decisions, and the gap tasks between them."""
 
+from workgroup.years.sheet import Sheet
 from workgroup.years.telling import Told, id_of, person
 
 MODES = {"in a room": "room", "online": "online", "mixed": "mixed"}
@@ -62,10 +63,21 @@ class Sitting:
             yield Told(days.at(before, "16:30"), "sessions.add_block", self.leader, fields, id_of(block["id"]))
         for kind, words in self._questions():
             yield Told(days.at(before, "16:45"), kind, self.leader, {"session": self.id, "words": words})
+        yield from self._materials(before)
         if self.runner is not self.leader:
             yield Told(
                 days.at(before, "17:00"), "sessions.hand_over", self.leader, {"session": self.id, "person": self.runner}
             )
+
+    def _materials(self, day):
+        """Yield the links and files that lie beside the agenda."""
+        for m in self.session.get("materials", []):
+            fields = {"session": self.id, "title": m["title"], "url": m.get("url")}
+            if "block" in m:
+                fields["block"] = id_of(m["block"])
+            if "words" in m:
+                fields["file"] = Sheet(m["words"])
+            yield Told(self.days.at(day, "16:50"), "sessions.add_material", self.leader, fields)
 
     def _questions(self):
         """Return what is asked at the end where it is not what the hub usually asks."""

@@ -50,7 +50,8 @@ def test_no_page_that_is_kept_holds_a_key_and_nothing_else_is_kept(tablet, serve
     page.goto("/account")
     found = pack(page)
     lists = [f"/day-pack/{session_of(server.database)}", "/day-pack/visits"]
-    assert set(found) == {*lists, *(one["address"] for name in lists for one in json.loads(found[name])["pages"])}
+    told = [json.loads(found[name]) for name in lists]
+    assert set(found) == {*lists, *(one["address"] for of in told for one in of["pages"] + of.get("files", []))}
     assert not [address for address, text in found.items() if "data-key" in text or "data-fresh" in text]
 
 

@@ -5,13 +5,14 @@ import { when } from "./marks.js";
 import { keepPages } from "./worker.js";
 
 const OLD = 3 * 3_600_000;
+const FILE_IS_OLD = 7 * 86_400_000; // a file never changes; what is kept goes after fourteen days
 const person = document.querySelector('meta[name="tablet"]')?.dataset.person;
 const places = document.querySelectorAll("[data-pack]"); // of a session, and of the visits that are near
 const listAt = (session) => `/day-pack/${session}`;
 
 const openPack = () => globalThis.caches?.open(`pack-${person}`);
 
-// What is known here of a session's pack: `{session, stamp, pages, tried}`, or null.
+// What is known here of a session's pack: `{session, stamp, pages, files, large, tried}`, or null.
 export async function known(session) {
   const kept = await (await openPack())?.match(listAt(session));
   return kept ? kept.json() : null;
@@ -35,6 +36,7 @@ export async function fill(session, stamp, onProgress = () => {}) {
   const fresh = isSame ? before : await asked(session);
   const told = fresh ? { tried: before?.tried, ...fresh } : before;
   if (!told) return null;
+  await letGo(addressesOf(before?.files), addressesOf(told.files));
   const pages = told.pages.map((page) => page.address);
   const result = await keepPages(pages, isSame ? OLD : 0, ({ done, failed }) => onProgress(done - lost(failed).length, pages.length));
   if (!result) return null;
@@ -42,6 +44,21 @@ export async function fill(session, stamp, onProgress = () => {}) {
   // a list whose pages did not all come anew is not yet the new one
   await remember({ ...told, stamp: result.failed.length || missing.length ? null : told.stamp });
   return { ...told, missing };
+}
+
+const addressesOf = (files) => (files ?? []).map((file) => file.address);
+
+// A file that was taken away, or has no room here any more, goes from this tablet.
+async function letGo(before, now) {
+  for (const address of before.filter((one) => !now.includes(one))) await (await openPack())?.delete(address);
+}
+
+// Have the files of a session kept, after its pages. Resolves with the addresses of those that are not on this tablet: one
+// that does not come breaks nothing.
+export async function fillFiles(told, onProgress = () => {}) {
+  const files = addressesOf(told.files);
+  const result = await keepPages(files, FILE_IS_OLD, ({ done, failed }) => onProgress(done - lost(failed).length, files.length), [], true);
+  return result ? lost(result.failed) : files;
 }
 
 const lost = (failed) => failed.filter((one) => !one.isHere).map((one) => one.address);
@@ -52,21 +69,33 @@ export function sayTried({ at, of, failed, isSent }) {
   return `Tried ${when(at)}: ${pages}${isSent ? "" : "; the trial entry was not sent"}.`;
 }
 
+// Say of the files what is here, what is not yet, and what is too large to be kept.
+async function sayFiles(place, told) {
+  const said = place.querySelector("[data-pack-files]");
+  const of = told.files?.length ?? 0;
+  const large = told.large?.length ? ` Too large to keep here: ${told.large.join(", ")}.` : "";
+  const say = (here) => { said.textContent = (of ? `${here} of ${of} ${of === 1 ? "file is" : "files are"} here too.` : "") + large; };
+  say(of - (await fillFiles(told, say)).length);
+}
+
 async function keepAndSay(place) {
   const { pack: session, stamp, whole } = place.dataset;
   const said = place.querySelector("[data-pack-said]");
   const told = await fill(session, stamp, (here, of) => { said.textContent = `${here} of ${of} pages are on this tablet.`; });
   place.hidden = !told;
-  if (!told) return;
+  if (!told) return null;
   const { pages, missing, tried } = told;
   said.textContent = missing.length
     ? `${pages.length - missing.length} of ${pages.length} pages are on this tablet. The others come when the line allows.` : whole;
   place.querySelector("[data-pack-tried]").textContent = tried ? sayTried(tried) : "";
+  return told;
 }
 
-// One pack after the other: they share pages, and the worker keeps one at a time.
+// One pack after the other: they share pages, and the worker keeps one at a time. Files come when all pages are here.
 async function keepAll() {
-  for (const place of places) await keepAndSay(place);
+  const all = [];
+  for (const place of places) all.push([place, await keepAndSay(place)]);
+  for (const [place, told] of all) if (told && place.querySelector("[data-pack-files]")) await sayFiles(place, told);
 }
 
 if (places.length && window.top === window) {

@@ -1,7 +1,7 @@
 // The dress rehearsal: opens every page of a session in a frame, for which the service worker cuts the line, then writes
 // a trial entry, sends it and takes it back. It says line by line what happened, and what to do where it did not.
 
-import { fill, known, remember, sayTried } from "./day-pack.js";
+import { fill, fillFiles, known, remember, sayTried } from "./day-pack.js";
 import { say, standingOf } from "./marks.js";
 import { TROUBLES } from "./standing.js";
 import { keep, person, ready, send } from "./tablet.js";
@@ -73,6 +73,15 @@ async function tryPages() {
   return failed;
 }
 
+// A file is only looked for: opened in a frame it would be saved to this tablet once more.
+async function tryFiles(told) {
+  const missing = await fillFiles(told);
+  for (const line of document.querySelectorAll("[data-file]")) {
+    const isHere = told.files.some((file) => file.address === line.dataset.file) && !missing.includes(line.dataset.file);
+    note(line, isHere, isHere ? "on this tablet" : "not on this tablet yet. It comes with a better line.");
+  }
+}
+
 // Send, and return how an entry stands then.
 async function sent(id) {
   const { outbox } = await ready;
@@ -107,6 +116,7 @@ async function rehearse() {
   const told = (await worker) && (await fill(session, "anew"));
   if (told) {
     const failed = await tryPages();
+    await tryFiles(told);
     result.textContent = "Sending a trial entry …";
     const tried = { at: new Date().toISOString(), of: told.pages.length, failed, isSent: await trySending() };
     await remember({ ...(await known(session)), tried });

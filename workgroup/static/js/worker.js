@@ -31,17 +31,18 @@ async function sayOpened() {
 }
 
 // Have pages kept that were not kept within `older` ms, with these files, or with all files of this release;
-// `onProgress({done, of, failed, isDressed})` after each. Resolves with the last.
-export async function keepPages(pages, older, onProgress = () => {}, files = undefined) {
+// `onProgress({done, of, failed, isDressed})` after each. Resolves with the last. `isHeavy`: files of a session.
+export async function keepPages(pages, older, onProgress = () => {}, files = undefined, isHeavy = false) {
   const told = newest(await worker);
   if (!told || !person) return null;
+  if (!pages.length) return { done: 0, of: 0, failed: [], isDressed: true };
   const { port1, port2 } = new MessageChannel();
   return new Promise((done) => {
     port1.onmessage = ({ data }) => {
       onProgress(data);
       if (data.done === data.of) done(data);
     };
-    told.postMessage({ deed: "keep", person, pages, older, files }, [port2]);
+    told.postMessage({ deed: "keep", person, pages, older, files, isHeavy }, [port2]);
   });
 }
 
