@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from tests.lessons.examples import DRAWN, a_sketch, in_discussion, with_teacher
 from tests.world import do
-from workgroup import door, store
-from workgroup.lessons import sketching
+from workgroup import door, sketching, store
 from workgroup.people import post
 
 JSON = st.recursive(

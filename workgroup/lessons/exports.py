@@ -3,9 +3,9 @@
 The record holds what its reader may see and nothing else: every row comes from the viewer's own queries.
 """
 
-from workgroup import clock, store
+from workgroup import clock, sketching, store
 from workgroup.groups import queries as groups
-from workgroup.lessons import discussion_queries, forms, lesson_clock, photo_queries, queries, sketch_queries, sketching
+from workgroup.lessons import discussion_queries, forms, lesson_clock, photo_queries, queries, sketch_queries
 from workgroup.schools import queries as schools
 from workgroup.sessions import inviting_queries as inviting
 from workgroup.sessions import prompt_queries as prompts

@@ -2,8 +2,8 @@
 
 from wtforms.validators import ValidationError
 
+from workgroup import sketching
 from workgroup.fields import Form, Pick, needed, words
-from workgroup.lessons import sketching
 
 
 class SketchForm(Form):

@@ -1,7 +1,7 @@
 """Reading sketches. They are private as noticings are: asked for with a viewer, seen by whoever sees their moment."""
 
-from workgroup import store
-from workgroup.lessons import lesson_clock, sketching
+from workgroup import sketching, store
+from workgroup.lessons import lesson_clock
 
 
 def sketch(db, id):

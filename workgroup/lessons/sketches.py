@@ -2,8 +2,8 @@
 
 from flask import Blueprint, abort, g, request, url_for
 
-from workgroup import web
-from workgroup.lessons import queries, rights, sketch_forms, sketch_queries, sketching
+from workgroup import sketching, web
+from workgroup.lessons import queries, rights, sketch_forms, sketch_queries
 from workgroup.lessons.noticing import looks_like_a_name
 
 bp = Blueprint("sketches", __name__)

@@ -1,4 +1,4 @@
-// What can be put on the paper, as shapes: numbers and short words, the same that the server draws (lessons/sketching.py).
+// What can be put on the paper, as shapes: numbers and short words, the same that the server draws (workgroup/sketching.py).
 // Pure. A thing is `{kind, x, y, size, label, with}`; ink keeps the outline of its stroke in `places`.
 
 const round = (value) => Math.round(value * 10) / 10;

@@ -1,4 +1,4 @@
-// Shapes as SVG in a page: the same that the server draws from the same numbers (templates/lessons/sketched.html).
+// Shapes as SVG in a page: the same that the server draws from the same numbers (templates/parts/sketched.html).
 
 const SVG = "http://www.w3.org/2000/svg";
 
