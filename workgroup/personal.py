@@ -36,7 +36,7 @@ PERSONAL = {
     "guest_claim": ("person = :person or guest = :person", {"school": None}),
     "invitation_answer": ("person = :person", {"cover": None}),
     "session_note": ("by = :person", {"words": ERASED}),
-    "gap_task_return": ("by = :person", {"words": None}),
+    "gap_task_return": ("by = :person", {"words": None, "drawn": None, "described": None}),
     "in_school_work": ("by = :person", {"words": ERASED}),
     "noticing": ("by = :person", {"words": None}),
     "noticing_words": ("by = :person", {"words": ERASED}),

@@ -45,7 +45,7 @@ def return_task(db, entry, said):
     """Say how it went. The task is returned, unless nothing has been tried yet."""
     store.put(
         db, "gap_task_return", id=entry.id, gap_task=said["gap_task"], by=entry.by, at=entry.at, went=said["went"],
-        words=said["words"],
+        words=said["words"], drawn=said["drawn"], described=said["described"] if said["drawn"] else None,
     )  # fmt: skip
     _settle(db, said["gap_task"])
     return said["gap_task"]

@@ -1,6 +1,10 @@
 """The shapes of changes to gap tasks and in-school work."""
 
+from wtforms.validators import ValidationError
+
 from workgroup.fields import Choice, Count, Day, Form, Pick, line, needed, words
+from workgroup.sketching import MOST_BYTES, NotASketch
+from workgroup.sketching import read as read_sketch
 
 WENT = [
     ("did it", "We did it"),
@@ -38,11 +42,33 @@ class EditForm(Form):
 
 
 class ReturnForm(Form):
-    """How it went, in the school's own words."""
+    """How it went, in the school's own words, with a sketch where one was drawn."""
 
     gap_task = Pick(validators=needed("Say which gap task."))
     went = Choice("How did it go?", needed("Choose one."), WENT)
+    drawn = words("Drawn", most=MOST_BYTES)
+    described = words(
+        "What the sketch shows", most=500, description="For whoever cannot see it. By code: Pupil A, Table 3."
+        " Never a name.",
+    )  # fmt: skip
     words = words("In your own words", description=f"A sentence is enough. {CODES}")
+
+    def validate_drawn(self, field):
+        """Take shapes only, as many as a page can carry, and nothing drawn without words for it."""
+        if not field.data:
+            return
+        try:
+            read_sketch(field.data)
+        except NotASketch as wrong:
+            raise ValidationError(str(wrong)) from None
+
+    def validate(self, *given, **more):
+        """Ask for what a sketch shows: a field that may be empty is not asked by itself."""
+        is_fine = super().validate(*given, **more)
+        if self.drawn.data and not self.described.data and not self.described.errors:
+            self.described.errors = ["Say in words what the sketch shows, for whoever cannot see it."]
+            return False
+        return is_fine
 
 
 class ReturnPickForm(Form):

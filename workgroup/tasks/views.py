@@ -2,7 +2,7 @@
 
 from flask import Blueprint, g, render_template, request, url_for
 
-from workgroup import clock, web
+from workgroup import clock, sketching, web
 from workgroup.fields import is_id, options
 from workgroup.groups import queries as groups
 from workgroup.groups.rights import leads as leads_group
@@ -23,6 +23,22 @@ def page(id):
 def return_task(id):
     """Say how it went."""
     return web.enter("tasks.return", url_for("tasks.page", id=id), lambda f, _: _page(id, f), gap_task=id)
+
+
+@bp.get("/gap-tasks/<id>/sketch")
+@web.open_to(rights.returns_task, gap_task="id")
+def sketch(id):
+    """Offer paper beside the form that gives a task back."""
+    web.found_or_404(queries.task(g.db, id)["state"] in ("set", "returned") or None)
+    return _sketch_page(id)
+
+
+@bp.post("/gap-tasks/<id>/sketch")
+@web.open_to(rights.returns_task, gap_task="id")
+def return_sketched(id):
+    """Say how it went, with a sketch."""
+    then = url_for("tasks.page", id=id)
+    return web.enter("tasks.return", then, lambda form, _: _sketch_page(id, form), gap_task=id)
 
 
 @bp.post("/gap-tasks/<id>/edit")
@@ -77,6 +93,13 @@ def stand_work(id, deed):
     school = queries.work(g.db, id)["school_in_group"]
     then = url_for("tasks.new_work", school_in_group=school)
     return web.enter(kind, then, lambda f, _: _work_page(school, forms.WorkForm()), in_school_work=id)
+
+
+def _sketch_page(id, form=None):
+    return render_template(
+        "tasks/sketch.html", task=queries.task(g.db, id), form=form or forms.ReturnForm(), width=sketching.WIDTH,
+        height=sketching.HEIGHT, most=sketching.MOST_BYTES,
+    )  # fmt: skip
 
 
 def _page(id, form=None, edit=None, trouble=None):

@@ -1,5 +1,7 @@
 """The demo year's sessions: plan, agenda as it ran, register, notes and decisions, and the gap tasks between them."""
 
+import json
+
 from workgroup.years.sheet import Sheet
 from workgroup.years.telling import Told, id_of, person
 
@@ -157,6 +159,9 @@ def _gap_task(year, task, days, emails):
     answer = task.get("return") or {}
     if answer.get("words"):
         said = {"gap_task": id, "went": WENT[answer["how"]], "words": answer["words"]}
+        if sketch := answer.get("sketch"):
+            things = [{"kind": "ink", "label": "", "shapes": sketch["shapes"]}]
+            said.update(drawn=json.dumps({"things": things}), described=sketch["described"])
         yield Told(
             days.at(answer["day"], "16:30"),
             "tasks.return",
