@@ -2,7 +2,7 @@
 
 from tests.sessions.examples import a_prompt, a_session
 from tests.world import do
-from workgroup import door
+from workgroup import door, store
 from workgroup.people import post
 from workgroup.sessions import prompt_queries, queries
 
@@ -132,3 +132,20 @@ def test_a_double_tap_on_adding_adds_once(db, world_of, sign_in):
         assert _say(client, f"/sessions/{session}/prompts", **fields) == 303
     assert _asked(db, session).count("Once?") == 1
 
+
+
+def test_a_question_that_a_session_had_before_becomes_its_own_and_none_that_had_none_gets_one(tmp_path):
+    db = store.connect(tmp_path / "old.sqlite")
+    store.migrations().apply(db, stop_before="0034_prompts")
+    db.conn.execute("pragma foreign_keys = off")
+    for id, question in (("with", "What did Pupil A see?"), ("without", None)):
+        db.conn.execute(
+            "insert into session (id, work_group, number, kind, title, mode, starts_at, ends_at, question)"
+            " values (?, 'g', 1, 'TRG', 't', 'online', '2027-01-01', '2027-01-02', ?)",
+            (id, question),
+        )
+    store.migrate(db)
+    asked = {id: prompt_queries.prompts(db, {"id": id, "work_group": "g"}) for id in ("with", "without")}
+    assert [p["words"] for p in asked["with"]] == ["What did Pupil A see?"]
+    assert asked["without"][0]["words"] == FIRST and len(asked["without"]) == 3
+    db.conn.close()
