@@ -15,6 +15,8 @@ from workgroup import clock, store
 
 ERASED = "(erased)"
 SOMEBODY = "Somebody who has left"
+# a person, and whom they were as a visitor
+_ALSO = "select id from person where id = :person or joined_to = :person"
 # sentences of an evaluation that quote what somebody reflected, changed since or not
 _QUOTES = (
     "select s.id from evaluation_sentence s join reflection r on s.key = 'quote:' || r.id where r.by = :person"
@@ -33,7 +35,7 @@ PERSONAL = {
         " and l.kind in ('sessions.add_block', 'sessions.edit_block', 'sessions.plan', 'sessions.copy_agenda'))",
         {"private_words": None},
     ),
-    "guest_claim": ("person = :person or guest = :person", {"school": None}),
+    "guest_claim": (f"person = :person or guest in ({_ALSO})", {"school": None}),
     "invitation_answer": ("person = :person", {"cover": None}),
     "session_note": ("by = :person", {"words": ERASED}),
     "gap_task_return": ("by = :person", {"words": None, "drawn": None, "described": None}),
@@ -61,7 +63,8 @@ PERSONAL = {
     "ledger_words": (
         "number in (select number from ledger where by = :person or about = :person"
         " or by in (select id from person where joined_to = :person)"
-        " or about in (select id from guest_claim where person = :person or guest = :person)"
+        " or about in (select id from guest_claim where person = :person"
+        f" or guest in ({_ALSO}))"
         f" or about in ({_QUOTES})"
         " or id in (select a.id from report_answer a join report_to t on t.id = a.report_to where t.email = :email)"
         " or about in (select id from action where owner_person = :person))"
@@ -91,7 +94,7 @@ def erase(db, person, at):
 # what a person who is gone no longer has: a way in, a place among people, a photo, a lesson that others read
 ENDS = (
     "update person set erased_at = :at where id = :person or joined_to = :person",
-    "update guest_claim set visitor = '(erased)' where guest = :person",
+    f"update guest_claim set visitor = '(erased)' where guest in ({_ALSO})",
     "update tablet set ended_at = coalesce(ended_at, :at)"
     " where person in (select id from person where id = :person or joined_to = :person)",
     "delete from link where person = :person",
@@ -106,7 +109,7 @@ ENDS = (
 
 
 # what stays a visitor's own once it is known who they are: their phone, on which something may wait, and the ways in
-STAYS = ("person", "tablet", "link", "mail")
+STAYS = ("person", "tablet", "link", "mail", "guest_claim")
 
 
 def join(db, visitor, person):
@@ -114,12 +117,26 @@ def join(db, visitor, person):
 
     Inside a transaction. Where both stand beside one thing already the person's own stays.
     """
+    db.conn.execute(_WAS_THERE, {"person": person, "visitor": visitor})
     for (table,) in db.conn.execute("select name from sqlite_master where type = 'table'").fetchall():
         for key in db.conn.execute(f"pragma foreign_key_list({table})").fetchall():
             if key["table"] == "person" and table not in STAYS:
                 put = f"update or ignore {table} set {key['from']} = ? where {key['from']} = ?"
                 db.conn.execute(put, (person, visitor))
     store.alter(db, "person", visitor, joined_to=person)
+
+
+# who came in as a visitor and is of the group after all was there for their school
+_OF_GROUP = (
+    "select {what} from membership m join session n on n.work_group = m.work_group where n.id = register_mark.session"
+    " and m.person = :person and m.role = 'participant' and m.from_on <= substr(n.starts_at, 1, 10)"
+    " and (m.to_on is null or m.to_on >= substr(n.starts_at, 1, 10))"
+)
+_WAS_THERE = (
+    "update register_mark set attending_as = 'participant',"
+    f" school = coalesce(({_OF_GROUP.format(what='m.school')} limit 1), school)"
+    f" where person = :visitor and attending_as = 'visitor' and exists ({_OF_GROUP.format(what='1')})"
+)
 
 
 def export(db, person):

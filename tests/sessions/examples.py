@@ -160,6 +160,11 @@ def let_in(db, w, **over):
     return session, joining_queries.guest(db, claim), fields["device"]
 
 
+def _inside(db, w):
+    session, _, _ = let_in(db, w)
+    return {"session": session, "claims": [joining_queries.let_in(db, session)[0]["id"]]}
+
+
 def _goes_in(db, w):
     return {"device": let_in(db, w)[2], "token": post.new_token()}
 
@@ -256,6 +261,7 @@ EXAMPLES = {
         "leader", _waits, ({"claims": [NO]}, {"claims": []}, {"session": NO}), None, "participant"
     ),
     "sessions.turn_away": Example("leader", _waits, ({"claims": [NO]}, {"session": NO}), None, "participant"),
+    "sessions.show_out": Example("leader", _inside, ({"claims": [NO]}, {"session": NO}), None, "participant"),
     "sessions.go_in": Example(
         None, _goes_in, ({"device": post.new_token()}, {"device": ""}, {"token": ""}), anyone=True
     ),

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.lessons.examples import a_lesson, a_noticing, a_whole_photo
+from tests.lessons.examples import a_lesson, a_noticing, a_whole_photo, allow_photos
+from tests.lessons.pictures import fields_of, jpeg, pieces_of
 from tests.reflections.examples import a_reflection
 from tests.sessions.examples import at_the_door, let_in, open_session
 from tests.test_every_page import LEFT_OUT
@@ -221,7 +222,65 @@ def test_a_guest_who_said_the_teachers_name_decides_nothing_for_them(db, world_o
         assert phone.post(path, data=fields).status_code == 404, path
 
 
+def test_no_page_tells_a_guest_who_said_a_name_that_persons_address(db, world_of, room, go_in, app):
+    (session, _), w = room, world_of
+    do(db, "people.edit_account", w.neighbour, name="Sunita Neighbour", phone="0700 900123")
+    phone, _ = go_in(session, person=w.neighbour)
+    for rule in app.url_map.iter_rules():
+        if rule.arguments or rule.rule in ("/sign-out", "/join/in"):
+            continue
+        for method in rule.methods & {"GET", "POST"}:
+            text = phone.open(rule.rule, method=method).get_data(as_text=True)
+            assert "neighbour@example.org" not in text and "0700 900123" not in text, (method, rule.rule)
+    assert phone.get(f"/sessions/{session}/run").status_code == 200
+
+
+def test_a_name_said_at_the_door_does_not_open_what_that_person_wrote_on_their_own_device(
+    db, world_of, room, go_in, sign_in
+):
+    (session, _), w = room, world_of
+    private = a_reflection(db, w, by="neighbour", session=session, words="Only me", visibility="me", state="draft")
+    phone, person = go_in(session, person=w.neighbour)
+    for path in ("", "/edit"):
+        assert phone.get(f"/reflections/{private}{path}").status_code == 404
+    assert phone.post(f"/reflections/{private}/withdraw").status_code == 404
+    again = _entry(person, "reflections.write", reflection=private, words="Mine now", visibility="group", state="final")
+    assert _send(phone, again)[0][0] == "refused"
+    account = sign_in(w.neighbour)
+    account.get("/account")
+    seal = store.value(db, "select id from tablet where person = ? and guest_of is null", (w.neighbour,))
+    assert phone.get(f"/sync/seals/{seal}").status_code == 404
+    own = store.value(db, "select id from tablet where person = ? and guest_of = ?", (w.neighbour, session))
+    assert phone.get(f"/sync/seals/{own}").status_code == 200
+
+
+def test_a_guest_who_said_the_teachers_name_does_not_see_what_only_the_teacher_sees(db, world_of, room, go_in):
+    (session, lesson), w = room, world_of
+    do(db, "sessions.mark", w.leader, session=session, person=w.participant, status="absent")
+    a_noticing(db, w, lesson=lesson, words="Before the discussion")
+    phone, _ = go_in(session, person=w.participant)
+    for path in ("", "/timeline", "/sharing", "/record", "/discussion"):
+        assert phone.get(f"/lessons/{lesson}{path}").status_code == 404, path
+    assert f"/lessons/{lesson}" not in phone.get(f"/sessions/{session}/run").get_data(as_text=True)
+
+
 # the door
+
+
+def test_a_wrong_nod_is_taken_back_and_the_phone_is_out(db, world_of, room, go_in, sign_in):
+    (session, _), w = room, world_of
+    phone, person = go_in(session, person=w.neighbour)
+    leader = sign_in(w.leader)
+    page = leader.get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert "1 guest let in at the door" in page
+    claim = joining_queries.let_in(db, session)[0]["id"]
+    out = {"deed": "out", "claims": claim}
+    assert sign_in(w.colleague).post(f"/sessions/{session}/door", data=out).status_code == 404
+    assert leader.post(f"/sessions/{session}/door", data=out).status_code == 303
+    assert phone.get(f"/sessions/{session}/run").location.startswith("/sign-in")
+    assert phone.post("/join/in").location == "/join"
+    assert "not let in by this" in phone.get("/join").get_data(as_text=True)
+    assert person == w.neighbour
 
 
 def test_nobody_goes_in_who_was_not_let_in_or_after_the_session(db, world_of, room, sign_in):
@@ -338,6 +397,53 @@ def test_a_visitor_who_has_an_account_finds_all_of_it_there_and_the_phone_sends_
                 count = f"select count(*) from {table} where {key['from']} = ?"
                 assert store.value(db, count, (visitor,)) == 0, (table, key["from"])
     assert door.check_ledger(db) == []
+
+
+def test_what_waits_on_the_phone_comes_whole_after_its_owner_is_known_pictures_too(db, world_of, room, go_in, sign_in):
+    (session, lesson), w = room, world_of
+    allow_photos(db, w)
+    phone, visitor = go_in(session, visitor="Olaf at the door")
+    data = jpeg()
+    announced = _entry(visitor, "lessons.photo", lesson=lesson, **fields_of(data))
+    assert _send(phone, announced) == [("entered", {})]
+    phone.post(f"/sessions/{session}/mine", data={"email": "outsider@example.org"})
+    _press(sign_in(None), _link(db))
+    pieces = pieces_of(data)
+    for position, piece in enumerate(pieces):
+        assert phone.put(f"/sync/photos/{announced['id']}/{position}", data=piece).status_code == 200
+    found = store.row(db, "select by, came_at from photo where id = ?", (announced["id"],))
+    assert found["by"] == w.outsider and found["came_at"]
+    # going in once more would strand the rest: the phone stays whose it is
+    assert phone.post("/join/in").location == "/join"
+    waits = _entry(visitor, "lessons.notice", lesson=lesson, second="9", code="A", words="Still waited")
+    assert _send(phone, waits) == [("entered", {})]
+    account = sign_in(w.outsider)
+    assert "At the door: " in account.get("/account").get_data(as_text=True)
+    tablet = store.value(db, "select id from tablet where guest_of is not null")
+    assert account.post(f"/account/tablets/{tablet}/sign-out").status_code == 303
+    assert phone.get("/sync/hello").status_code == 401
+
+
+def test_a_guest_sends_no_picture_of_another_session(db, world_of, room, go_in):
+    (session, _), w = room, world_of
+    elsewhere = a_lesson(db, w, open_session(db, w, 3))
+    do(db, "sessions.mark", w.leader, session=lessons.lesson(db, elsewhere)["session"], person=w.neighbour,
+       status="present")  # fmt: skip
+    allow_photos(db, w)
+    data = jpeg()
+    photo = do(db, "lessons.photo", w.neighbour, lesson=elsewhere, **fields_of(data)).about
+    phone, _ = go_in(session, person=w.neighbour)
+    assert phone.get(f"/sync/photos/{photo}").status_code == 404
+    assert phone.put(f"/sync/photos/{photo}/0", data=pieces_of(data)[0]).status_code == 404
+
+
+def test_somebody_of_the_group_who_came_in_as_a_visitor_was_there_for_their_school(db, world_of, room, go_in, sign_in):
+    (session, _), w = room, world_of
+    phone, _ = go_in(session, visitor="Sunita N.")
+    phone.post(f"/sessions/{session}/mine", data={"email": "neighbour@example.org"})
+    _press(sign_in(None), _link(db))
+    mark = queries.mark_of(db, session, w.neighbour)
+    assert (mark["status"], mark["attending_as"], mark["school"]) == ("present", "participant", w.school2)
 
 
 def test_a_second_link_of_a_visitor_does_not_make_them_somebody_else(db, world_of, room, go_in, sign_in):

@@ -30,6 +30,11 @@ def photo(db, id):
     return store.row(db, "select * from photo where id = ?", (id,))
 
 
+def session_of(db, id):
+    """Return the session that a photo was taken in, or None."""
+    return store.value(db, "select l.session from photo x join lesson l on l.id = x.lesson where x.id = ?", (id,))
+
+
 def taken(db, by, lesson_id):
     """Return how many photos of a lesson somebody has that were not taken away."""
     sql = "select count(*) from photo where lesson = ? and by = ? and withdrawn_at is null"

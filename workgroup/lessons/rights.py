@@ -39,9 +39,13 @@ def _session_of(db, by, said):
 
 
 def _open_session_of(db, by, said):
-    """Return the session of a lesson while it is open: afterwards what the room said is not for guests."""
-    session = _session_of(db, by, said)
-    return session if sessions.state_of(db, session) == "open" else None
+    """Return the session of a lesson while it is open: afterwards what the room said is not for guests.
+
+    Nor ever as its teacher, who sees all of it: a name said at the door is no proof for that.
+    """
+    found = lesson_of(db, said)
+    is_open = sessions.state_of(db, found["session"]) == "open"
+    return found["session"] if is_open and found["teacher"] != by else None
 
 
 @guests.may_use(_open_session_of)

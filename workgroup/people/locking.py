@@ -3,7 +3,7 @@
 When a tablet counts as locked is told in guard.py; a locked sign-in is signed out everywhere but here.
 """
 
-from flask import Blueprint, Response, g, redirect, request, url_for
+from flask import Blueprint, Response, abort, g, redirect, request, url_for
 
 from workgroup import door, guard, web
 from workgroup.people import forms, post, queries
@@ -22,6 +22,8 @@ def lock():
         return web.go(_lock_screen())
     if web.viewer() is None:
         return web.ask_to_sign_in()
+    if g.guest_of:
+        abort(404)  # a guest has no PIN to open it by, and what is refused here shows the account
     return web.enter("people.lock", _lock_screen(), lambda form, _: account_page(refused=form), tablet=g.tablet)
 
 

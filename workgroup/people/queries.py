@@ -60,13 +60,22 @@ def hub_role(db, id):
 
 
 def tablet_of(db, tablet):
-    """Return the id of the person a tablet is signed in as, or None."""
-    return store.value(db, "select person from tablet where id = ?", (tablet,))
+    """Return the id of the person a tablet is signed in as, or None; of a visitor’s, who they turned out to be."""
+    return store.value(
+        db, "select coalesce(p.joined_to, p.id) from tablet t join person p on p.id = t.person where t.id = ?",
+        (tablet,),
+    )  # fmt: skip
 
 
 def guest_of(db, tablet):
     """Return the session whose guest a device is signed in as, or None."""
     return store.value(db, "select guest_of from tablet where id = ?", (tablet,))
+
+
+def is_guests(db, tablet, person, session):
+    """Tell whether a device, signed in or not any more, was a person's as a guest of a session."""
+    sql = "select 1 from tablet where id = ? and person = ? and guest_of = ?"
+    return store.value(db, sql, (tablet, person, session)) is not None
 
 
 def tablet(db, id):
@@ -75,12 +84,13 @@ def tablet(db, id):
 
 
 def tablets(db, viewer):
-    """Return the viewer's own signed-in devices, newest first."""
+    """Return the viewer's own signed-in devices, newest first; those too on which they were a visitor."""
     return store.rows(
         db,
-        "select id, name, shared, locked_at, signed_in_at, seen_at from tablet where person = ? and ended_at is null"
+        "select id, name, shared, locked_at, signed_in_at, seen_at from tablet"
+        " where person in (select id from person where id = :viewer or joined_to = :viewer) and ended_at is null"
         " order by seen_at desc",
-        (viewer,),
+        {"viewer": viewer},
     )
 
 

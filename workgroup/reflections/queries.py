@@ -203,6 +203,12 @@ def author_of(db, id):
     return store.value(db, "select by from reflection where id = ?", (id,))
 
 
+def is_guests(db, id):
+    """Tell whether a reflection was begun on a guest's device: its first version shares the id of its entry."""
+    sql = "select 1 from ledger l join tablet t on t.id = l.tablet where l.id = ? and t.guest_of is not null"
+    return store.value(db, sql, (id,)) is not None
+
+
 def row(db, id):
     """Return the bare row of a reflection, without words: for changes only."""
     return store.row(db, "select * from reflection where id = ?", (id,))

@@ -113,8 +113,9 @@ def keep_as_own(id):
 @bp.post("/sessions/<id>/door")
 @web.open_to(rights.runs, session="id")
 def at_door(id):
-    """Let those who wait in, or some of them not."""
-    kind = "sessions.turn_away" if request.form.get("deed") == "away" else "sessions.let_in"
+    """Let those who wait in, or some of them not; or take it back for one who was."""
+    deeds = {"away": "sessions.turn_away", "out": "sessions.show_out"}
+    kind = deeds.get(request.form.get("deed"), "sessions.let_in")
     then = url_for("running.page", id=id)
     return web.enter(kind, then, lambda form, _: web.go(then), session=id, claims=request.form.getlist("claims"))
 

@@ -58,8 +58,29 @@ def go_in(db, entry, said):
     if found is None or found["state"] != "in" or session["state"] != "open":
         raise Refused("Whoever runs the session lets you in first.", "device")
     person = joining_queries.guest(db, found["id"])
+    if people.person(db, person)["joined_to"]:
+        raise Refused("What you wrote here is in your account now. Sign in with it.", "device")
     open_tablet(db, entry, person, said["token"], guest_of=session["id"], name=f"At the door: {session['title']}")
     return person
+
+
+@change("sessions.show_out", inviting_forms.AtDoorForm, rights.runs)
+def show_out(db, entry, said):
+    """Take a wrong nod back: whoever was let in is signed out as a guest, and does not come in again by it.
+
+    The register stays for whoever runs the session to put right; what was written stays with its author.
+    """
+    found = {c["id"]: c for c in joining_queries.let_in(db, said["session"])}
+    some = [found[id] for id in said["claims"] if id in found]
+    if not some:
+        raise Refused("Nobody of these was let in.", "claims")
+    for claim in some:
+        store.alter(db, "guest_claim", claim["id"], state="away")
+        db.conn.execute(
+            "update tablet set ended_at = ? where person = ? and guest_of = ? and ended_at is null",
+            (entry.received, claim["who"], said["session"]),
+        )
+    return said["session"]
 
 
 @change("sessions.keep_as_own", inviting_forms.KeepAsOwnForm, rights.is_visitor)

@@ -45,6 +45,17 @@ def at_door(db, session):
     )
 
 
+def let_in(db, session):
+    """Return who was let in at the door, by name: `id`, `name`, `school_name`, and `who` they are here."""
+    return store.rows(
+        db,
+        "select c.id, c.at, coalesce(c.person, c.guest) as who, coalesce(p.name, c.visitor) as name,"
+        " s.name as school_name from guest_claim c left join person p on p.id = c.person"
+        " left join school s on s.id = c.school where c.session = ? and c.state = 'in' order by name, c.at",
+        (session,),
+    )
+
+
 def claim(db, id):
     """Return one who came to the door, or None."""
     return store.row(db, "select * from guest_claim where id = ?", (id,))

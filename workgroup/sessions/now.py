@@ -19,9 +19,10 @@ def of(db, session):
     shows = _SHOWS.get(block["kind"], lambda db, session: {})(db, session) if block else {}
     materials = material_queries.materials(db, session["id"])
     at_door = joining_queries.at_door(db, session["id"]) if is_open else []
+    let_in = joining_queries.let_in(db, session["id"]) if is_open else []
     return {
         "agenda": agenda, "pace": runs, "block": block, "upcoming": upcoming, "now": moment, "materials": materials,
-        "at_door": at_door, "unmarked": unmarked, **shows,
+        "at_door": at_door, "let_in": let_in, "unmarked": unmarked, **shows,
     }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from flask import Blueprint, g, jsonify, request
 
 from workgroup import door, web
 from workgroup.fields import is_id
-from workgroup.lessons import pieces
+from workgroup.lessons import photo_queries, pieces
 from workgroup.lessons.photo_forms import PIECE
 from workgroup.tablet.answers import is_who_they_say, no, with_our_headers
 
@@ -24,16 +24,22 @@ STATUSES = {door.Waiting: 404, pieces.Whole: 409, pieces.Gone: 410}
 def _only_ones_own():
     if not is_who_they_say():
         return no(401, "Sign in again. What waits on this tablet stays there.")
-    if not is_id(request.view_args["id"]):
-        return no(404, "There is no such picture.")
-    return None
+    id = request.view_args["id"]
+    # a guest sends pictures of their own session and no other
+    elsewhere = g.guest_of and photo_queries.session_of(g.db, id) not in (None, g.guest_of)
+    return no(404, "There is no such picture.") if elsewhere or not is_id(id) else None
+
+
+def _by():
+    """Return whose the picture is: of a visitor who turned out to be somebody, that person's."""
+    return (g.guest_of and g.person["joined_to"]) or web.viewer()
 
 
 @bp.get("/sync/photos/<id>")
 @web.open_to(web.anyone)
 def standing(id):
     """Say which pieces of one's own photo are here."""
-    return _answer(lambda: pieces.standing(g.db, web.viewer(), id))
+    return _answer(lambda: pieces.standing(g.db, _by(), id))
 
 
 @bp.put("/sync/photos/<id>/<piece>")
@@ -46,7 +52,7 @@ def take(id, piece):
     data = request.get_data()
     if not re.fullmatch("[0-9]{1,3}", piece) or not data:
         return no(422, "A piece has a number and at least one byte.")
-    return _answer(lambda: pieces.take(g.db, web.viewer(), id, int(piece), data))
+    return _answer(lambda: pieces.take(g.db, _by(), id, int(piece), data))
 
 
 def _answer(ask):
