@@ -68,6 +68,11 @@ EXAMPLES = {
         ({"name": ""}, {"email": "c@"}, {"role": "king"}, {"school": ""}, {"school": NO},
          {"email": "participant@example.org"}), {"name": "Conor"}, "participant",
     ),
+    "groups.set_email": Example(
+        "leader", lambda db, w: {"membership": w.neighbour_membership, "email": "right@example.org"},
+        ({"email": ""}, {"email": "right"}, {"email": "colleague@example.org"}, {"membership": NO}),
+        {"email": "other@example.org"}, "participant",
+    ),
     "groups.end_membership": Example(
         "leader", lambda db, w: {"membership": w.colleague_membership, "to_on": days(0)},
         ({"to_on": days(-400)}, {"to_on": ""}, {"membership": NO}), {"to_on": days(1)}, "participant",

@@ -127,6 +127,19 @@ def add_person(db, entry, said):
     return entry.id
 
 
+@change("groups.set_email", forms.EmailForm, rights.leads_or_runs)
+def set_email(db, entry, said):
+    """Give somebody the e-mail that was not known, or a right one for a wrong one, and invite them there.
+
+    Whoever has signed in changes it no more: it is how they prove who they are.
+    """
+    was = queries.membership(db, said["membership"])
+    if was is None:
+        raise Refused("There is no such person in the group.")
+    people.address(db, entry, was["person"], said["email"], queries.group(db, was["work_group"])["title"])
+    return was["id"]
+
+
 @change("groups.end_membership", forms.EndMembershipForm, rights.leads_or_runs)
 def end_membership(db, entry, said):
     """End somebody's part in a group; what they wrote stays theirs and stays here."""

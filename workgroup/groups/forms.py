@@ -71,6 +71,13 @@ class AddPersonForm(Form):
     from_on = Day("From")
 
 
+class EmailForm(Form):
+    """The e-mail of somebody who has not signed in yet."""
+
+    membership = Pick(validators=needed("Say who."))
+    email = email("E-mail", needed("Enter the e-mail."))
+
+
 class EndMembershipForm(Form):
     """Somebody leaves; what they wrote stays."""
 

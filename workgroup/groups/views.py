@@ -84,6 +84,19 @@ def end_membership(id):
     return web.enter("groups.end_membership", then, again, membership=id)
 
 
+@bp.post("/memberships/<id>/email")
+@web.open_to(rights.leads_or_runs, membership="id")
+def set_email(id):
+    """Give somebody who has not signed in yet an e-mail."""
+    group = queries.group_of_membership(g.db, id)
+    then = url_for("groups.people", id=group)
+
+    def again(form, _):
+        return _people_page(group, forms.AddPersonForm(data={"role": "participant"}), trouble=form)
+
+    return web.enter("groups.set_email", then, again, membership=id)
+
+
 @bp.get("/groups/<id>/schools")
 @web.open_to(rights.leads_or_runs, work_group="id")
 def school_list(id):

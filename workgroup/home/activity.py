@@ -12,6 +12,7 @@ WORDS = {
     "groups.create": "made", "groups.edit": "changed the facts of", "groups.add_school": "registered",
     "groups.set_engagement": "noted where they stand:", "groups.give_grant": "noted a grant for",
     "groups.add_person": "added", "groups.end_membership": "noted the last day of",
+    "groups.set_email": "noted the e-mail of",
     "groups.import_participants": "brought participants into", "groups.add_tag": "added the tag",
     "groups.edit_tag": "changed the tag", "planning.plan_year": "planned the year of",
     "planning.next_year": "made the next year:", "planning.move_rest": "moved the sessions after",

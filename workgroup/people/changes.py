@@ -169,6 +169,21 @@ def named(db, entry, name, email, school_role=None):
     return id
 
 
+def address(db, entry, person, email, where):
+    """Give somebody who has not signed in yet an e-mail, and invite them there; an older invitation ends."""
+    found, known = queries.person(db, person), queries.by_email(db, email)
+    if found["claimed_at"]:
+        raise Refused(f"{found['name']} has signed in already and keeps the e-mail they did it with.", "email")
+    if person == entry.by:
+        raise Refused("Ask somebody else of the group or the hub.", "email")
+    if known and known["id"] != person:
+        raise Refused(f"This is the e-mail of {known['name']} here. Add them to the Work Group instead.", "email")
+    db.conn.execute("update link set used_at = ? where person = ? and used_at is null", (entry.received, person))
+    post.take_links_away(db, person)
+    store.alter(db, "person", person, email=email)
+    invite_person(db, entry, person, where)
+
+
 def invite_person(db, entry, person, where):
     """Send an invitation for 14 days, unless the person has signed in before."""
     found = queries.person(db, person)
