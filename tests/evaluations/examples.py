@@ -3,7 +3,7 @@
 from tests.examples import Example
 from tests.reflections.examples import a_reflection
 from tests.sessions.examples import a_session
-from tests.tasks.examples import a_task
+from tests.tasks.examples import an_overdue_task
 from tests.world import days, do
 from workgroup import clock, store
 from workgroup.groups import queries as groups
@@ -68,8 +68,8 @@ def a_review(db, w, **over):
 
 
 def a_task_due(db, w, **over):
-    """Set a gap task that is due today and return its id."""
-    return a_task(db, w, due_on=clock.today(), **over)
+    """Set a gap task that was due yesterday and return its id."""
+    return an_overdue_task(db, w, **over)
 
 
 def came_back(db, w, task):

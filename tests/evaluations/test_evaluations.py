@@ -16,11 +16,13 @@ from tests.evaluations.examples import (
     work_today,
 )
 from tests.lessons.examples import a_noticing, in_discussion
+from tests.tasks.examples import a_task
 from tests.world import days, do
 from workgroup import clock, door, store
 from workgroup.evaluations import exports, queries
 from workgroup.groups import queries as groups
 from workgroup.people import post
+from workgroup.reflections import queries as reflections
 
 
 def _said(db, evaluation, heading=None):
@@ -30,6 +32,37 @@ def _said(db, evaluation, heading=None):
 
 def _submit(db, kind, by, **fields):
     return door.submit(db, kind, fields, post.new_id(), by)
+
+
+def _send(db, w, evaluation):
+    return do(db, "evaluations.send", w.leader, evaluation=evaluation)
+
+
+def _not_sent(db, w, evaluation, because):
+    outcome = _submit(db, "evaluations.send", w.leader, evaluation=evaluation)
+    assert outcome.standing == "refused" and because in str(outcome.errors), outcome
+
+
+def _edit(db, w, found, words):
+    evidence = [f"{e['kind']}:{e['about']}" for e in found["evidence"]]
+    seen = str(queries.sentence(db, found["id"])["version"])
+    do(db, "evaluations.edit", w.leader, sentence=found["id"], words=words, seen=seen, evidence=evidence)
+
+
+def _begin_another(db, w, term):
+    """Begin the evaluation of another half-term, one that begins today; return its id."""
+    year = groups.group(db, w.group)["academic_year"]
+    later = next(t["name"] for t in reversed(groups.half_terms(db, year)) if t["name"] != term["name"])
+    with store.writing(db):
+        db.conn.execute("delete from half_term where name = ? and academic_year = ?", (later, year))
+        store.put(db, "half_term", id=post.new_id(), academic_year=year, name=later, from_on=days(0), to_on=days(9))
+    return do(db, "evaluations.begin", w.leader, work_group=w.group, half_term=later).about
+
+
+def _withdraw_school(db, w, in_group):
+    with store.writing(db):
+        store.put(db, "engagement", id=post.new_id(), school_in_group=in_group, state="withdrawn", since_on=days(0),
+                  reason="No cover.")  # fmt: skip
 
 
 def _made_visit(db, w, school, **over):
@@ -102,7 +135,7 @@ def test_only_what_may_be_quoted_is_quoted_and_never_by_name(db, world_of):
     said = " ".join(_said(db, evaluation))
     assert "A participant: “I ask more now.”" in said
     assert "Not to be quoted" not in said and "Only for me" not in said and "Nadine" not in said
-    assert "3 of the 3 teachers wrote a reflection." in said
+    assert "3 of the 3 teachers who came wrote a reflection." in said
 
 
 def test_what_was_noticed_is_told_only_where_the_teacher_shared_it_with_the_hub(db, world_of):
@@ -166,6 +199,18 @@ def test_drafting_again_says_anew_what_nobody_touched_and_leaves_the_rest(db, wo
     assert "work" not in again, "what was taken out stays out"
     assert again["tasks"]["words"].startswith("1 of the 1 gap task") and "not back" not in again
     assert own in {s["id"] for s in queries.sentences(db, evaluation)}
+
+
+def test_a_half_term_can_be_begun_although_a_rules_sentence_was_edited_in_the_one_before(db, world_of):
+    w = world_of
+    term = term_today(db, w)
+    a_task_due(db, w)
+    first = an_evaluation(db, w)
+    _edit(db, w, next(s for s in queries.sentences(db, first) if s["key"] == "not back"), "One has not come back.")
+    _send(db, w, first)
+    second = _begin_another(db, w, term)
+    assert "One has not come back." in _said(db, second, "challenges")
+    assert [s["key"] for s in queries.sentences(db, second) if s["words"] == "One has not come back."] == [None]
 
 
 def test_two_who_edit_one_sentence_are_shown_both(db, world_of, sign_in):
@@ -233,12 +278,7 @@ def test_the_next_half_term_starts_with_what_people_wrote_down_for_it(db, world_
     a_sentence(db, w, first, heading="next", words="We look at fractions")
     a_sentence(db, w, first, heading="pupils", words="Only of this half-term")
     do(db, "evaluations.send", w.leader, evaluation=first)
-    year = groups.group(db, w.group)["academic_year"]
-    later = next(t["name"] for t in reversed(groups.half_terms(db, year)) if t["name"] != term["name"])
-    with store.writing(db):
-        db.conn.execute("delete from half_term where name = ? and academic_year = ?", (later, year))
-        store.put(db, "half_term", id=post.new_id(), academic_year=year, name=later, from_on=days(0), to_on=days(9))
-    second = do(db, "evaluations.begin", w.leader, work_group=w.group, half_term=later).about
+    second = _begin_another(db, w, term)
     assert "We look at fractions" in _said(db, second, "next")
     assert "Only of this half-term" not in _said(db, second)
 
@@ -265,6 +305,124 @@ def test_what_its_author_took_back_is_not_sent(db, world_of, back):
     if back.startswith("edited"):
         do(db, "evaluations.withdraw", w.leader, sentence=found["id"])
     assert _submit(db, "evaluations.send", w.leader, evaluation=evaluation).stands
+
+
+def test_a_quotation_that_its_author_rewrote_is_not_sent_in_the_old_words(db, world_of):
+    w = world_of
+    session = a_session_held(db, w)
+    drafted = a_quote(db, w, session=session)
+    edited = a_quote(db, w, by="colleague", session=session, words="I listen.")
+    evaluation = an_evaluation(db, w, held=False)
+    found = {s["key"]: s for s in queries.sentences(db, evaluation)}
+    _edit(db, w, found[f"quote:{edited}"], "One said: “I listen”.")
+
+    def rewrite(by, quote):
+        stands = store.value(db, "select id from reflection_words where reflection = ?", (quote,))
+        do(db, "reflections.write", by, reflection=quote, session=session, words="I wait longer.",
+           visibility="specialist", may_quote="y", state="final", after=stands)  # fmt: skip
+
+    rewrite(w.participant, drafted)
+    _not_sent(db, w, evaluation, "otherwise now")
+    rewrite(w.colleague, edited)
+    do(db, "evaluations.draft_again", w.leader, evaluation=evaluation)
+    assert "A participant: “I wait longer.”" in _said(db, evaluation, "teachers")
+    _not_sent(db, w, evaluation, "changed what is quoted since: “One said: “I listen”.”")
+    _edit(db, w, found[f"quote:{edited}"], "One said: “I wait”.")
+    _send(db, w, evaluation)
+
+
+def test_a_count_that_was_corrected_since_is_not_sent_as_it_was(db, world_of):
+    w = world_of
+    session = a_session_held(db, w)
+    evaluation = an_evaluation(db, w, held=False)
+    do(db, "sessions.mark", w.leader, session=session, person=w.neighbour, status="absent")
+    _not_sent(db, w, evaluation, "Draft again from the records")
+    do(db, "evaluations.draft_again", w.leader, evaluation=evaluation)
+    _send(db, w, evaluation)
+
+
+def test_a_lesson_that_its_teacher_took_back_is_not_told_in_anybodys_words(db, world_of):
+    w = world_of
+    lesson = in_discussion(db, w)
+    a_noticing(db, w, lesson=lesson, second="200", words="A third response")
+    do(db, "lessons.close", w.leader, lesson=lesson)
+    do(db, "lessons.share", w.participant, lesson=lesson, shared_with="hub")
+    evaluation = an_evaluation(db, w, held=False)
+    found = next(s for s in queries.sentences(db, evaluation) if s["key"] == f"lesson:{lesson}")
+    _edit(db, w, found, "Pupils answered in ways nobody expected.")
+    do(db, "lessons.share", w.participant, lesson=lesson, shared_with="room")
+    _not_sent(db, w, evaluation, "not shared with the hub any more: “Pupils answered")
+
+
+@pytest.mark.parametrize("kind", ["reflection", "noticing"])
+def test_a_sentence_of_ones_own_does_not_rest_on_what_was_taken_back(db, world_of, kind):
+    w = world_of
+    if kind == "reflection":
+        about = a_quote(db, w, session=a_session_held(db, w), may_quote="")
+    else:
+        lesson = in_discussion(db, w)
+        about = a_noticing(db, w, lesson=lesson, by="participant", second="200", words="A third response")
+        do(db, "lessons.close", w.leader, lesson=lesson)
+        do(db, "lessons.share", w.participant, lesson=lesson, shared_with="group")
+    evaluation = an_evaluation(db, w, held=False)
+    a_sentence(db, w, evaluation, words="They wait longer.", evidence=[f"{kind}:{about}"])
+    if kind == "reflection":
+        do(db, "reflections.withdraw", w.participant, reflection=about)
+    else:
+        do(db, "lessons.share", w.participant, lesson=lesson, shared_with="room")
+    _not_sent(db, w, evaluation, f"rests on a {kind} not shared any more: “They wait longer.”")
+
+
+def test_quotations_do_not_depend_on_who_has_read_them_and_those_that_stand_stay(db, world_of):
+    w = world_of
+    session = a_session_held(db, w)
+    kept = [a_quote(db, w, session=session, words=f"Thought {n}.") for n in range(4)]
+    evaluation = an_evaluation(db, w, held=False)
+    for n in range(4):
+        a_quote(db, w, by="colleague", session=session, words=f"Later {n}.")
+    a_quote(db, w, by="co_leader", session=session, words="A leader's own.")
+    with store.writing(db):
+        store.put(db, "reflection_read", reflection=kept[0], person=w.leader, at=clock.now())
+    do(db, "evaluations.draft_again", w.leader, evaluation=evaluation)
+    quoted = {s["key"] for s in queries.sentences(db, evaluation) if (s["key"] or "").startswith("quote:")}
+    assert quoted == {f"quote:{id}" for id in kept}
+    _send(db, w, evaluation)
+    found = reflections.of_group(db, w.leader, w.group, days(0), days(0))
+    assert len(found) == 9 and [r["by"] for r in found if not r["by_participant"]] == [w.co_leader]
+    assert reflections.of_group(db, w.participant, w.group, days(0), days(0)) == []
+
+
+def test_schools_that_withdrew_are_not_among_those_counted(db, world_of):
+    w = world_of
+    a_session_held(db, w)
+    _made_visit(db, w, w.in_group)
+    _made_visit(db, w, w.in_group2)
+    _withdraw_school(db, w, w.in_group2)
+    said = " ".join(_said(db, an_evaluation(db, w, held=False)))
+    assert "2 teachers took part, from 1 of the 1 school; 1 of 1 was there" in said
+    assert "1 more came from elsewhere." in said
+    assert "1 support visit was made, to 1 of the 1 school; the headteacher was met at 0 of 1." in said
+
+
+def test_gap_tasks_that_were_dropped_or_carried_on_or_are_due_today_are_not_told_as_missing(db, world_of):
+    w = world_of
+    came_back(db, w, a_task_due(db, w))
+    do(db, "tasks.drop", w.leader, gap_task=a_task_due(db, w))
+    do(db, "tasks.carry", w.leader, gap_task=a_task_due(db, w), due_on=days(9))
+    a_task(db, w, due_on=days(0))
+    said = " ".join(_said(db, an_evaluation(db, w)))
+    assert "1 of the 1 gap task that was due came back" in said and "did not come back" not in said
+
+
+def test_what_a_leader_noticed_is_offered_without_a_school(db, world_of, sign_in):
+    w = world_of
+    lesson = in_discussion(db, w)
+    own = a_noticing(db, w, lesson=lesson, by="leader", second="200", words="A third response")
+    evaluation = an_evaluation(db, w, held=False)
+    a_sentence(db, w, evaluation, words="They wait longer.", evidence=[f"noticing:{own}"])
+    (found,) = [s for s in queries.sentences(db, evaluation) if s["words"] == "They wait longer."]
+    assert [e["kept_school"] for e in found["evidence"]] == [None]
+    _send(db, w, evaluation)
 
 
 def test_what_somebody_said_is_erased_from_evaluations_too(db, world_of):

@@ -4,7 +4,9 @@ from workgroup import clock, store
 from workgroup.door import Refused, Stale, change
 from workgroup.evaluations import drafting, forms, gathering, queries, rights
 from workgroup.groups import queries as groups
+from workgroup.lessons import queries as lessons
 from workgroup.people.post import new_id
+from workgroup.reflections import queries as reflections
 from workgroup.withdrawing import bring_back, take_away
 
 FROZEN = "This was sent and stays as it is. Begin another version to correct it."
@@ -34,7 +36,7 @@ def begin(db, entry, said):
     before = queries.sent_before(db, group["id"], term["from_on"])
     if before:  # what people themselves wrote down as a challenge or a next step goes on until they take it away
         own = [s for s in queries.sentences(db, before["id"]) if not s["drafted"]]
-        _carry(db, entry, [s for s in own if s["heading"] in ("challenges", "next", "heads")])
+        _carry(db, entry, [s for s in own if s["heading"] in ("challenges", "next", "heads")], as_own=True)
     return entry.id
 
 
@@ -67,7 +69,7 @@ def edit(db, entry, said):
     entry.was = {name: was[name] for name in ("words", "drafted", "version")}
     same = {(e["kind"], e["about"]) for e in was["evidence"]} == {(p.kind, p.about) for p in evidence}
     store.alter(
-        db, "evaluation_sentence", was["id"], words=said["words"], by=entry.by, version=was["version"] + 1,
+        db, "evaluation_sentence", was["id"], words=said["words"], by=entry.by, at=entry.at, version=was["version"] + 1,
         drafted=int(bool(was["drafted"]) and same and said["words"] == was["words"]),
     )  # fmt: skip
     _rest_on(db, was["id"], evidence)
@@ -123,16 +125,54 @@ def send(db, entry, said):
 
 
 def _check_still_so(db, entry, found, sentences):
-    """Hold back what may not be said any more: a quotation taken back, a lesson that is not shared after all."""
+    """Hold back what may not be said any more, or is not so: quotations, lessons, counts that have changed since."""
     gathered = gathering.gather(db, entry.by, found["work_group"], found["from_on"], found["to_on"])
-    made = {s.key for s in drafting.draft(gathered)}
-    quotable = {r["id"] for r in gathered.quotes}
+    made = {s.key: s.words for s in drafting.draft(gathered, {s["key"] for s in sentences if s["key"]})}
+    quotable = {r["id"]: r["changed_at"] for r in gathered.quotes}
+    let_go = _let_go(db, entry, sentences)
     for s in sentences:
-        is_old = s["drafted"] and s["key"] not in made
-        quoted = s["key"].removeprefix("quote:") if (s["key"] or "").startswith("quote:") else None
-        if is_old or (quoted and quoted not in quotable):
-            why = "The records do not say this any more" if is_old else "Its author does not let it be quoted any more"
-            raise Refused(f"{why}: “{s['words'][:80]}”. Take it out, or draft again from the records.")
+        why = _why_not(s, made, quotable, let_go)
+        if why:
+            raise Refused(why.format(f"“{s['words'][:80]}”"))
+
+
+def _why_not(s, made, quotable, let_go):
+    """Return why a sentence is not sent, with {} where it is named, or None."""
+    rule, _, about = (s["key"] or "").partition(":")
+    if rule == "quote" and about not in quotable:
+        return "Its author does not let it be quoted any more: {}. Take it out, or draft again from the records."
+    if rule == "lesson" and s["key"] not in made:
+        return "The lesson it tells of is not shared with the hub any more: {}. Take it out."
+    if s["drafted"] and s["key"] not in made:
+        return "The records do not say this any more: {}. Take it out, or draft again from the records."
+    if s["drafted"] and s["words"] != made[s["key"]]:
+        return "The records say this otherwise now: {}. Draft again from the records, or put it in your own words."
+    if s["drafted"]:
+        return None
+    if rule == "quote" and quotable[about] > s["at"]:
+        return "Its author has changed what is quoted since: {}. Look at it again and keep it anew, or take it out."
+    for e in s["evidence"]:
+        if e["kind"] in let_go and e["about"] not in let_go[e["kind"]]:
+            return f"It rests on a {e['kind']} not shared any more: {{}}. Choose what it rests on, or take it out."
+    return None
+
+
+def _let_go(db, entry, sentences):
+    """Return of the reflections and noticings that sentences rest on those that may still be rested on, by kind."""
+    kinds = {"reflection": {}, "noticing": {}}
+    for s in sentences:
+        for e in s["evidence"]:
+            if e["kind"] in kinds:
+                kinds[e["kind"]].setdefault(e["about"], set()).add(s["by"])
+    seen = reflections.some(db, entry.by, list(kinds["reflection"]))
+    return {
+        "reflection": {r["id"] for r in seen if r["state"] == "final" and not r["withdrawn_at"]},
+        "noticing": {
+            n["id"] for n in lessons.let_go(db, entry.by, list(kinds["noticing"]))
+            # what one leader noticed, another may send with that leader's sentence
+            if n["is_shared"] or n["by"] in kinds["noticing"][n["id"]] | {entry.by}
+        },
+    }  # fmt: skip
 
 
 def _draft_of(db, id):
@@ -146,14 +186,17 @@ def _draft(db, entry, found):
     """Put in what the rules make; of what is there already only what nobody has touched is said anew."""
     there = {s["key"]: s for s in queries.sentences(db, found["id"], also_withdrawn=True) if s["key"]}
     gathered = gathering.gather(db, entry.by, found["work_group"], found["from_on"], found["to_on"])
-    made = drafting.draft(gathered)
+    made = drafting.draft(gathered, there)
     for s in made:
         was = there.get(s.key)
         if was is None:
             _put(db, entry, found["id"], new_id(), s.heading, s.words, s.evidence, s.key)
         elif was["drafted"] and not was["withdrawn_at"]:
-            if was["words"] != s.words:
-                store.alter(db, "evaluation_sentence", was["id"], words=s.words, version=was["version"] + 1)
+            rested = {(e["kind"], e["about"]) for e in was["evidence"]}
+            if was["words"] != s.words or rested != {(p.kind, p.about) for p in s.evidence}:
+                store.alter(
+                    db, "evaluation_sentence", was["id"], words=s.words, at=entry.at, version=was["version"] + 1
+                )  # fmt: skip
             _rest_on(db, was["id"], s.evidence)
     # what its records no longer say is not said any more
     for key in set(there) - {s.key for s in made}:
@@ -162,13 +205,18 @@ def _draft(db, entry, found):
             db.conn.execute("delete from evaluation_sentence where id = ?", (there[key]["id"],))
 
 
-def _carry(db, entry, sentences):
+def _carry(db, entry, sentences, as_own=False):
+    """Take sentences over, last changed when they were: a quotation that was rewritten since is old here too.
+
+    Of another half-term they come `as_own`, without the key of their rule: this half-term's rules say it anew.
+    """
     for s in sentences:
         pieces = [gathering.Piece(e["kind"], e["about"], e["kept_on"], e["kept_school"]) for e in s["evidence"]]
-        _put(db, entry, entry.id, new_id(), s["heading"], s["words"], pieces, s["key"], s["drafted"], s["by"])
+        key = None if as_own else s["key"]
+        _put(db, entry, entry.id, new_id(), s["heading"], s["words"], pieces, key, s["drafted"], s["by"], s["at"])
 
 
-def _put(db, entry, evaluation, id, heading, words, evidence, key=None, drafted=None, by=None):
+def _put(db, entry, evaluation, id, heading, words, evidence, key=None, drafted=None, by=None, at=None):
     position = store.value(
         db, "select coalesce(max(position), -1) + 1 from evaluation_sentence where evaluation = ? and heading = ?",
         (evaluation, heading),
@@ -176,7 +224,7 @@ def _put(db, entry, evaluation, id, heading, words, evidence, key=None, drafted=
     drafted = int(key is not None) if drafted is None else drafted
     store.put(
         db, "evaluation_sentence", id=id, evaluation=evaluation, heading=heading, position=position, words=words,
-        key=key, drafted=drafted, by=None if drafted else by or entry.by, at=entry.at,
+        key=key, drafted=drafted, by=None if drafted else by or entry.by, at=at or entry.at,
     )  # fmt: skip
     _rest_on(db, id, evidence)
 

@@ -5,6 +5,7 @@ that they may be, and nothing is said that no record says. Pure: plain values in
 """
 
 import re
+from functools import partial
 from typing import NamedTuple
 
 from workgroup import clock
@@ -24,10 +25,14 @@ class Sentence(NamedTuple):
     evidence: tuple
 
 
-def draft(g):
-    """Return the sentences that the rules make of a half-term, in the order in which they stand."""
+def draft(g, there=()):
+    """Return the sentences that the rules make of a half-term, in the order in which they stand.
+
+    `there` are the keys of what is in the evaluation already: its quotations stay while they may be quoted.
+    """
     made = []
-    for rule in (_lessons, _shared_lessons, _sessions, _reflected, _tasks, _work, _visits, _moved, _steps, _quotes,
+    quotes = partial(_quotes, there=there)
+    for rule in (_lessons, _shared_lessons, _sessions, _reflected, _tasks, _work, _visits, _moved, _steps, quotes,
                  _not_back, _withdrew, _no_visit, _next_steps):  # fmt: skip
         made += [s for s in rule(g) if s.evidence]
     return made
@@ -62,35 +67,48 @@ def _sessions(g):
     held = g.sessions
     if not held:
         return
-    people = {m["person"] or m["name"] for s in held for m in s["came"]}
-    by_school = {}
+    people, elsewhere, by_school = set(), set(), {}
     for s in held:
         for m in s["came"]:
-            by_school.setdefault(m["school_name"], {}).setdefault(s["id"], set()).add(m["person"] or m["name"])
-    in_group = set(g.schools.values())
-    came = [name for name in by_school if name in in_group]
-    both = [n for n in came if len(by_school[n]) == len(held) and all(len(w) > 1 for w in by_school[n].values())]
+            if m["school"] in g.in_group:
+                people.add(_who(m))
+                by_school.setdefault(m["school"], {}).setdefault(s["id"], set()).add(_who(m))
+            else:
+                elsewhere.add(_who(m))
+    elsewhere -= people
+    both = [s for s in by_school.values() if len(s) == len(held) and all(len(who) > 1 for who in s.values())]
     days = _list([clock.say_day(s["day"]) for s in held])
     words = (
         f"{_count(len(held), 'session')} {_was(len(held))} held ({days}). {_count(len(people), 'teacher')} took part,"
-        f" from {len(came)} of the {_count(len(g.schools), 'school')}; {len(both)} of {len(g.schools)}"
+        f" from {len(by_school)} of the {_count(len(g.schools), 'school')}; {len(both)} of {len(g.schools)}"
         f" {'was' if len(both) == 1 else 'were'} there with two teachers {'each time' if len(held) > 1 else 'or more'}."
     )
+    # a school that has withdrawn since is none of these schools: its teachers are told, and apart
+    words += f" {len(elsewhere)} more came from elsewhere." if elsewhere else ""
     yield Sentence("teachers", "sessions", words, tuple(Piece("session", s["id"], s["day"]) for s in held))
 
 
 def _reflected(g):
-    here = {m["name"] for s in g.sessions for m in s["came"]}
+    here = {_who(m) for s in g.sessions for m in s["came"]}
     wrote = here & g.reflected
     if wrote:
-        words = f"{len(wrote)} of the {_count(len(here), 'teacher')} wrote a reflection."
+        words = f"{len(wrote)} of the {_count(len(here), 'teacher')} who came wrote a reflection."
         yield Sentence("teachers", "reflected", words, tuple(Piece("session", s["id"], s["day"]) for s in g.sessions))
 
 
-def _quotes(g):
-    for r in g.quotes[:MOST_QUOTES]:
-        words = f"A participant: “{_short(r['words'])}”"
-        yield Sentence("teachers", f"quote:{r['id']}", words, (Piece("reflection", r["id"], r["on_day"]),))
+def _who(mark):
+    """Return who came, by id: two people may have one name. A visitor has only a name."""
+    return mark["person"] or mark["name"]
+
+
+def _quotes(g, there):
+    stay = {r["id"] for r in g.quotes if f"quote:{r['id']}" in there}
+    new = [r["id"] for r in g.quotes if r["id"] not in stay]
+    told = stay | set(new[: max(0, MOST_QUOTES - len(stay))])
+    for r in g.quotes:
+        if r["id"] in told:
+            words = f"A participant: “{_short(r['words'])}”"
+            yield Sentence("teachers", f"quote:{r['id']}", words, (Piece("reflection", r["id"], r["on_day"]),))
 
 
 # teachers' practice
@@ -101,8 +119,8 @@ def _tasks(g):
     if back:
         schools = {t["school_in_group"] for t in back}
         words = (
-            f"{len(back)} of the {_count(len(g.tasks), 'gap task')} that were due came back with something tried, from"
-            f" {len(schools)} of the {_count(len(g.schools), 'school')}."
+            f"{len(back)} of the {_count(len(g.tasks), 'gap task')} that {_was(len(g.tasks))} due came back with"
+            f" something tried, from {len(schools)} of the {_count(len(g.schools), 'school')}."
         )
         yield Sentence("practice", "tasks", words, tuple(_task(t) for t in back))
 
@@ -135,7 +153,7 @@ def _moved(g):
 
 def _work(g):
     if g.work:
-        schools = {w["school_name"] for w in g.work}
+        schools = {w["school_in_group"] for w in g.work}
         colleagues = sum(w["colleagues"] or 0 for w in g.work)
         words = (
             f"{len(schools)} of the {_count(len(g.schools), 'school')} took it further themselves:"
@@ -146,14 +164,20 @@ def _work(g):
 
 
 def _visits(g):
-    if g.visits:
-        schools = {v["school_in_group"] for v in g.visits}
-        heads = {v["school_in_group"] for v in g.visits if v["head_met"]}
+    some = _here(g)
+    if some:
+        schools = {v["school_in_group"] for v in some}
+        heads = {v["school_in_group"] for v in some if v["head_met"]}
         words = (
-            f"{_count(len(g.visits), 'support visit')} {_was(len(g.visits))} made, to {len(schools)} of the"
+            f"{_count(len(some), 'support visit')} {_was(len(some))} made, to {len(schools)} of the"
             f" {_count(len(g.schools), 'school')}; the headteacher was met at {len(heads)} of {len(schools)}."
         )
-        yield Sentence("policies", "visits", words, tuple(_piece("visit", v, v["on_day"]) for v in g.visits))
+        yield Sentence("policies", "visits", words, tuple(_piece("visit", v, v["on_day"]) for v in some))
+
+
+def _here(g):
+    """Return the visits to the schools that are in the group: one that withdrew is not among those counted."""
+    return [v for v in g.visits if v["school_in_group"] in g.schools]
 
 
 # challenges and next steps
@@ -175,10 +199,11 @@ def _withdrew(g):
 
 
 def _no_visit(g):
-    without = [name for id, name in g.schools.items() if id not in {v["school_in_group"] for v in g.visits}]
-    if g.visits and without:
+    some = _here(g)
+    without = [name for id, name in g.schools.items() if id not in {v["school_in_group"] for v in some}]
+    if some and without:
         words = f"{len(without)} of the {_count(len(g.schools), 'school')} had no support visit: {_list(without)}."
-        yield Sentence("challenges", "no visit", words, tuple(_piece("visit", v, v["on_day"]) for v in g.visits))
+        yield Sentence("challenges", "no visit", words, tuple(_piece("visit", v, v["on_day"]) for v in some))
 
 
 def _next_steps(g):

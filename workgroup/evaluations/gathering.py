@@ -28,11 +28,15 @@ class Piece(NamedTuple):
 
 @dataclass
 class Gathered:
-    """A half-term in records; `schools` are those in the group at its end, by id of the school in the group."""
+    """A half-term in records; `schools` are those in the group at its end, by id of the school in the group.
+
+    `in_group` has their ids as schools, for what knows nothing of groups, such as the register.
+    """
 
     from_on: str
     to_on: str
     schools: dict
+    in_group: set
     withdrawn: list
     sessions: list = field(default_factory=list)
     lessons: list = field(default_factory=list)
@@ -53,28 +57,28 @@ def gather(db, viewer, group, from_on, to_on):
     """Return what there is of a half-term. Nothing of a day that has not come."""
     to_on = min(to_on, clock.today())
     everybody = groups.schools(db, group, to_on)
+    here = [s for s in everybody if s["state"] not in (None, "withdrawn")]
     g = Gathered(
-        from_on, to_on, {s["id"]: s["name"] for s in everybody if s["state"] not in (None, "withdrawn")},
+        from_on, to_on, {s["id"]: s["name"] for s in here}, {s["school"] for s in here},
         [s for s in everybody if s["state"] == "withdrawn" and from_on <= s["since_on"] <= to_on],
     )  # fmt: skip
     for session in sessions.sessions_of(db, group):
         if g.has(session["day"]) and session["state"] not in ("postponed", "cancelled"):
             _session(db, g, session)
     _lessons(db, viewer, g)
-    _quotes(db, viewer, g, group)
+    _reflections(db, viewer, g, group)
     for task in tasks.tasks_of(db, group):
         if g.has(task["due_on"]) and task["school_in_group"] in g.schools:
-            given = [r for r in tasks.returns(db, task["id"]) if r["went"] != "not yet"]
-            g.tasks.append({**task, "given": given})
+            _task(db, g, task)
     for id, name in g.schools.items():
         g.work += [{**w, "school_name": name} for w in tasks.in_school_work(db, id) if g.has(w["on_day"])]
         _reviews(db, viewer, g, id)
-        g.more += [
-            Piece(one["kind"], one["id"], one["on_day"], name, one["words"])
-            for one in reviews.gathered(db, viewer, id, since=from_on)
-            if one["kind"] in ("noticing", "reflection", "visit note") and g.has(one["on_day"])
-        ]
+        _noticings(db, viewer, g, id, name)
     g.visits = [v for v in visits.visits_of_group(db, group) if v["state"] == "made" and g.has(v["on_day"])]
+    for v in g.visits:
+        # a tap whose words have not come is no evidence yet
+        notes = [n for n in visits.notes(db, viewer, v["id"]) if n["words"]]
+        g.more += [Piece("visit note", n["id"], v["on_day"], v["school_name"], _note(n)) for n in notes]
     return g
 
 
@@ -83,7 +87,29 @@ def _session(db, g, session):
     came = [m for m in here if m["attending_as"] in ("participant", "substitute")]
     if here or session["state"] == "closed":
         g.sessions.append({**session, "came": came})
-        g.reflected |= set(reflections.who_has(db, session["id"]))
+        g.reflected |= reflections.who_wrote(db, session["id"])
+
+
+def _task(db, g, task):
+    """Take a gap task that was due. One that was dropped, or is still to come back today, is left out.
+
+    So is one that was carried on with nothing given back: it is told as the task that followed it, once that is due.
+    """
+    given = [r for r in tasks.returns(db, task["id"]) if r["went"] != "not yet"]
+    if given or (task["state"] not in ("dropped", "carried") and task["due_on"] < clock.today()):
+        g.tasks.append({**task, "given": given})
+
+
+def _noticings(db, viewer, g, school_in_group, name):
+    """Take what was noticed by a school's people; what the viewer noticed is of no school."""
+    for n in lessons.evidence_for(db, viewer, school_in_group):
+        if g.has(n["on_day"]):
+            school = None if n["by"] == viewer else name
+            g.more.append(Piece("noticing", n["id"], n["on_day"], school, n["words"]))
+
+
+def _note(n):
+    return f"{n['year_group']}: {n['words']}" if n["year_group"] else n["words"]
 
 
 def _lessons(db, viewer, g):
@@ -98,13 +124,19 @@ def _lessons(db, viewer, g):
             g.lessons.append({**lesson, "on_day": session["day"], "told": told, "is_shared": is_shared})
 
 
-def _quotes(db, viewer, g, group):
-    """Take what may be quoted without a name; about an open lesson only what its teacher has shared with the hub."""
+def _reflections(db, viewer, g, group):
+    """Take what was shared with the leaders, and of it what may be quoted without a name.
+
+    Quoted is what participants wrote; about an open lesson only what its teacher has shared with the hub.
+    """
     to_hub = {x["id"] for x in g.lessons if x["is_shared"]}
-    for r in reflections.shared_with(db, viewer):
-        of_group = r["work_group"] == group and g.has(clock.day_of(r["changed_at"]))
-        if of_group and r["may_quote"] and r["words"] and (not r["lesson"] or r["lesson"] in to_hub):
-            g.quotes.append({**r, "on_day": clock.day_of(r["changed_at"])})
+    of = {p["id"]: p["school_in_group"] for p in groups.people(db, group) if p["school_in_group"] in g.schools}
+    for r in reflections.of_group(db, viewer, group, g.from_on, g.to_on):
+        if r["by"] in of:
+            g.more.append(Piece("reflection", r["id"], r["on_day"], g.schools[of[r["by"]]], r["words"]))
+        may = r["may_quote"] and r["by_participant"] and r["visibility"] != "me"
+        if may and r["words"] and (not r["lesson"] or r["lesson"] in to_hub):
+            g.quotes.append(r)
 
 
 def _reviews(db, viewer, g, school_in_group):

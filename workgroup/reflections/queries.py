@@ -6,6 +6,7 @@ it.
 """
 
 from workgroup import clock, store
+from workgroup.groups import queries as groups
 from workgroup.lessons import queries as lessons
 from workgroup.sessions import queries as sessions
 
@@ -112,6 +113,31 @@ def shared_with(db, viewer, limit=200):
     return _visible(db, viewer, "by <> :viewer", {}, "is_read, changed_at desc")[:limit]
 
 
+def of_group(db, viewer, group, from_on, to_on):
+    """Return what the people of a group have shared with a leader of it in some days, by day and id, all of it.
+
+    Each has its `on_day`, and `by_participant`: whether its author took part in these days and led at no time.
+    """
+    if not groups.leads(db, viewer, group, clock.today()):
+        return []
+    author = "exists (select 1 from membership m where m.person = seen.by and m.work_group = seen.work_group"
+    which = "work_group = :group and by <> :viewer and state = 'final' and withdrawn_at is null"
+    found = _visible(db, viewer, which, {"group": group})
+    took_part = {
+        row["by"] for row in store.rows(
+            db,
+            f"select distinct by from ({_REFLECTION}) as seen where work_group = :group"
+            f" and {author} and m.role = 'participant' and m.from_on <= :to and (m.to_on is null or m.to_on >= :from))"
+            f" and not {author} and m.role = 'leader')",
+            {"viewer": viewer, "group": group, "from": from_on, "to": to_on},
+        )
+    }  # fmt: skip
+    for r in found:
+        r["on_day"] = clock.day_of(r["changed_at"])
+        r["by_participant"] = r["by"] in took_part
+    return sorted((r for r in found if from_on <= r["on_day"] <= to_on), key=lambda r: (r["on_day"], r["id"]))
+
+
 def about(db, viewer, session=None, lesson=None, gap_task=None):
     """Return what the viewer may see about a session (its lessons included), a lesson or a gap task."""
     which = (
@@ -179,6 +205,17 @@ def who_has(db, session):
             (session,),
         )
     ]  # fmt: skip
+
+
+def who_wrote(db, session):
+    """Return the ids of who has written about a session or its lessons, drafts left out: to be counted."""
+    found = store.rows(
+        db,
+        "select distinct r.by from reflection r left join lesson l on l.id = r.lesson"
+        " where coalesce(r.session, l.session) = ? and r.state = 'final' and r.withdrawn_at is null",
+        (session,),
+    )
+    return {row["by"] for row in found}
 
 
 def has_written(db, person, session):
