@@ -1,7 +1,8 @@
 """The narrative evaluation of a half-term: sentences under headings, each with the records that it rests on.
 
 A sentence that a rule drafted has that rule's `key`, and is drafted anew as long as nobody changed it. Once sent an
-evaluation is frozen; what is corrected is another version. The kept columns of its evidence outlive a purge.
+evaluation is frozen, with how many `schools` and `teachers` it was out of; what is corrected is another version. The
+kept columns of its evidence outlive a purge.
 `aspect.outcome` says under which of the four outcomes a school's step in that aspect is told.
 """
 
@@ -10,7 +11,7 @@ create table evaluation (
     id text primary key, work_group text not null references work_group, half_term text not null, from_on text not null,
     to_on text not null, version integer not null, state text not null check (state in ('draft', 'sent')),
     by text not null references person, at text not null, drafted_at text not null, sent_at text,
-    sent_by text references person, unique (work_group, half_term, version)
+    sent_by text references person, schools integer, teachers integer, unique (work_group, half_term, version)
 ) strict;
 create table evaluation_sentence (
     id text primary key, evaluation text not null references evaluation, heading text not null check (heading in

@@ -6,6 +6,7 @@ from tests.sessions.examples import a_session
 from tests.tasks.examples import an_overdue_task
 from tests.world import days, do
 from workgroup import clock, store
+from workgroup.evaluations import queries
 from workgroup.groups import queries as groups
 from workgroup.people import post
 
@@ -40,6 +41,11 @@ def an_evaluation(db, w, **over):
     if over.pop("held", True):
         a_session_held(db, w)
     return do(db, "evaluations.begin", w.leader, work_group=w.group, half_term=term_today(db, w)["name"]).about
+
+
+def to_send(db, evaluation):
+    """Return the fields that send an evaluation as it stands."""
+    return {"evaluation": evaluation, "seen": queries.digest(queries.sentences(db, evaluation))}
 
 
 def a_sentence(db, w, evaluation=None, **over):
@@ -127,6 +133,7 @@ EXAMPLES = {
         "leader", lambda db, w: {"sentence": _taken_out(db, w)}, ({"sentence": NO},), None, "participant"
     ),
     "evaluations.send": Example(
-        "leader", lambda db, w: {"evaluation": an_evaluation(db, w)}, ({"evaluation": NO},), None, "hub_lead"
+        "leader", lambda db, w: to_send(db, an_evaluation(db, w)), ({"evaluation": NO}, {"seen": ""}, {"seen": "9"}),
+        None, "hub_lead",
     ),
 }  # fmt: skip

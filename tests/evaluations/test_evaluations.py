@@ -13,6 +13,7 @@ from tests.evaluations.examples import (
     an_evaluation,
     came_back,
     term_today,
+    to_send,
     work_today,
 )
 from tests.lessons.examples import a_noticing, in_discussion
@@ -21,6 +22,7 @@ from tests.world import days, do
 from workgroup import clock, door, store
 from workgroup.evaluations import exports, queries
 from workgroup.groups import queries as groups
+from workgroup.hub import queries as hub
 from workgroup.people import post
 from workgroup.reflections import queries as reflections
 
@@ -35,11 +37,11 @@ def _submit(db, kind, by, **fields):
 
 
 def _send(db, w, evaluation):
-    return do(db, "evaluations.send", w.leader, evaluation=evaluation)
+    return do(db, "evaluations.send", w.leader, **to_send(db, evaluation))
 
 
 def _not_sent(db, w, evaluation, because):
-    outcome = _submit(db, "evaluations.send", w.leader, evaluation=evaluation)
+    outcome = _submit(db, "evaluations.send", w.leader, **to_send(db, evaluation))
     assert outcome.standing == "refused" and because in str(outcome.errors), outcome
 
 
@@ -163,7 +165,7 @@ def test_a_half_term_without_records_says_so_and_cannot_be_sent(db, world_of, si
     assert _said(db, evaluation) == []
     page = sign_in(w.leader).get(f"/evaluations/{evaluation}").get_data(as_text=True)
     assert "The records say nothing of this half-term yet" in page
-    outcome = _submit(db, "evaluations.send", w.leader, evaluation=evaluation)
+    outcome = _submit(db, "evaluations.send", w.leader, **to_send(db, evaluation))
     assert outcome.standing == "refused" and "no sentence" in str(outcome.errors)
 
 
@@ -256,7 +258,7 @@ def test_once_sent_it_is_frozen_and_a_correction_is_another_version(db, world_of
     w = world_of
     evaluation = an_evaluation(db, w)
     own = a_sentence(db, w, evaluation)
-    do(db, "evaluations.send", w.leader, evaluation=evaluation)
+    _send(db, w, evaluation)
     for kind, fields in (
         ("edit", {"sentence": own, "words": "x", "seen": "1"}), ("withdraw", {"sentence": own}),
         ("move", {"sentence": own, "way": "up"}), ("draft_again", {"evaluation": evaluation}),
@@ -271,13 +273,40 @@ def test_once_sent_it_is_frozen_and_a_correction_is_another_version(db, world_of
     assert do(db, "evaluations.begin", w.leader, work_group=w.group, half_term=term).about == second, "one draft"
 
 
+def test_what_somebody_changed_meanwhile_is_shown_before_it_is_sent(db, world_of, sign_in):
+    w = world_of
+    evaluation, leader = an_evaluation(db, w), sign_in(w.leader)
+    seen = lambda page: re.search(r'name="seen" value="([0-9a-f]{64})"', page)[1]  # noqa: E731
+    before = seen(leader.get(f"/evaluations/{evaluation}").get_data(as_text=True))
+    do(db, "evaluations.write", w.co_leader, evaluation=evaluation, heading="heads", words="Put in meanwhile")
+    answer = leader.post(f"/evaluations/{evaluation}/sent", data={"seen": before})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409 and "Somebody changed this" in page and "Put in meanwhile" in page
+    assert queries.bare(db, evaluation)["state"] == "draft" and seen(page) != before
+    assert leader.post(f"/evaluations/{evaluation}/sent", data={"seen": seen(page)}).status_code == 303
+    assert queries.bare(db, evaluation)["state"] == "sent"
+
+
+def test_what_a_sent_evaluation_is_out_of_stays_as_it_was(db, world_of, sign_in):
+    w = world_of
+    evaluation = an_evaluation(db, w)
+    _send(db, w, evaluation)
+    _withdraw_school(db, w, w.in_group2)
+    with store.writing(db):
+        db.conn.execute("update membership set to_on = ? where person = ?", (days(-1), w.neighbour))
+    assert "2 schools, 3 teachers" in exports.sheet(db, queries.bare(db, evaluation))["lead"]
+    assert "2 schools, 3 teachers" in sign_in(w.hub_lead).get(f"/evaluations/{evaluation}").get_data(as_text=True)
+    (group,) = {(r["schools"], r["teachers"]) for r in hub.export(db, w.hub_lead, "evaluation", days(0))}
+    assert group == (2, 3)
+
+
 def test_the_next_half_term_starts_with_what_people_wrote_down_for_it(db, world_of):
     w = world_of
     term = term_today(db, w)
     first = an_evaluation(db, w)
     a_sentence(db, w, first, heading="next", words="We look at fractions")
     a_sentence(db, w, first, heading="pupils", words="Only of this half-term")
-    do(db, "evaluations.send", w.leader, evaluation=first)
+    _send(db, w, first)
     second = _begin_another(db, w, term)
     assert "We look at fractions" in _said(db, second, "next")
     assert "Only of this half-term" not in _said(db, second)
@@ -299,12 +328,12 @@ def test_what_its_author_took_back_is_not_sent(db, world_of, back):
         stands = store.value(db, "select id from reflection_words where reflection = ?", (quote,))
         do(db, "reflections.write", w.participant, reflection=quote, session=session, words="I ask more now.",
            visibility="specialist", state="final", after=stands)  # fmt: skip
-    outcome = _submit(db, "evaluations.send", w.leader, evaluation=evaluation)
+    outcome = _submit(db, "evaluations.send", w.leader, **to_send(db, evaluation))
     assert outcome.standing == "refused" and "any more" in str(outcome.errors)
     do(db, "evaluations.draft_again", w.leader, evaluation=evaluation)
     if back.startswith("edited"):
         do(db, "evaluations.withdraw", w.leader, sentence=found["id"])
-    assert _submit(db, "evaluations.send", w.leader, evaluation=evaluation).stands
+    _send(db, w, evaluation)
 
 
 def test_a_quotation_that_its_author_rewrote_is_not_sent_in_the_old_words(db, world_of):
@@ -449,7 +478,7 @@ def test_leaders_read_drafts_the_hub_what_was_sent_and_nobody_else_either(db, wo
     assert sign_in(w.co_leader).get(address).status_code == 200
     for person in (w.hub_lead, w.administrator, w.participant, w.far_leader):
         assert sign_in(person).get(address).status_code == 404
-    do(db, "evaluations.send", w.leader, evaluation=evaluation)
+    _send(db, w, evaluation)
     for person in (w.hub_lead, w.administrator):
         assert sign_in(person).get(address).status_code == 200
         assert address in sign_in(person).get("/evaluations").get_data(as_text=True)
@@ -471,7 +500,7 @@ def test_footnotes_open_the_evidence_for_those_who_may_see_it_and_say_its_kind_t
     page = leader.get(f"/evaluations/{evaluation}").get_data(as_text=True)
     for address in (f"/sessions/{session}", f"/reflections/{quote}", f"/visits/{visit}", f"/reviews/{review}"):
         assert f'href="{address}"' in page and leader.get(address).status_code == 200
-    do(db, "evaluations.send", w.leader, evaluation=evaluation)
+    _send(db, w, evaluation)
     hub = sign_in(w.hub_lead)
     page = hub.get(f"/evaluations/{evaluation}").get_data(as_text=True)
     for address in (f"/reflections/{quote}", f"/visits/{visit}"):

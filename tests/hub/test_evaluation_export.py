@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.evaluations.examples import a_review, a_sentence, a_session_held, an_evaluation
+from tests.evaluations.examples import a_review, a_sentence, a_session_held, an_evaluation, to_send
 from tests.formats.test_formats import read_csv, read_xlsx
 from tests.world import days, do
 from workgroup import clock, store
@@ -19,7 +19,7 @@ def sent(db, world_of):
     session, review = a_session_held(db, w), a_review(db, w)
     evaluation = an_evaluation(db, w, held=False)
     a_sentence(db, w, evaluation, heading="heads", words="=Everybody \"liked\" it")
-    do(db, "evaluations.send", w.leader, evaluation=evaluation)
+    do(db, "evaluations.send", w.leader, **to_send(db, evaluation))
     return evaluation, session, review
 
 
@@ -59,7 +59,7 @@ def test_drafts_and_what_was_sent_later_or_is_corrected_are_left_out(db, world_o
     assert {r["version"] for r in _rows(db, w.hub_lead)} == {1}
     with store.writing(db):
         db.conn.execute("update evaluation set sent_at = ? where id = ?", (f"{days(-3)}T12:00:00.000Z", evaluation))
-    do(db, "evaluations.send", w.leader, evaluation=second)
+    do(db, "evaluations.send", w.leader, **to_send(db, second))
     assert {r["version"] for r in _rows(db, w.hub_lead)} == {2}
     assert {r["version"] for r in _rows(db, w.hub_lead, as_at=days(-1))} == {1}
 

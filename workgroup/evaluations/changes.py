@@ -2,7 +2,7 @@
 
 from workgroup import clock, store
 from workgroup.door import Refused, Stale, change
-from workgroup.evaluations import drafting, forms, gathering, queries, rights
+from workgroup.evaluations import drafting, exports, forms, gathering, queries, rights
 from workgroup.groups import queries as groups
 from workgroup.lessons import queries as lessons
 from workgroup.people.post import new_id
@@ -112,15 +112,18 @@ def restore(db, entry, said):
     return was["id"]
 
 
-@change("evaluations.send", forms.EvaluationPickForm, rights.writes)
+@change("evaluations.send", forms.SendForm, rights.writes, meets="stale")
 def send(db, entry, said):
-    """Send it to the hub: frozen, with its date. The hub reads it from now on."""
+    """Send it to the hub as it was seen: frozen, with its date and what it is out of. The hub reads it from now on."""
     found = _draft_of(db, said["evaluation"])
     sentences = queries.sentences(db, found["id"])
     if not sentences:
         raise Refused("There is no sentence in it yet.")
+    if said["seen"] != queries.digest(sentences):
+        raise Stale({"seen": queries.digest(sentences)})
     _check_still_so(db, entry, found, sentences)
-    store.alter(db, "evaluation", found["id"], state="sent", sent_at=entry.at, sent_by=entry.by)
+    counts = exports.counts(db, found)
+    store.alter(db, "evaluation", found["id"], state="sent", sent_at=entry.at, sent_by=entry.by, **counts)
     return found["id"]
 
 

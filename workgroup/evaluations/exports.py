@@ -33,8 +33,17 @@ def _plural(kind):
     return {"in-school work": "pieces of in-school work", "engagement": "changes of engagement"}.get(kind, f"{kind}s")
 
 
+def _counted(number, one):
+    return f"{number} {one}{'' if number == 1 else 's'}"
+
+
 def counts(db, found):
-    """Return how many schools and teachers the group had at the end of the half-term: the denominators."""
+    """Return how many schools and teachers the group had at the end of the half-term: the denominators.
+
+    Once sent they stay as they were then, whatever becomes of the group.
+    """
+    if found["state"] == "sent":
+        return {"schools": found["schools"], "teachers": found["teachers"]}
     end = min(found["to_on"], clock.today())
     schools = [s for s in groups.schools(db, found["work_group"], end) if s["state"] not in (None, "withdrawn")]
     teachers = {p["id"] for p in groups.people(db, found["work_group"], on=end, role="participant")}
@@ -48,8 +57,8 @@ def sheet(db, found):
     state = f"Sent on {clock.say_day(clock.day_of(found['sent_at']), year=True)}" if found["sent_at"] else "Draft"
     return {
         "title": f"{found['group_title']}, {found['half_term']}",
-        "lead": f"{found['academic_year']}. {many['schools']} schools, {many['teachers']} teachers. "
-        f"{state}, version {found['version']}.",
+        "lead": f"{found['academic_year']}. {_counted(many['schools'], 'school')},"
+        f" {_counted(many['teachers'], 'teacher')}. {state}, version {found['version']}.",
         "foot": f"{found['group_title']}, {found['half_term']} {found['academic_year']}",
         "parts": [
             {

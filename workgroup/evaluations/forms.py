@@ -52,6 +52,13 @@ class EvaluationPickForm(Form):
     evaluation = Pick(validators=needed("Say which evaluation."))
 
 
+class SendForm(Form):
+    """One evaluation, and the sentences of it that were seen."""
+
+    evaluation = Pick(validators=needed("Say which evaluation."))
+    seen = hidden()
+
+
 class WriteForm(Form):
     """A sentence of one's own, with what it rests on."""
 

@@ -1,5 +1,7 @@
 """Reading evaluations: the leaders of the group all of it, whoever runs the hub what was sent."""
 
+import hashlib
+
 from workgroup import clock, store
 from workgroup.groups import queries as groups
 from workgroup.people import queries as people
@@ -84,6 +86,12 @@ def sentences(db, evaluation_id, also_withdrawn=False):
     ):
         rests.setdefault(one["sentence"], []).append(one)
     return [{**s, "evidence": rests.get(s["id"], [])} for s in found]
+
+
+def digest(sentences):
+    """Return what tells these sentences, in these versions and this order, from any others: what somebody has seen."""
+    seen = " ".join(f"{s['id']}:{s['version']}" for s in sentences if not s["withdrawn_at"])
+    return hashlib.sha256(seen.encode()).hexdigest()
 
 
 def sentence(db, id):

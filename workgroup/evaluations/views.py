@@ -76,7 +76,7 @@ def draft_again(id):
 @web.open_to(rights.writes, evaluation="id")
 def send(id):
     """Send it to the hub."""
-    return web.enter("evaluations.send", _at(id), lambda form, _: _page(id, form), evaluation=id)
+    return web.enter("evaluations.send", _at(id), lambda form, now: _page(id, form, now), evaluation=id)
 
 
 @bp.get("/evaluations/<id>/sentences/new")
@@ -145,7 +145,7 @@ def _list_page(id, form=None):
     return render_template("evaluations/list.html", group=group, terms=terms, made=made, form=form, today=clock.today())
 
 
-def _page(id, form=None):
+def _page(id, form=None, now=None):
     found = queries.evaluation(g.db, web.viewer(), id)
     writes = found["state"] == "draft" and web.may(rights.writes, evaluation=id)
     sentences = queries.sentences(g.db, id, also_withdrawn=writes)
@@ -157,9 +157,9 @@ def _page(id, form=None):
             if key not in openable:
                 openable[key] = _opens(*key)
     return render_template(
-        "evaluations/page.html", e=found, writes=writes, form=form, headings=forms.HEADINGS, notes=notes,
+        "evaluations/page.html", e=found, writes=writes, form=form, now=now, headings=forms.HEADINGS, notes=notes,
         sentences=sentences, opens=openable, counts=exports.counts(g.db, found),
-        leads=web.may(rights.writes, evaluation=id), in_words=exports.in_words,
+        leads=web.may(rights.writes, evaluation=id), in_words=exports.in_words, seen=queries.digest(sentences),
     )  # fmt: skip
 
 

@@ -99,8 +99,8 @@ EVALUATION = (
     Column("half_term", "The half-term it is of"),
     Column("version", "The version that was sent last by that day"),
     Column("sent_on", "The day it was sent, YYYY-MM-DD"),
-    Column("schools", "Schools in the Work Group at the end of the half-term, those withdrawn left out"),
-    Column("teachers", "Participants in the Work Group on that day"),
+    Column("schools", "Schools in the Work Group at the end of the half-term, as told when sent; not those withdrawn"),
+    Column("teachers", "Participants in the Work Group on that day, as told when sent"),
 )
 KINDS = {
     "attendance": "Attendance|A row for everybody on the register of a session.",

@@ -180,11 +180,7 @@ select
         as schools_counted,
     (select name from hub) as hub, g.academic_year, g.project_code, g.title as work_group, g.strand, e.half_term,
     e.version, e.sent_at as sent_on,
-    (select count(*) from school_in_group i where i.work_group = g.id and (select n.state from engagement n
-        where n.school_in_group = i.id and n.since_on <= e.to_on order by n.since_on desc, n.rowid desc limit 1)
-        <> 'withdrawn') as schools,
-    (select count(distinct m.person) from membership m where m.work_group = g.id and m.role = 'participant'
-        and m.from_on <= e.to_on and (m.to_on is null or m.to_on >= e.to_on)) as teachers
+    e.schools, e.teachers
 from told e
 join seen g on g.id = e.work_group
 join evaluation_sentence s on s.evaluation = e.id and s.withdrawn_at is null

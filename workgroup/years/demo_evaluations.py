@@ -1,5 +1,6 @@
 """The demo year's evaluations: of the half-term that is over sent to the hub, of the one that runs begun."""
 
+from workgroup.evaluations import queries
 from workgroup.years.telling import Told, id_of, person
 
 
@@ -12,10 +13,15 @@ def tell(year, days):
         leader = person(next(emails[r["person"]] for r in group["roles"] if r["role"] == "leader"))
         evaluation = id_of(f"evaluation {group['id']} {over['name']}")
         yield _begins(days.at(over["last"] + 2, "19:00"), leader, group, over, evaluation)
-        yield Told(days.at(over["last"] + 3, "19:30"), "evaluations.send", leader, {"evaluation": evaluation})
+        fields = {"evaluation": evaluation, "seen": _as_it_stands(evaluation)}
+        yield Told(days.at(over["last"] + 3, "19:30"), "evaluations.send", leader, fields)
         if running:
             id = id_of(f"evaluation {group['id']} {running['name']}")
             yield _begins(days.at(-1, "20:00"), leader, group, running, id)
+
+
+def _as_it_stands(evaluation):
+    return lambda db: queries.digest(queries.sentences(db, evaluation))
 
 
 def _begins(at, leader, group, term, id):
