@@ -20,7 +20,7 @@ from tests.lessons.examples import a_noticing, in_discussion
 from tests.tasks.examples import a_task
 from tests.world import days, do
 from workgroup import clock, door, store
-from workgroup.evaluations import exports, queries
+from workgroup.evaluations import exports, gathering, queries
 from workgroup.groups import queries as groups
 from workgroup.hub import queries as hub
 from workgroup.people import post
@@ -67,6 +67,11 @@ def _withdraw_school(db, w, in_group):
                   reason="No cover.")  # fmt: skip
 
 
+def _agreed_long_ago(db, review):
+    with store.writing(db):
+        db.conn.execute("update review set agreed_on = ?1, on_day = ?1 where id = ?2", (days(-120), review))
+
+
 def _made_visit(db, w, school, **over):
     visit = do(db, "visits.plan", w.leader, school_in_group=school, on_day=clock.today(), purpose="See Year 3").about
     do(db, "visits.make", w.leader, visit=visit, people_met="The head", seen="1", **over)
@@ -105,7 +110,7 @@ def test_gap_tasks_work_and_visits_are_told_with_their_schools(db, world_of):
 
 def test_an_agreed_review_is_told_under_its_outcome_with_the_step_before(db, world_of):
     w = world_of
-    a_review(db, w, step="Starting", on_day=days(-5), words="Two teachers try it.")
+    _agreed_long_ago(db, a_review(db, w, step="Starting", words="Two teachers try it."))
     newest = a_review(db, w)
     evaluation = an_evaluation(db, w)
     said = _said(db, evaluation, "practice")
@@ -117,6 +122,26 @@ def test_an_agreed_review_is_told_under_its_outcome_with_the_step_before(db, wor
     found = next(s for s in queries.sentences(db, evaluation) if s["words"].startswith("Staithe Lane Primary School, "
                  "lesson design: developing"))  # fmt: skip
     assert [(e["kind"], e["about"]) for e in found["evidence"]] == [("review", newest)]
+
+
+def test_a_school_that_goes_on_and_back_within_a_half_term_has_not_moved(db, world_of):
+    w = world_of
+    _agreed_long_ago(db, a_review(db, w, step="Starting"))
+    a_review(db, w, on_day=days(-5))
+    a_review(db, w, step="Starting")
+    assert "moved on" not in " ".join(_said(db, an_evaluation(db, w)))
+
+
+def test_steps_of_another_version_of_the_framework_are_not_compared(db, world_of):
+    w = world_of
+    old = a_review(db, w, step="Starting")
+    _agreed_long_ago(db, old)
+    with store.writing(db):
+        db.conn.execute("insert into framework select 'old', name, strand, 9, made_at, made_at from framework")
+        db.conn.execute("insert into step select 'old step', 'old', position, name, about from step limit 1")
+        db.conn.execute("update review set step = 'old step' where id = ?", (old,))
+    a_review(db, w)
+    assert "moved on" not in " ".join(_said(db, an_evaluation(db, w)))
 
 
 def test_a_review_that_is_not_agreed_is_not_told(db, world_of):
@@ -239,6 +264,15 @@ def test_a_sentence_is_edited_where_it_stands_and_keeps_what_it_rests_on(db, wor
     assert "We met." in leader.get(f"/evaluations/{evaluation}").get_data(as_text=True)
 
 
+def test_other_words_alone_gather_nothing_anew(db, world_of, monkeypatch):
+    w = world_of
+    evaluation = an_evaluation(db, w)
+    found = next(s for s in queries.sentences(db, evaluation) if s["key"] == "sessions")
+    monkeypatch.setattr(gathering, "gather", None)
+    _edit(db, w, found, "We met.")
+    assert queries.sentence(db, found["id"])["words"] == "We met."
+
+
 def test_a_sentence_without_a_record_is_marked_on_the_page_and_in_the_file(db, world_of, sign_in):
     w = world_of
     evaluation = an_evaluation(db, w)
@@ -271,6 +305,20 @@ def test_once_sent_it_is_frozen_and_a_correction_is_another_version(db, world_of
     assert queries.bare(db, second)["version"] == 2
     assert _said(db, second) == _said(db, evaluation)
     assert do(db, "evaluations.begin", w.leader, work_group=w.group, half_term=term).about == second, "one draft"
+
+
+def test_what_was_taken_out_stays_out_of_the_next_version(db, world_of):
+    w = world_of
+    work_today(db, w)
+    evaluation = an_evaluation(db, w)
+    taken = next(s for s in queries.sentences(db, evaluation) if s["key"] == "work")
+    do(db, "evaluations.withdraw", w.leader, sentence=taken["id"])
+    _send(db, w, evaluation)
+    term = queries.bare(db, evaluation)["half_term"]
+    second = do(db, "evaluations.begin", w.leader, work_group=w.group, half_term=term).about
+    do(db, "evaluations.draft_again", w.leader, evaluation=second)
+    assert _said(db, second) == _said(db, evaluation)
+    assert "work" in {s["key"] for s in queries.sentences(db, second, also_withdrawn=True)}
 
 
 def test_what_somebody_changed_meanwhile_is_shown_before_it_is_sent(db, world_of, sign_in):

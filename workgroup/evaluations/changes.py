@@ -30,7 +30,7 @@ def begin(db, entry, said):
         drafted_at=entry.at,
     )  # fmt: skip
     if was:
-        _carry(db, entry, queries.sentences(db, was["id"]))
+        _carry(db, entry, queries.sentences(db, was["id"], also_withdrawn=True))  # what was taken out stays out
         return entry.id
     _draft(db, entry, queries.bare(db, entry.id))
     before = queries.sent_before(db, group["id"], term["from_on"])
@@ -216,7 +216,10 @@ def _carry(db, entry, sentences, as_own=False):
     for s in sentences:
         pieces = [gathering.Piece(e["kind"], e["about"], e["kept_on"], e["kept_school"]) for e in s["evidence"]]
         key = None if as_own else s["key"]
-        _put(db, entry, entry.id, new_id(), s["heading"], s["words"], pieces, key, s["drafted"], s["by"], s["at"])
+        id = new_id()
+        _put(db, entry, entry.id, id, s["heading"], s["words"], pieces, key, s["drafted"], s["by"], s["at"])
+        if s["withdrawn_at"]:
+            store.alter(db, "evaluation_sentence", id, withdrawn_at=s["withdrawn_at"])
 
 
 def _put(db, entry, evaluation, id, heading, words, evidence, key=None, drafted=None, by=None, at=None):
@@ -243,13 +246,14 @@ def _rest_on(db, sentence, evidence):
 
 def _chosen(db, entry, found, said, kept=()):
     """Return the pieces that were chosen: of what there is, or what the sentence rested on already."""
-    gathered = gathering.gather(db, entry.by, found["work_group"], found["from_on"], found["to_on"])
-    there = {f"{p.kind}:{p.about}": p for p in gathering.pieces(gathered)}
-    there |= {
+    there = {
         f"{e['kind']}:{e['about']}": gathering.Piece(e["kind"], e["about"], e["kept_on"], e["kept_school"])
         for e in kept
     }  # fmt: skip
     some = dict.fromkeys(said or [])
+    if not set(some) <= set(there):  # other words alone need nothing looked up
+        gathered = gathering.gather(db, entry.by, found["work_group"], found["from_on"], found["to_on"])
+        there = {f"{p.kind}:{p.about}": p for p in gathering.pieces(gathered)} | there
     if not set(some) <= set(there):
         raise Refused("Choose evidence of this half-term from the list.", "evidence")
     return [there[key] for key in some]

@@ -134,10 +134,12 @@ def _steps(g):
 
 
 def _moved(g):
+    """Compare where a school stands at last with where it stood before the half-term began."""
     for aspect in dict.fromkeys(r["aspect_name"] for r in g.reviews):
-        known = {r["school"]: r for r in g.reviews if r["aspect_name"] == aspect and r["was"]}
-        on = [r for r in known.values() if r["moved"] > 0]
-        back = [r for r in known.values() if r["moved"] < 0]
+        last = {r["school"]: r for r in g.reviews if r["aspect_name"] == aspect}
+        known = {school: r for school, r in last.items() if r["began"]}
+        on = [r for r in known.values() if r["step_position"] > r["began"]["step_position"]]
+        back = [r for r in known.values() if r["step_position"] < r["began"]["step_position"]]
         if on or back:
             words = f"In {aspect.lower()}, of the {len(known)} schools looked at again {len(on)} {_has(on)} moved on"
             words += f" by a step or more and {len(back)} {_has(back)} gone back." if back else " by a step or more."

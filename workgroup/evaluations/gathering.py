@@ -140,15 +140,19 @@ def _reflections(db, viewer, g, group):
 
 
 def _reviews(db, viewer, g, school_in_group):
-    """Take the reviews that were agreed with a school in these weeks, each with the step it had before."""
+    """Take the reviews that were agreed with a school in these weeks, each with the review before it.
+
+    `began` is the last one agreed before the half-term; None when there is none whose steps can be compared, because
+    another version of the framework has other steps.
+    """
+    agreed = [r for r in reviews.history(db, viewer, school_in_group) if r["agreed_on"]]
+    began = {r["aspect_name"]: r for r in agreed if r["agreed_on"] < g.from_on}
     before = {}
-    for r in reviews.history(db, viewer, school_in_group):
-        if not r["agreed_on"]:
-            continue
+    for r in agreed:
+        first = began.get(r["aspect_name"])
         if g.has(r["agreed_on"]):
-            was = before.get(r["aspect_name"])
-            moved = r["step_position"] - was["step_position"] if was else 0
-            g.reviews.append({**r, "was": was, "moved": moved})
+            can_compare = first and first["framework"] == r["framework"]
+            g.reviews.append({**r, "was": before.get(r["aspect_name"]), "began": first if can_compare else None})
         before[r["aspect_name"]] = r
 
 

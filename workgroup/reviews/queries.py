@@ -11,7 +11,7 @@ from workgroup.visits import queries as visits
 
 _REVIEW = (
     "select r.*, a.name as aspect_name, a.position as aspect_position, a.outcome, s.name as step_name,"
-    " s.position as step_position, p.name, i.work_group, i.school, c.name as school_name,"
+    " s.framework, s.position as step_position, p.name, i.work_group, i.school, c.name as school_name,"
     " (select count(*) from step x where x.framework = s.framework) as steps from review r"
     " join aspect a on a.id = r.aspect join step s on s.id = r.step join person p on p.id = r.by"
     " join school_in_group i on i.id = r.school_in_group join school c on c.id = i.school"
