@@ -1,18 +1,16 @@
 """Guests of a session: let in at the door, they capture, discuss and reflect there; nothing else is open to them."""
 
-import re
 from datetime import timedelta
 
-import pytest
 from bs4 import BeautifulSoup
 
-from tests.lessons.examples import a_lesson, a_noticing, a_whole_photo, allow_photos
-from tests.lessons.pictures import fields_of, jpeg, pieces_of
+from tests.lessons.examples import a_lesson, a_noticing, a_whole_photo
 from tests.reflections.examples import a_reflection
-from tests.sessions.examples import at_the_door, let_in, open_session
+from tests.sessions.examples import open_session
+from tests.sessions.phones import an_entry, send_from
 from tests.test_every_page import LEFT_OUT
 from tests.world import do
-from workgroup import clock, door, guard, personal, store
+from workgroup import clock, door, guard, store
 from workgroup.lessons import queries as lessons
 from workgroup.people import post
 from workgroup.sessions import joining_queries, queries
@@ -43,50 +41,6 @@ PAGES = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def room(db, world_of):
-    """A live lesson, taught by the member, in an open session: (session, lesson)."""
-    session = open_session(db, world_of)
-    lesson = a_lesson(db, world_of, session)
-    do(db, "lessons.start", world_of.leader, lesson=lesson)
-    return session, lesson
-
-
-@pytest.fixture
-def go_in(db, world_of, sign_in):
-    """Return what lets a phone in at the door of a session and through it: `go_in(session, **who)`: (phone, person)."""
-
-    def gone_in(session, **who):
-        phone, code = sign_in(None), joining_queries.code_of(db, session)
-        assert phone.post(f"/join/{code}", data=who or {"visitor": "Sam Visitor"}).status_code == 303
-        claim = joining_queries.at_door(db, session)[-1]["id"]
-        do(db, "sessions.let_in", world_of.leader, session=session, claims=[claim])
-        assert phone.post("/join/in").location == f"/sessions/{session}/run"
-        return phone, joining_queries.guest(db, claim)
-
-    return gone_in
-
-
-def _entry(by, name, **fields):
-    return {"id": post.new_id(), "kind": name, "by": by, "at": clock.now(), "seq": 1, "boot": "b", "ticks": 5,
-            "fields": fields}  # fmt: skip
-
-
-def _send(phone, *entries):
-    batch = {"tablet": post.new_id(), "sent": clock.now(), "entries": list(entries)}
-    answer = phone.post("/sync", json=batch)
-    assert answer.status_code == 200, answer.status_code
-    return [(s["standing"], s["errors"]) for s in answer.get_json()["standings"]]
-
-
-def _link(db):
-    """Return the path of the newest mail's link."""
-    return store.value(db, "select link from mail where link is not null order by rowid desc limit 1")
-
-
-def _press(client, link):
-    return client.post(link, data={"token": post.new_token()})
-
 
 # what they do in the room
 
@@ -98,10 +52,10 @@ def test_a_visitor_captures_discusses_and_reflects_on_their_own_phone(db, world_
     assert (mark["status"], mark["attending_as"], mark["school"]) == ("present", "visitor", w.school2)
     page = phone.get(f"/sessions/{session}/run").get_data(as_text=True)
     assert "Sam Visitor" in page and f"/lessons/{lesson}" in page and "Work Groups" not in page
-    notice = _entry(visitor, "lessons.notice", lesson=lesson, second="125", code="A", words="Half is fair")
-    reflect = _entry(visitor, "reflections.write", session=session, words="I wonder", visibility="specialist",
+    notice = an_entry(visitor, "lessons.notice", lesson=lesson, second="125", code="A", words="Half is fair")
+    reflect = an_entry(visitor, "reflections.write", session=session, words="I wonder", visibility="specialist",
                      state="final")  # fmt: skip
-    assert [s for s, _ in _send(phone, notice, reflect)] == ["entered", "entered"]
+    assert [s for s, _ in send_from(phone, notice, reflect)] == ["entered", "entered"]
     assert "Half is fair" in phone.get(f"/lessons/{lesson}/mine").get_data(as_text=True)
     assert "I wonder" in phone.get(f"/reflections/{reflect['id']}").get_data(as_text=True)
     do(db, "lessons.open_discussion", w.leader, lesson=lesson)
@@ -121,8 +75,8 @@ def test_what_the_room_said_is_closed_to_guests_with_the_session_and_their_own_s
     do(db, "sessions.set_state", w.leader, session=session, state="closed")
     for path in ("", "/timeline", "/discussion", "/sharing", "/record"):
         assert phone.get(f"/lessons/{lesson}{path}").status_code == 404, path
-    late = _entry(visitor, "lessons.notice", lesson=lesson, second="125", code="A", words="Written without a line")
-    assert _send(phone, late) == [("entered", {})]
+    late = an_entry(visitor, "lessons.notice", lesson=lesson, second="125", code="A", words="Written without a line")
+    assert send_from(phone, late) == [("entered", {})]
     assert "Written without a line" in phone.get(f"/lessons/{lesson}/mine").get_data(as_text=True)
 
 
@@ -178,15 +132,15 @@ def test_a_guest_of_one_session_is_nobody_in_another(db, world_of, room, go_in):
                  f"/sessions/{other}", "/account", "/groups", "/reflections", "/schools", "/search?q=a"):  # fmt: skip
         assert phone.get(path).status_code == 404, path
     entries = (
-        _entry(person, "lessons.notice", lesson=elsewhere, second="1", code="A", words="Not here"),
-        _entry(person, "lessons.add_words", noticing=moment, words="Not here"),
-        _entry(person, "reflections.write", session=other, words="Not here", visibility="me", state="draft"),
-        _entry(person, "reflections.write", reflection=own, words="Not here", visibility="group", state="final"),
-        _entry(person, "sessions.mark", session=other, person=person, status="present"),
-        _entry(person, "tasks.did_at_school", school_in_group=w.in_group2, kind="other", on_day=clock.today(),
+        an_entry(person, "lessons.notice", lesson=elsewhere, second="1", code="A", words="Not here"),
+        an_entry(person, "lessons.add_words", noticing=moment, words="Not here"),
+        an_entry(person, "reflections.write", session=other, words="Not here", visibility="me", state="draft"),
+        an_entry(person, "reflections.write", reflection=own, words="Not here", visibility="group", state="final"),
+        an_entry(person, "sessions.mark", session=other, person=person, status="present"),
+        an_entry(person, "tasks.did_at_school", school_in_group=w.in_group2, kind="other", on_day=clock.today(),
                words="Not here"),
     )  # fmt: skip
-    for standing, errors in _send(phone, *entries):
+    for standing, errors in send_from(phone, *entries):
         assert standing == "refused" and "guests of a session" in str(errors)
     assert phone.post("/account/password", data={"password": "a long password"}).status_code == 404
 
@@ -244,8 +198,10 @@ def test_a_name_said_at_the_door_does_not_open_what_that_person_wrote_on_their_o
     for path in ("", "/edit"):
         assert phone.get(f"/reflections/{private}{path}").status_code == 404
     assert phone.post(f"/reflections/{private}/withdraw").status_code == 404
-    again = _entry(person, "reflections.write", reflection=private, words="Mine now", visibility="group", state="final")
-    assert _send(phone, again)[0][0] == "refused"
+    again = an_entry(
+        person, "reflections.write", reflection=private, words="Mine now", visibility="group", state="final"
+    )
+    assert send_from(phone, again)[0][0] == "refused"
     account = sign_in(w.neighbour)
     account.get("/account")
     seal = store.value(db, "select id from tablet where person = ? and guest_of is null", (w.neighbour,))
@@ -343,163 +299,3 @@ def test_a_guest_leaves_and_is_gone_after_a_month_and_the_person_sees_and_ends_i
     real = clock.now()
     monkeypatch.setattr(clock, "now", lambda: clock.after(timedelta(days=31).total_seconds(), real))
     assert third.get(f"/sessions/{session}/run").location.startswith("/sign-in")
-
-
-# and afterwards
-
-
-def _wrote(db, phone, person, session, lesson):
-    entries = (
-        _entry(person, "lessons.notice", lesson=lesson, second="125", code="A", words="Half is fair"),
-        _entry(person, "reflections.write", session=session, words="I wonder", visibility="me", state="final"),
-    )
-    assert {s for s, _ in _send(phone, *entries)} == {"entered"}
-    return entries
-
-
-def test_a_visitor_whose_address_nobody_has_gets_an_account_with_all_they_wrote(db, world_of, room, go_in, sign_in):
-    session, lesson = room
-    phone, visitor = go_in(session)
-    _wrote(db, phone, visitor, session, lesson)
-    asked = phone.post(f"/sessions/{session}/mine", data={"email": "Sam@Example.org"})
-    assert asked.status_code == 303 and "on its way" in phone.get(asked.location).get_data(as_text=True)
-    assert store.value(db, "select email from person where id = ?", (visitor,)) is None, "not before it is proved"
-    home, link = sign_in(None), _link(db)
-    assert "Sam Visitor" in home.get(link).get_data(as_text=True)
-    assert _press(home, link).status_code == 303
-    assert store.value(db, "select email from person where id = ?", (visitor,)) == "sam@example.org"
-    assert "I wonder" in home.get("/reflections").get_data(as_text=True)
-    assert phone.get(f"/sessions/{session}/run").status_code == 200
-    assert _press(sign_in(None), link).status_code == 422, "once"
-
-
-def test_a_visitor_who_has_an_account_finds_all_of_it_there_and_the_phone_sends_the_rest(
-    db, world_of, room, go_in, sign_in
-):
-    (session, lesson), w = room, world_of
-    phone, visitor = go_in(session, visitor="Olaf at the door")
-    first, _ = _wrote(db, phone, visitor, session, lesson)
-    phone.post(f"/sessions/{session}/mine", data={"email": "outsider@example.org"})
-    home, link = sign_in(None), _link(db)
-    assert "as Olaf at the door" in home.get(link).get_data(as_text=True)
-    assert _press(home, link).status_code == 303
-    assert "I wonder" in home.get("/reflections").get_data(as_text=True)
-    assert "Half is fair" in home.get(f"/lessons/{lesson}/mine").get_data(as_text=True)
-    assert queries.mark_of(db, session, w.outsider)["status"] == "present"
-    assert "in your account now" in phone.get(f"/sessions/{session}/run").get_data(as_text=True)
-    late = _entry(visitor, "lessons.notice", lesson=lesson, second="300", code="B", words="Sent late")
-    assert [s for s, _ in _send(phone, first, late)] == ["already", "entered"]
-    own = lessons.noticings(db, w.outsider, lesson, own_only=True)
-    assert [n["words"] for n in own] == ["Half is fair", "Sent late"]
-    for (table,) in db.conn.execute("select name from sqlite_master where type = 'table'").fetchall():
-        for key in db.conn.execute(f"pragma foreign_key_list({table})").fetchall():
-            if key["table"] == "person" and table not in personal.STAYS:
-                count = f"select count(*) from {table} where {key['from']} = ?"
-                assert store.value(db, count, (visitor,)) == 0, (table, key["from"])
-    assert door.check_ledger(db) == []
-
-
-def test_what_waits_on_the_phone_comes_whole_after_its_owner_is_known_pictures_too(db, world_of, room, go_in, sign_in):
-    (session, lesson), w = room, world_of
-    allow_photos(db, w)
-    phone, visitor = go_in(session, visitor="Olaf at the door")
-    data = jpeg()
-    announced = _entry(visitor, "lessons.photo", lesson=lesson, **fields_of(data))
-    assert _send(phone, announced) == [("entered", {})]
-    phone.post(f"/sessions/{session}/mine", data={"email": "outsider@example.org"})
-    _press(sign_in(None), _link(db))
-    pieces = pieces_of(data)
-    for position, piece in enumerate(pieces):
-        assert phone.put(f"/sync/photos/{announced['id']}/{position}", data=piece).status_code == 200
-    found = store.row(db, "select by, came_at from photo where id = ?", (announced["id"],))
-    assert found["by"] == w.outsider and found["came_at"]
-    # going in once more would strand the rest: the phone stays whose it is
-    assert phone.post("/join/in").location == "/join"
-    waits = _entry(visitor, "lessons.notice", lesson=lesson, second="9", code="A", words="Still waited")
-    assert _send(phone, waits) == [("entered", {})]
-    account = sign_in(w.outsider)
-    assert "At the door: " in account.get("/account").get_data(as_text=True)
-    tablet = store.value(db, "select id from tablet where guest_of is not null")
-    assert account.post(f"/account/tablets/{tablet}/sign-out").status_code == 303
-    assert phone.get("/sync/hello").status_code == 401
-
-
-def test_a_guest_sends_no_picture_of_another_session(db, world_of, room, go_in):
-    (session, _), w = room, world_of
-    elsewhere = a_lesson(db, w, open_session(db, w, 3))
-    do(db, "sessions.mark", w.leader, session=lessons.lesson(db, elsewhere)["session"], person=w.neighbour,
-       status="present")  # fmt: skip
-    allow_photos(db, w)
-    data = jpeg()
-    photo = do(db, "lessons.photo", w.neighbour, lesson=elsewhere, **fields_of(data)).about
-    phone, _ = go_in(session, person=w.neighbour)
-    assert phone.get(f"/sync/photos/{photo}").status_code == 404
-    assert phone.put(f"/sync/photos/{photo}/0", data=pieces_of(data)[0]).status_code == 404
-
-
-def test_somebody_of_the_group_who_came_in_as_a_visitor_was_there_for_their_school(db, world_of, room, go_in, sign_in):
-    (session, _), w = room, world_of
-    phone, _ = go_in(session, visitor="Sunita N.")
-    phone.post(f"/sessions/{session}/mine", data={"email": "neighbour@example.org"})
-    _press(sign_in(None), _link(db))
-    mark = queries.mark_of(db, session, w.neighbour)
-    assert (mark["status"], mark["attending_as"], mark["school"]) == ("present", "participant", w.school2)
-
-
-def test_a_second_link_of_a_visitor_does_not_make_them_somebody_else(db, world_of, room, go_in, sign_in):
-    (session, _), w = room, world_of
-    phone, visitor = go_in(session)
-    phone.post(f"/sessions/{session}/mine", data={"email": "outsider@example.org"})
-    first = _link(db)
-    phone.post(f"/sessions/{session}/mine", data={"email": "far_leader@example.org"})
-    second = _link(db)
-    assert _press(sign_in(None), first).status_code == 303
-    assert _press(sign_in(None), second).status_code == 422
-    assert store.value(db, "select joined_to from person where id = ?", (visitor,)) == w.outsider
-
-
-def test_a_mail_to_keep_it_says_nothing_of_who_has_an_account_and_is_not_sent_without_end(db, world_of, room, go_in):
-    session, _ = room
-    phone, _ = go_in(session)
-    pages = []
-    for email in ("outsider@example.org", "nobody@example.org"):
-        asked = phone.post(f"/sessions/{session}/mine", data={"email": email})
-        text = phone.get(asked.location).get_data(as_text=True)
-        pages.append(re.sub(r"[0-9a-f-]{36}|[0-9a-f]{12}|[0-9]+|data-[a-z]+=\"[^\"]*\"", "", text))
-    assert pages[0] == pages[1]
-    codes = [phone.post(f"/sessions/{session}/mine", data={"email": "a@example.org"}).status_code for _ in range(5)]
-    assert codes[0] == 303 and codes[-1] == 429
-    wrong = phone.post(f"/sessions/{session}/mine", data={"email": "nonsense"})
-    assert wrong.status_code in (422, 429)
-
-
-def test_somebody_of_the_group_needs_no_mail_for_it(db, world_of, room, go_in, sign_in):
-    (session, lesson), w = room, world_of
-    phone, person = go_in(session, person=w.neighbour)
-    _wrote(db, phone, person, session, lesson)
-    assert phone.post(f"/sessions/{session}/mine", data={"email": "thief@example.org"}).status_code == 404
-    assert "in your account at once" in phone.get(f"/sessions/{session}/run").get_data(as_text=True)
-    assert "I wonder" in sign_in(w.neighbour).get("/reflections").get_data(as_text=True)
-
-
-def test_erasing_somebody_erases_what_they_were_as_a_visitor(db, world_of, room, go_in, sign_in):
-    (session, lesson), w = room, world_of
-    phone, visitor = go_in(session, visitor="Olaf at the door")
-    _wrote(db, phone, visitor, session, lesson)
-    phone.post(f"/sessions/{session}/mine", data={"email": "outsider@example.org"})
-    _press(sign_in(None), _link(db))
-    do(db, "people.erase", w.hub_lead, person=w.outsider)
-    for (table,) in db.conn.execute("select name from sqlite_master where type = 'table'").fetchall():
-        for row in db.conn.execute(f"select * from {table}").fetchall():
-            said = " ".join(str(v) for v in tuple(row))
-            assert not re.search("Olaf|outsider@|Half is fair|I wonder", said), (table, said)
-    assert phone.get(f"/sessions/{session}/run").location.startswith("/sign-in")
-
-
-def test_a_door_opened_twice_makes_one_visitor(db, world_of):
-    session, person, device = let_in(db, world_of, person="", visitor="Sam")
-    for _ in range(2):
-        do(db, "sessions.go_in", None, device=device, token=post.new_token())
-    assert store.value(db, "select count(*) from person where name = 'Sam'") == 1
-    assert {t["person"] for t in store.rows(db, "select * from tablet where guest_of = ?", (session,))} == {person}
-    assert at_the_door(db, world_of, session)["device"] != device

@@ -2,11 +2,9 @@
 
 from workgroup import clock, store
 from workgroup.door import Refused, Stale, change
-from workgroup.evaluations import drafting, exports, forms, gathering, queries, rights
+from workgroup.evaluations import drafting, exports, forms, gathering, queries, rights, standing
 from workgroup.groups import queries as groups
-from workgroup.lessons import queries as lessons
 from workgroup.people.post import new_id
-from workgroup.reflections import queries as reflections
 from workgroup.withdrawing import bring_back, take_away
 
 FROZEN = "This was sent and stays as it is. Begin another version to correct it."
@@ -121,61 +119,12 @@ def send(db, entry, said):
         raise Refused("There is no sentence in it yet.")
     if said["seen"] != queries.digest(sentences):
         raise Stale({"seen": queries.digest(sentences)})
-    _check_still_so(db, entry, found, sentences)
+    why = standing.why_not(db, entry.by, found, sentences)
+    if why:
+        raise Refused(why)
     counts = exports.counts(db, found)
     store.alter(db, "evaluation", found["id"], state="sent", sent_at=entry.at, sent_by=entry.by, **counts)
     return found["id"]
-
-
-def _check_still_so(db, entry, found, sentences):
-    """Hold back what may not be said any more, or is not so: quotations, lessons, counts that have changed since."""
-    gathered = gathering.gather(db, entry.by, found["work_group"], found["from_on"], found["to_on"])
-    made = {s.key: s.words for s in drafting.draft(gathered, {s["key"] for s in sentences if s["key"]})}
-    quotable = {r["id"]: r["changed_at"] for r in gathered.quotes}
-    let_go = _let_go(db, entry, sentences)
-    for s in sentences:
-        why = _why_not(s, made, quotable, let_go)
-        if why:
-            raise Refused(why.format(f"“{s['words'][:80]}”"))
-
-
-def _why_not(s, made, quotable, let_go):
-    """Return why a sentence is not sent, with {} where it is named, or None."""
-    rule, _, about = (s["key"] or "").partition(":")
-    if rule == "quote" and about not in quotable:
-        return "Its author does not let it be quoted any more: {}. Take it out, or draft again from the records."
-    if rule == "lesson" and s["key"] not in made:
-        return "The lesson it tells of is not shared with the hub any more: {}. Take it out."
-    if s["drafted"] and s["key"] not in made:
-        return "The records do not say this any more: {}. Take it out, or draft again from the records."
-    if s["drafted"] and s["words"] != made[s["key"]]:
-        return "The records say this otherwise now: {}. Draft again from the records, or put it in your own words."
-    if s["drafted"]:
-        return None
-    if rule == "quote" and quotable[about] > s["at"]:
-        return "Its author has changed what is quoted since: {}. Look at it again and keep it anew, or take it out."
-    for e in s["evidence"]:
-        if e["kind"] in let_go and e["about"] not in let_go[e["kind"]]:
-            return f"It rests on a {e['kind']} not shared any more: {{}}. Choose what it rests on, or take it out."
-    return None
-
-
-def _let_go(db, entry, sentences):
-    """Return of the reflections and noticings that sentences rest on those that may still be rested on, by kind."""
-    kinds = {"reflection": {}, "noticing": {}}
-    for s in sentences:
-        for e in s["evidence"]:
-            if e["kind"] in kinds:
-                kinds[e["kind"]].setdefault(e["about"], set()).add(s["by"])
-    seen = reflections.some(db, entry.by, list(kinds["reflection"]))
-    return {
-        "reflection": {r["id"] for r in seen if r["state"] == "final" and not r["withdrawn_at"]},
-        "noticing": {
-            n["id"] for n in lessons.let_go(db, entry.by, list(kinds["noticing"]))
-            # what one leader noticed, another may send with that leader's sentence
-            if n["is_shared"] or n["by"] in kinds["noticing"][n["id"]] | {entry.by}
-        },
-    }  # fmt: skip
 
 
 def _draft_of(db, id):

@@ -67,12 +67,7 @@ def tablet_of(db, tablet):
     )  # fmt: skip
 
 
-def guest_of(db, tablet):
-    """Return the session whose guest a device is signed in as, or None."""
-    return store.value(db, "select guest_of from tablet where id = ?", (tablet,))
-
-
-def is_guests(db, tablet, person, session):
+def was_guests_tablet(db, tablet, person, session):
     """Tell whether a device, signed in or not any more, was a person's as a guest of a session."""
     sql = "select 1 from tablet where id = ? and person = ? and guest_of = ?"
     return store.value(db, sql, (tablet, person, session)) is not None

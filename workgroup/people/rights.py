@@ -31,7 +31,7 @@ def own_tablet(db, by, said, on):
     return (by is not None and queries.tablet_of(db, said["tablet"]) == by) or "This is another person's tablet."
 
 
-@guests.may_use(lambda db, by, said: queries.guest_of(db, said["tablet"]))
+@guests.may_use(lambda db, by, said: guests.on_tablet(db, said["tablet"])[0])
 def leaves(db, by, said, on):
     """The tablet is signed in as this person, who leaves it; a guest leaves a guest's."""
     return own_tablet(db, by, said, on)

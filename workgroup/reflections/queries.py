@@ -240,7 +240,7 @@ def author_of(db, id):
     return store.value(db, "select by from reflection where id = ?", (id,))
 
 
-def is_guests(db, id):
+def was_begun_by_guest(db, id):
     """Tell whether a reflection was begun on a guest's device: its first version shares the id of its entry."""
     sql = "select 1 from ledger l join tablet t on t.id = l.tablet where l.id = ? and t.guest_of is not null"
     return store.value(db, sql, (id,)) is not None

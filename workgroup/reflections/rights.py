@@ -18,7 +18,7 @@ def _session_of_own(db, by, said):
     if found is None:
         raise Waiting("This reflection has not arrived yet.")
     # whoever only said a name at the door does not read what that person wrote elsewhere
-    if found is not said and (found["by"] != by or not queries.is_guests(db, found["id"])):
+    if found is not said and (found["by"] != by or not queries.was_begun_by_guest(db, found["id"])):
         return None
     lesson = found.get("lesson") and lessons.outline(db, found["lesson"])
     return lesson["session"] if lesson else found.get("session")

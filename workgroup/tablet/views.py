@@ -14,7 +14,7 @@ from flask import Blueprint, Response, g, jsonify, request
 
 from workgroup import clock, door, seals, web
 from workgroup.fields import is_id
-from workgroup.people import queries as tablets
+from workgroup.people import queries as people
 from workgroup.tablet import clocks
 from workgroup.tablet.answers import is_who_they_say as _is_who_they_say
 from workgroup.tablet.answers import no as _no
@@ -79,7 +79,7 @@ def seal(seal):
     if not _is_who_they_say():
         return _no(401, "Sign in again. What waits on this tablet stays there.")
     web.found_or_404(seal if is_id(seal) else None)
-    if g.guest_of and not tablets.is_guests(g.db, seal, web.viewer(), g.guest_of):
+    if g.guest_of and not people.was_guests_tablet(g.db, seal, web.viewer(), g.guest_of):
         return _no(404, "This was sealed on another device. Sign in with your own account there.")
     return jsonify(seal=seal, key=seals.key_of(g.db, web.viewer(), seal))
 
