@@ -128,7 +128,7 @@ def _port_of(file, deadline=60):
     end = time.monotonic() + deadline
     while not (file.exists() and (told := file.read_text().split())):
         assert time.monotonic() < end, f"no browser within {deadline} s"
-        time.sleep(0.05)
+        time.sleep(0.05)  # it is starting; there is nothing else to wait on
     return int(told[0])
 
 

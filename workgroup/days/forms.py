@@ -5,7 +5,8 @@ import re
 from wtforms import HiddenField, SelectMultipleField
 from wtforms.validators import Regexp, StopValidation
 
-from workgroup.fields import Choice, Count, Day, Form, Pick, Pounds, Quarters, hidden, is_id, line, needed, words
+from workgroup.fields import Choice, Day, Form, Pick, hidden, is_id, line, needed, words
+from workgroup.number_fields import Count, Pounds, Quarters
 
 A_YEAR = Regexp(r"^\d{4}/\d\d$", message="Enter an academic year like 2026/27.")
 MOST_DAYS = 40  # quarters of one entry: two weeks

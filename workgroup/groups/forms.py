@@ -3,7 +3,8 @@
 from wtforms.validators import Regexp
 
 from workgroup.clock import HALF_TERMS
-from workgroup.fields import Amount, Choice, Count, Day, Form, Pick, Pounds, email, hidden, line, needed
+from workgroup.fields import Choice, Day, Form, Pick, email, hidden, line, needed
+from workgroup.number_fields import Amount, Count, Pounds
 
 # Facts of the programme as public pages name it (2015-2026); a group may write any other.
 STRANDS = (

@@ -6,7 +6,6 @@ from wtforms.validators import ValidationError
 
 from workgroup.fields import (
     Choice,
-    Count,
     Day,
     Form,
     LessonClock,
@@ -22,6 +21,7 @@ from workgroup.fields import (
     tick,
     words,
 )  # fmt: skip
+from workgroup.number_fields import Count
 
 PHASES = [
     ("whole class", "Whole class"),

@@ -4,7 +4,8 @@ import re
 
 from wtforms.validators import Regexp, ValidationError
 
-from workgroup.fields import Choice, Count, Form, Pick, line, needed, words
+from workgroup.fields import Choice, Form, Pick, line, needed, words
+from workgroup.number_fields import Count
 
 SHOWN = [
     ("board", "The board|What is written or drawn on it."),

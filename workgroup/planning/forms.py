@@ -1,6 +1,7 @@
 """The shapes of changes to a whole year."""
 
-from workgroup.fields import Choice, Count, Day, Form, Pick, Picks, Rows, Time, hidden, line, needed, tick
+from workgroup.fields import Choice, Day, Form, Pick, Picks, Rows, Time, hidden, line, needed, tick
+from workgroup.number_fields import Count
 
 PLACES = [("room", "In a room"), ("online", "Online"), ("mixed", "Both")]
 

@@ -3,7 +3,8 @@
 import wtforms
 from wtforms.validators import Regexp
 
-from workgroup.fields import Choice, Count, Form, Pick, email, hidden, line, needed, words
+from workgroup.fields import Choice, Form, Pick, email, hidden, line, needed, words
+from workgroup.number_fields import Count
 
 PHASES = [
     (p, p)

@@ -4,7 +4,6 @@ from wtforms import FileField
 
 from workgroup.fields import (
     Choice,
-    Count,
     Day,
     Form,
     Moment,
@@ -18,6 +17,7 @@ from workgroup.fields import (
     tick,
     words,
 )  # fmt: skip
+from workgroup.number_fields import Count
 
 MODES = [
     ("room", "In a room"),

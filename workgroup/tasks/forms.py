@@ -2,7 +2,8 @@
 
 from wtforms.validators import ValidationError
 
-from workgroup.fields import Choice, Count, Day, Form, Pick, line, needed, words
+from workgroup.fields import Choice, Day, Form, Pick, line, needed, words
+from workgroup.number_fields import Count
 from workgroup.sketching import MOST_BYTES, NotASketch
 from workgroup.sketching import read as read_sketch
 

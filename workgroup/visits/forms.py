@@ -1,6 +1,7 @@
 """The shapes of changes to support visits."""
 
-from workgroup.fields import Amount, Choice, Day, Form, Pick, Time, hidden, line, needed, tick, words
+from workgroup.fields import Choice, Day, Form, Pick, Time, hidden, line, needed, tick, words
+from workgroup.number_fields import Amount
 
 KINDS = [
     ("walk", "Walking through lessons"),
