@@ -9,7 +9,7 @@ import pytest
 from workgroup.places import PACKAGE, TEMPLATES
 
 FLOORS = (
-    ("people", "schools"), ("groups",), ("tasks",), ("sessions",), ("lessons", "visits"), ("reflections",),
+    ("people", "schools"), ("groups", "photos"), ("tasks",), ("sessions",), ("lessons", "visits"), ("reflections",),
     ("reviews", "days", "plans"), ("planning", "evaluations", "reports"), ("hub",), ("home", "years"),
 )  # fmt: skip
 FLOOR = {feature: level for level, floor in enumerate(FLOORS) for feature in floor}

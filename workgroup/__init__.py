@@ -59,6 +59,7 @@ from workgroup.tablet.photos import bp as photo_pieces
 from workgroup.tablet.shell import bp as shell
 from workgroup.tablet.views import bp as tablet
 from workgroup.tasks.giving_back import bp as giving_back
+from workgroup.tasks.photos import bp as task_photos
 from workgroup.tasks.views import bp as tasks
 from workgroup.visits.capturing import bp as visiting
 from workgroup.visits.views import bp as visits
@@ -68,7 +69,7 @@ FEATURES = (
     discussion, timeline, records, taught, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces,
     shell, pack, projector, sketches, calendars, agendas,
     planning, inviting, invited, giving_back, later, asking, asked, hosting, host, screen, on_screen, materials,
-    joining, door_pages, evaluations, plans, progress, agreeing, agree,
+    joining, door_pages, task_photos, evaluations, plans, progress, agreeing, agree,
     days, day_entries, days_of_hub, claims, grants, visiting, reports, report_link, prompts,
 )  # fmt: skip
 

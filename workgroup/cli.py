@@ -12,8 +12,8 @@ import click
 
 from workgroup import config, door, due, keeping, store
 from workgroup.commanding import Refusal, entered, hub_lead, opened
-from workgroup.lessons import photo_queries
 from workgroup.people import post
+from workgroup.photos import queries as photos
 from workgroup.places import PACKAGE
 
 
@@ -101,7 +101,7 @@ def restore(settings, path, yes):
 def check(settings, as_json):
     """Check the file, its references, the ledger's chain and the bytes of photos."""
     db = opened(settings)
-    wrong = store.check(db) + door.check_ledger(db) + photo_queries.check(db)
+    wrong = store.check(db) + door.check_ledger(db) + photos.check(db)
     if as_json:
         click.echo(json.dumps({"sound": not wrong, "wrong": wrong}))
     else:

@@ -5,8 +5,6 @@ import io
 import os
 import re
 import signal
-import subprocess
-import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -123,43 +121,30 @@ def test_f11_script_and_formulas_are_text_in_the_hubs_files(hall):
 # F12
 
 
-def _port_of(file, deadline=60):
-    """Return the port of a browser that was just started, once it has written it down."""
-    end = time.monotonic() + deadline
-    while not (file.exists() and (told := file.read_text().split())):
-        assert time.monotonic() < end, f"no browser within {deadline} s"
-        time.sleep(0.05)  # it is starting; there is nothing else to wait on
-    return int(told[0])
-
-
 @contextmanager
 def _chromium_that_is_killed(hall, place):
-    """Start Chromium on a folder of its own and yield it; at the end it dies as with its battery."""
-    port = place / "DevToolsActivePort"
-    port.unlink(missing_ok=True)
-    process = subprocess.Popen(
-        [CHROMIUM, "--headless=new", "--no-sandbox", "--no-first-run", "--remote-debugging-port=0",
-         f"--user-data-dir={place}"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    """Start Chromium on a folder of its own and yield its context; at the end it dies as with its battery."""
+    context = hall.browser.browser_type.launch_persistent_context(
+        place, executable_path=CHROMIUM, args=["--no-sandbox"], timeout=120_000,
+        base_url=hall.server.address, locale="en-GB", timezone_id="Europe/London",
     )  # fmt: skip
+    context.set_default_timeout(20_000)
+    told = context.browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
     try:
-        told = _port_of(port)
-        # a machine under load may take its time until a browser that was just killed is up again
-        yield hall.browser.browser_type.connect_over_cdp(f"http://127.0.0.1:{told}", timeout=120_000)
+        yield context
     finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        # the browser leads a group of its own, so that all its processes go in the same moment
+        os.killpg(next(one["id"] for one in told if one["type"] == "browser"), signal.SIGKILL)
+        context.close()
         for lock in place.glob("Singleton*"):
             lock.unlink()
 
 
-def _open(hall, browser, path):
-    context = browser.contexts[0]
-    context.set_default_timeout(20_000)
+def _open(hall, context, path):
     if not context.cookies():
         context.add_cookies([{**hall.cookie("leader"), "expires": 4_000_000_000}])
     page = context.new_page()
-    page.goto(f"{hall.server.address}{path}")
+    page.goto(path)
     return page
 
 
@@ -167,21 +152,21 @@ def test_f12_a_browser_killed_right_after_a_key_and_right_after_a_tap_loses_that
     hall.proxy.fault("refuse", "/sync")
     words, place = "Half of it is a quarter", tmp_path / "browser"
     place.mkdir()
-    with _chromium_that_is_killed(hall, place) as browser:
-        page = _open(hall, browser, hall.notes)
+    with _chromium_that_is_killed(hall, place) as context:
+        page = _open(hall, context, hall.notes)
         page.get_by_label("Note", exact=True).press_sequentially(words[:-1])
         wait_until(page, lambda drafts: [d["size"] for d in drafts] == [len(words) - 1 + 2 + 16], store="draft")
         page.keyboard.press(words[-1])
-    with _chromium_that_is_killed(hall, place) as browser:
-        page = _open(hall, browser, hall.notes)
+    with _chromium_that_is_killed(hall, place) as context:
+        page = _open(hall, context, hall.notes)
         expect(page.get_by_label("Note", exact=True)).to_have_value(re.compile(f"^{words[:-1]}{words[-1]}?$"))
-        page.goto(f"{hall.server.address}{hall.capture}")
+        page.goto(hall.capture)
         page.get_by_role("button", name="Something else").click()
         page.locator("[data-count]", has_text="1 moment").wait_for()
         wait_until(page, lambda rows: len(rows) == 1)
         page.get_by_role("button", name=re.compile("Counts the parts")).click()
-    with _chromium_that_is_killed(hall, place) as browser:
-        page = _open(hall, browser, hall.capture)
+    with _chromium_that_is_killed(hall, place) as context:
+        page = _open(hall, context, hall.capture)
         kept = len(rows(page))
         assert kept in (1, 2), "the tap that was killed at most"
         page.locator("[data-count]", has_text=f"{kept} moment").wait_for()

@@ -11,11 +11,12 @@ import pytest
 from tests import world
 from tests.browser.driving import Server, chromium, signed_in
 from tests.browser.faults import FaultProxy
-from tests.lessons.examples import a_live_lesson, a_noticing, allow_photos
-from tests.lessons.pictures import GPS, segment
+from tests.lessons.examples import a_live_lesson, a_noticing
+from tests.pictures import GPS, allow_photos, segment
 from tests.world import do
 from workgroup import door, store
-from workgroup.lessons import jpeg, photo_queries
+from workgroup.photos import jpeg
+from workgroup.photos import queries as photos
 
 pytestmark = pytest.mark.browser
 NOISE = """([width, height]) => {
@@ -177,7 +178,7 @@ def test_a_picture_is_smudged_kept_without_a_line_resumed_seen_elsewhere_and_tak
         # the colours of a JPEG are shared by 16 pixels: nearer to the edge they hold some of the noise beside it
         spread = other.evaluate(SPREAD, [f"/photos/{photo}", x + 16, y + 16, SIDE - 32])
         assert (spread < 12) == is_smudged, (x, y, spread)
-    data = photo_queries.whole(house.db, photo)
+    data = photos.whole(house.db, photo)
     assert jpeg.size(data) == (1200, 900) and b"Exif" not in data
 
     teacher = signed_in(house.browser, house.server, "participant@example.org")
@@ -205,7 +206,7 @@ def test_its_author_takes_a_picture_away_before_it_has_gone(house):
     page.get_by_text("Taken away for everyone.").wait_for()
     page.context.set_offline(False)
     _wait_for_no_pieces(page)
-    assert photo_queries.photo(house.db, photo)["withdrawn_at"]
+    assert photos.photo(house.db, photo)["withdrawn_at"]
     assert [x for x in house.proxy.seen if x.method == "PUT"] == []
 
 

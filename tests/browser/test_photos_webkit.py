@@ -11,10 +11,11 @@ from selenium.webdriver.remote.file_detector import UselessFileDetector
 from tests import world
 from tests.browser.driving import Server
 from tests.browser.webkit import until, webkit
-from tests.lessons.examples import a_live_lesson, allow_photos
-from tests.lessons.pictures import GPS, segment
+from tests.lessons.examples import a_live_lesson
+from tests.pictures import GPS, allow_photos, segment
 from workgroup import config, create_app, store, web
-from workgroup.lessons import jpeg, photo_queries
+from workgroup.photos import jpeg
+from workgroup.photos import queries as photos
 
 pytestmark = pytest.mark.browser
 DRAWN = """const canvas = Object.assign(document.createElement("canvas"), { width: 1800, height: 1350 });
@@ -66,6 +67,6 @@ def test_a_picture_taken_in_webkit_is_smudged_sent_and_holds_nothing_else(lesson
         browser.find_element(By.XPATH, "//button[text()='Keep the picture']").click()
         until(browser, MARK)
     photo = store.value(db, "select id from photo where came_at is not null")
-    data = photo_queries.whole(db, photo)
+    data = photos.whole(db, photo)
     assert jpeg.size(data) == (1600, 1200) and b"Exif" not in data
-    assert photo_queries.check(db) == []
+    assert photos.check(db) == []

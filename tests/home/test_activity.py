@@ -16,7 +16,7 @@ QUIET = re.compile(
     r"|unlock|use_link)$|sessions\.(make_feed|end_feed|claim|go_in|keep_as_own|turn_away)$|visits\.(note|add_words|withdraw_note|restore_note)$"
     r"|plans\.(edit|move|withdraw|restore)_(aim|action|progress)$"
     r"|lessons\.(add_words|comment|flag|hide|show_again|link_task|mark_phase|pen|photo_came|tag)$|lessons\.(restore|withdraw)_"
-    r"|evaluations\.(edit|move|restore|withdraw|write)$"
+    r"|tasks\.photo_came$|evaluations\.(edit|move|restore|withdraw|write)$"
     r"|days\.(enter|take|decline|suggest_again|edit|withdraw|restore|settle|correct)$)"
 )
 

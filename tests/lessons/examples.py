@@ -1,13 +1,14 @@
 """One example of every kind of open lessons, and lessons in each of their states for the tests."""
 
 from tests.examples import Example
-from tests.lessons.pictures import fields_of, jpeg, pieces_of
+from tests.pictures import allow_photos, fields_of, jpeg, pieces_of
 from tests.sessions.examples import open_session
 from tests.tasks.examples import a_task
 from tests.world import days, do
 from workgroup import clock, store
-from workgroup.lessons import pieces, queries
+from workgroup.lessons import queries
 from workgroup.people import post
+from workgroup.photos import pieces
 
 NO = post.new_id()
 PREDICTED = "Counts the parts without checking\nFolds to compare"
@@ -111,12 +112,6 @@ def _implication_away(db, w):
     implication = _implication(db, w)
     do(db, "lessons.withdraw_implication", w.leader, implication=implication)
     return implication
-
-
-def allow_photos(db, w, rule="work"):
-    """Let the host school say what may be photographed."""
-    seen = store.value(db, "select version from host_facts where school = ?", (w.school,)) or 0
-    do(db, "schools.set_host_facts", w.leader, school=w.school, photos=rule, seen=str(seen))
 
 
 def a_photo(db, w, data=None, by="colleague", lesson=None, **over):

@@ -2,14 +2,15 @@
 
 import pytest
 
-from tests.lessons.examples import a_lesson, a_live_lesson, a_noticing, a_photo, a_whole_photo, allow_photos
-from tests.lessons.pictures import GPS, fields_of, jpeg, segment
+from tests.lessons.examples import a_lesson, a_live_lesson, a_noticing, a_photo, a_whole_photo
 from tests.lessons.test_visibility import NOBODY, SEEN_BY, WHO
+from tests.pictures import GPS, allow_photos, fields_of, jpeg, segment
 from tests.world import do
 from workgroup import door, store
-from workgroup.lessons import jpeg as reading
 from workgroup.lessons import photo_queries, queries
 from workgroup.people import post
+from workgroup.photos import jpeg as reading
+from workgroup.photos import queries as photos
 
 
 def _refusal(db, w, kind="board", **over):
@@ -131,7 +132,7 @@ def test_its_author_or_the_teacher_takes_it_away_for_everyone_and_its_bytes_go(d
     assert all(sign_in(getattr(w, one)).get(f"/photos/{photo}").status_code == 404 for one in WHO)
     page = sign_in(w.colleague).get(f"/lessons/{lesson}/mine").get_data(as_text=True)
     assert ("You took" if who == "colleague" else "Nadine Member took") in page
-    assert photo_queries.check(db) == []
+    assert photos.check(db) == []
 
 
 PAGES = {"timeline": "leader", "discussion": "leader", "sharing": "participant", "mine": "colleague"}

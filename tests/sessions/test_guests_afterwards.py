@@ -2,8 +2,8 @@
 
 import re
 
-from tests.lessons.examples import a_lesson, allow_photos
-from tests.lessons.pictures import fields_of, jpeg, pieces_of
+from tests.lessons.examples import a_lesson
+from tests.pictures import allow_photos, fields_of, jpeg, pieces_of
 from tests.sessions.examples import at_the_door, let_in, open_session
 from tests.sessions.phones import an_entry, newest_link, press, send_from
 from tests.world import do

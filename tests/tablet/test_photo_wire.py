@@ -5,12 +5,13 @@ import random
 import pytest
 
 from tests.lessons.examples import a_photo, a_whole_photo
-from tests.lessons.pictures import GPS, fields_of, jpeg, pieces_of, segment
+from tests.pictures import GPS, fields_of, jpeg, pieces_of, segment
 from tests.world import do
 from workgroup import door, store, web
 from workgroup.lessons import photo_queries
-from workgroup.lessons.photo_forms import PIECE
 from workgroup.people import post
+from workgroup.photos import queries as photos
+from workgroup.photos.forms import PIECE
 
 LARGE = jpeg(size=3 * PIECE + 100)
 
@@ -23,7 +24,7 @@ def _put(client, photo, position, data, **headers):
 
 def _state(db, photo):
     row = photo_queries.photo(db, photo)
-    return bool(row["came_at"]), photo_queries.here(db, photo)
+    return bool(row["came_at"]), photos.here(db, photo)
 
 
 def test_pieces_come_in_any_order_and_any_number_of_times(db, world_of, sign_in):
@@ -41,7 +42,7 @@ def test_pieces_come_in_any_order_and_any_number_of_times(db, world_of, sign_in)
     assert client.get(f"/photos/{photo}").data == LARGE
     assert _put(client, photo, *pieces[0]).status_code == 409
     assert client.get(f"/sync/photos/{photo}").json["whole"] is True
-    assert door.check_ledger(db) == [] and photo_queries.check(db) == []
+    assert door.check_ledger(db) == [] and photos.check(db) == []
 
 
 def test_a_piece_before_its_words_waits(db, world_of, sign_in):
@@ -121,15 +122,15 @@ def test_a_locked_record_is_503_and_the_piece_goes_in_afterwards(app, db, world_
 
 
 def test_the_check_finds_bytes_that_are_missing_changed_left_over_or_of_nothing(db, world_of):
-    photos = [a_whole_photo(db, world_of) for _ in range(3)]
-    assert photo_queries.check(db) == []
+    made = [a_whole_photo(db, world_of) for _ in range(3)]
+    assert photos.check(db) == []
     db.conn.execute("pragma foreign_keys = off")
     with store.writing(db):
-        db.conn.execute("delete from photo_piece where photo = ?", (photos[0],))
-        db.conn.execute("update photo_piece set bytes = x'00' where photo = ?", (photos[1],))
-        db.conn.execute("update photo set withdrawn_at = '2027-01-01' where id = ?", (photos[2],))
+        db.conn.execute("delete from photo_piece where photo = ?", (made[0],))
+        db.conn.execute("update photo_piece set bytes = x'00' where photo = ?", (made[1],))
+        db.conn.execute("update photo set withdrawn_at = '2027-01-01' where id = ?", (made[2],))
         store.put(db, "photo_piece", photo=post.new_id(), position=0, bytes=b"x")
-    said = photo_queries.check(db)
+    said = photos.check(db)
     assert len(said) == 4
     for words in ("with 0 of its 1 pieces", "not the ones that were sent", "was taken away", "not in the record"):
         assert any(words in one for one in said), words

@@ -1,8 +1,11 @@
 """One example of every kind of gap tasks and in-school work."""
 
 from tests.examples import Example
+from tests.pictures import allow_photos, fields_of, jpeg, pieces_of
 from tests.world import days, do
+from workgroup import store
 from workgroup.people import post
+from workgroup.photos import pieces
 
 
 def a_task(db, w, **over):
@@ -49,7 +52,45 @@ def _gone_work(db, w):
     return work
 
 
+def a_photo(db, w, gap_task_return=None, data=None, by="participant", **over):
+    """Say that a photo came with a return, where photos are allowed; its pieces have not come."""
+    allow_photos(db, w)
+    id, of = post.new_id(), gap_task_return or a_return(db, w)
+    do(db, "tasks.photo", getattr(w, by), id=id, gap_task_return=of, **fields_of(data or jpeg(), **over))
+    return id
+
+
+def a_whole_photo(db, w, gap_task_return=None, data=None, **over):
+    """Give a return a photo whose pieces have come."""
+    photo, data = a_photo(db, w, gap_task_return, data, **over), data or jpeg()
+    for position, piece in enumerate(pieces_of(data)):
+        pieces.take(db, w.participant, photo, position, piece)
+    return photo
+
+
+def _photo(db, w):
+    allow_photos(db, w)
+    return {"gap_task_return": a_return(db, w), **fields_of(jpeg())}
+
+
+def _all_pieces(db, w):
+    photo = a_photo(db, w)
+    with store.writing(db):
+        store.put(db, "photo_piece", photo=photo, position=0, bytes=jpeg())
+    return {"photo": photo}
+
+
 EXAMPLES = {
+    "tasks.photo": Example(
+        "participant", _photo,
+        ({"gap_task_return": post.new_id()}, {"kind": "selfie"}, {"described": ""}, {"type": "image/png"},
+         {"bytes": "0"}, {"pieces": "99"}, {"digest": "no"}, {"width": "9000"}),
+        not_by="colleague",
+    ),
+    "tasks.photo_came": Example("participant", _all_pieces, ({"photo": post.new_id()},), not_by="colleague"),
+    "tasks.withdraw_photo": Example(
+        "leader", lambda db, w: {"photo": a_whole_photo(db, w)}, ({"photo": post.new_id()},), not_by="colleague"
+    ),
     "tasks.restore_return": Example(
         "participant", lambda db, w: {"gap_task_return": _gone_return(db, w)}, ({"gap_task_return": post.new_id()},),
         not_by="colleague",

@@ -48,6 +48,7 @@ WORDS = {
     "tasks.drop": "dropped a gap task of", "tasks.reopen": "took up a gap task again for",
     "tasks.withdraw_return": "took a return back for", "tasks.did_at_school": "noted work at school:",
     "tasks.withdraw_work": "took back what was noted at", "tasks.restore_return": "brought a return back for",
+    "tasks.photo": "sent a photo with a gap task of", "tasks.withdraw_photo": "took away a photo with a gap task of",
     "tasks.restore_work": "brought back what was noted at", "visits.plan": "planned a visit to",
     "visits.make": "visited", "visits.cancel": "cancelled a visit to", "visits.edit": "changed a visit to",
     "visits.unmake": "said it was not made: a visit to", "visits.plan_again": "planned again a visit to",

@@ -1,11 +1,11 @@
-"""Changes to photos: one is told of, its bytes have come, it is taken away. How its pieces come is in pieces.py."""
-
-import hashlib
+"""Changes to photos of lessons: one is told of, its bytes have come, it is taken away. See also workgroup/photos."""
 
 from workgroup import store
 from workgroup.door import Refused, change
-from workgroup.lessons import jpeg, photo_forms, photo_queries, queries, rights
+from workgroup.lessons import photo_forms, photo_queries, queries, rights
 from workgroup.lessons.belonging import check_moment, tell
+from workgroup.photos import arriving
+from workgroup.photos.forms import PhotoPickForm
 
 MOST = 40  # photos of one person in one lesson: a bound, and far more than anybody talks about
 
@@ -22,42 +22,25 @@ def photo(db, entry, said):
     return entry.id
 
 
-@change("lessons.photo_came", photo_forms.PhotoPickForm, rights.own_photo, meets="fold")
+@change("lessons.photo_came", PhotoPickForm, rights.own_photo, meets="fold")
 def photo_came(db, entry, said):
     """All pieces are here: look whether they are what was said, a picture and nothing else, and show it from now on."""
     found = photo_queries.photo(db, said["photo"])
-    if found["withdrawn_at"]:
-        raise Refused("This picture was taken away.")
-    if found["came_at"]:
-        return found["id"]  # two last pieces at once: both are right
-    _look(found, photo_queries.whole(db, found["id"]))
+    if not arriving.have_come(db, found):
+        return found["id"]
     number = queries.next_number(db)
     store.alter(db, "photo", found["id"], came_at=entry.received, number=number, changed=number)
     tell(db, found, number)
     return found["id"]
 
 
-@change("lessons.withdraw_photo", photo_forms.PhotoPickForm, rights.own_photo_or_teaches, meets="fold", capture=True)
+@change("lessons.withdraw_photo", PhotoPickForm, rights.own_photo_or_teaches, meets="fold", capture=True)
 def withdraw_photo(db, entry, said):
     """Take a photo away for everyone. Its bytes go at once, so it cannot come back; of two says the first counts."""
     found = photo_queries.photo(db, said["photo"])
-    # written over before they are let go, so that they do not stay behind in a free page of the file
-    db.conn.execute("update photo_piece set bytes = zeroblob(length(bytes)) where photo = ?", (found["id"],))
-    db.conn.execute("delete from photo_piece where photo = ?", (found["id"],))
+    arriving.let_go(db, found["id"])
     if not found["withdrawn_at"]:
         number = queries.next_number(db)
         store.alter(db, "photo", found["id"], withdrawn_at=entry.at, withdrawn_by=entry.by, changed=number)
         tell(db, found, number)
     return found["id"]
-
-
-def _look(found, data):
-    """Hold the bytes against what was said of them: Refused says what does not fit."""
-    if hashlib.sha256(data).hexdigest() != found["digest"] or len(data) != found["bytes"]:
-        raise Refused("This picture did not arrive as it was sent.")
-    try:
-        width, height = jpeg.size(data)
-    except jpeg.NotPlain as wrong:
-        raise Refused(str(wrong)) from wrong
-    if (width, height) != (found["width"], found["height"]):
-        raise Refused("This picture is not as large as was said.")

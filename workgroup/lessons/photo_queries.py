@@ -4,15 +4,9 @@ Whoever took it sees it; the teacher sees all; those checked in and the leaders 
 whoever the teacher shared it with, up to the ledger number of that yes. Nobody sees one that was taken away.
 """
 
-import hashlib
-
 from workgroup import store
 from workgroup.lessons import lesson_clock, queries
-
-RULES = {  # what a host school allows, as the pages say it
-    "board": "This school allows photos of the board only.",
-    "work": "This school allows photos of the board and of pupils’ work.",
-}
+from workgroup.photos import queries as photos
 
 
 def rule(db, lesson_id):
@@ -26,8 +20,8 @@ def rule(db, lesson_id):
 
 
 def photo(db, id):
-    """Return one photo without asking who looks: for rights and changes only, never for a page."""
-    return store.row(db, "select * from photo where id = ?", (id,))
+    """Return one photo of a lesson without asking who looks: for rights and changes only, never for a page."""
+    return store.row(db, "select * from photo where id = ? and lesson is not null", (id,))
 
 
 def session_of(db, id):
@@ -106,37 +100,4 @@ def picture(db, viewer, id):
     if not found or not one["came_at"]:
         return None
     visible = seen(db, viewer, found, queries.standing(db, viewer, found))
-    return whole(db, id) if id in {p["id"] for p in visible} else None
-
-
-def here(db, id):
-    """Return the positions of the pieces that have come, in order."""
-    sql = "select position from photo_piece where photo = ? order by position"
-    return [row["position"] for row in store.rows(db, sql, (id,))]
-
-
-def whole(db, id):
-    """Return the pieces of a photo as one, for changes and the check; pages ask for `picture`."""
-    sql = "select bytes from photo_piece where photo = ? order by position"
-    return b"".join(row["bytes"] for row in store.rows(db, sql, (id,)))
-
-
-def check(db):
-    """Return what is wrong between photos and their bytes, one sentence each (promises.md, F18)."""
-    wrong = [
-        f"photo {r['photo']} is not in the record, but {r['many']} of its pieces are"
-        for r in store.rows(
-            db,
-            "select photo, count(*) as many from photo_piece where photo not in (select id from photo)"
-            " group by photo",
-        )
-    ]
-    for row in store.rows(db, "select * from photo where came_at is not null or withdrawn_at is not null"):
-        positions = here(db, row["id"])
-        if row["withdrawn_at"]:
-            wrong += [f"photo {row['id']} was taken away, but its bytes are here"] if positions else []
-        elif positions != list(range(row["pieces"])):
-            wrong.append(f"photo {row['id']} is marked as come, with {len(positions)} of its {row['pieces']} pieces")
-        elif hashlib.sha256(whole(db, row["id"])).hexdigest() != row["digest"]:
-            wrong.append(f"photo {row['id']} is marked as come, but its bytes are not the ones that were sent")
-    return wrong
+    return photos.whole(db, id) if id in {p["id"] for p in visible} else None

@@ -1,10 +1,13 @@
 """Addresses of photos: the picture itself, and taking it away. What tablets send is in tablet/photos.py."""
 
-from flask import Blueprint, Response, abort, g, request, url_for
+from flask import Blueprint, abort, g, request, url_for
 
 from workgroup import web
 from workgroup.lessons import photo_forms, photo_queries, queries, rights
 from workgroup.lessons.noticing import looks_like_a_name
+from workgroup.photos.forms import SHOWN
+from workgroup.photos.queries import RULES
+from workgroup.photos.showing import shown
 
 bp = Blueprint("photos", __name__)
 
@@ -15,12 +18,12 @@ def own_photos(lesson):
     standing = queries.standing(g.db, web.viewer(), lesson)
     rule = photo_queries.rule(g.db, lesson["id"])
     form = photo_forms.PhotoForm()
-    form.kind.choices = [c for c in photo_forms.SHOWN if rule == "work" or c[0] == "board"]
+    form.kind.choices = [c for c in SHOWN if rule == "work" or c[0] == "board"]
     taken = photo_queries.seen(g.db, web.viewer(), lesson, standing, own_only=True)
     return {
         "taken": [{**p, "looks_like_a_name": looks_like_a_name(p["described"])} for p in taken],
         "gone": photo_queries.taken_away(g.db, web.viewer(), lesson["id"]),
-        "form": form, "says": photo_queries.RULES.get(rule),
+        "form": form, "says": RULES.get(rule),
     }  # fmt: skip
 
 
@@ -29,11 +32,7 @@ def own_photos(lesson):
 def picture(id):
     """Show the picture to whoever may see it, and to no cache; a script in it could not run."""
     data = web.found_or_404(photo_queries.picture(g.db, web.viewer(), id))
-    response = Response(data, mimetype="image/jpeg")
-    response.headers["Content-Disposition"] = "inline"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return shown(data)
 
 
 @bp.post("/photos/<id>/withdraw")

@@ -6,6 +6,7 @@ from workgroup.groups import queries as groups
 from workgroup.groups.rights import LEADERS_ONLY
 from workgroup.groups.rights import sees as sees_group
 from workgroup.lessons import discussion_queries, lesson_clock, photo_queries, queries, sketch_queries
+from workgroup.photos.queries import against
 from workgroup.sessions import queries as sessions
 from workgroup.sessions.rights import runs as runs_session
 
@@ -117,14 +118,9 @@ def own_noticing(db, by, said, on):
 def photographs(db, by, said, on):
     """Whoever observes, where the host school allows it (domain.md): nothing, the board, or pupils' work as well."""
     may = observes(db, by, said, on)
-    rule = photo_queries.rule(db, said["lesson"]) if may is True else None
     if may is not True:
         return may
-    if rule is None:
-        return "The host school has not said that photos may be taken, so none can be kept."
-    if rule == "none":
-        return "The host school does not want photos, so none can be kept."
-    return rule == "work" or said.get("kind") == "board" or "The host school allows photos of the board only."
+    return against(photo_queries.rule(db, said["lesson"]), said.get("kind"), "The host school") or True
 
 
 @guests.may_use(_session_of)

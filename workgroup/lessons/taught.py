@@ -7,13 +7,14 @@ is signed in; only how the browser proves who it is differs.
 
 from functools import wraps
 
-from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
 
 from workgroup import guard, web
 from workgroup.lessons import photo_queries, queries, sketch_queries
 from workgroup.lessons.views import sharing_values
 from workgroup.people import post
 from workgroup.people import queries as people
+from workgroup.photos.showing import shown
 
 bp = Blueprint("taught", __name__)
 COOKIE, LASTS = "taught", 14 * 86_400
@@ -115,9 +116,7 @@ def picture(lesson, id):
     """Show a picture of this lesson."""
     photo = photo_queries.photo(g.db, id)
     data = photo and photo["lesson"] == lesson["id"] and photo_queries.picture(g.db, web.viewer(), id)
-    response = Response(web.found_or_404(data or None), mimetype="image/jpeg")
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return shown(web.found_or_404(data or None))
 
 
 @bp.post("/taught/photos/<id>/withdraw")

@@ -11,8 +11,9 @@ from flask import Blueprint, g, jsonify, request
 
 from workgroup import door, web
 from workgroup.fields import is_id
-from workgroup.lessons import photo_queries, pieces
-from workgroup.lessons.photo_forms import PIECE
+from workgroup.lessons import photo_queries
+from workgroup.photos import pieces
+from workgroup.photos.forms import PIECE
 from workgroup.tablet.answers import is_who_they_say, no, with_our_headers
 
 bp = Blueprint("photo_pieces", __name__)

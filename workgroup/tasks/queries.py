@@ -3,6 +3,7 @@
 from datetime import date
 
 from workgroup import clock, sketching, store
+from workgroup.tasks import photo_queries
 
 _TASK = (
     "select t.*, i.school, s.name as school_name, p.name as owner_name, g.participant_word, g.title as group_title,"
@@ -61,7 +62,7 @@ def story(db, gap_task):
 def returns(db, gap_task, also_withdrawn_of=None):
     """Return what a school gave back for one gap task, oldest first; what was taken back only for who wrote it.
 
-    Each has the `shapes` of its sketch, none where there is none.
+    Each has the `shapes` of its sketch, none where there is none, and its `photos` (photo_queries.beside).
     """
     found = store.rows(
         db,
@@ -69,25 +70,25 @@ def returns(db, gap_task, also_withdrawn_of=None):
         " where r.gap_task = ? and (r.withdrawn_at is null or r.by = ?) order by r.at",
         (gap_task, also_withdrawn_of),
     )
-    return _with_shapes(found)
+    return _with_pictures(db, found)
 
 
-def _with_shapes(returns):
+def _with_pictures(db, returns):
     for one in returns:
         drawn = one.pop("drawn")
         one["shapes"] = sketching.read(drawn) if drawn else []
-    return returns
+    return photo_queries.beside(db, returns)
 
 
 def returns_of_session(db, session):
-    """Return the returns to the gap tasks set at one session, with the `shapes` of their sketches, in one go."""
+    """Return the returns to the gap tasks set at one session, with their sketches and photos, in one go."""
     found = store.rows(
         db,
         "select r.*, p.name, t.school_in_group from gap_task_return r join gap_task t on t.id = r.gap_task"
         " join person p on p.id = r.by where t.session = ? and r.withdrawn_at is null order by r.at",
         (session,),
     )
-    return _with_shapes(found)
+    return _with_pictures(db, found)
 
 
 def gap_task_return(db, id):

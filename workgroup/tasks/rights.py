@@ -4,7 +4,8 @@ from workgroup.door import Waiting
 from workgroup.groups import queries as groups
 from workgroup.groups.rights import LEADERS_ONLY
 from workgroup.groups.rights import sees as sees_group
-from workgroup.tasks import queries
+from workgroup.photos.queries import against
+from workgroup.tasks import photo_queries, queries
 
 OWN_SCHOOL = "This is for the school’s own people and the leaders of the Work Group."
 
@@ -43,6 +44,37 @@ def own_return(db, by, said, on):
     return (by is not None and given["by"] == by) or "Only whoever wrote it can take it back."
 
 
+def photographs(db, by, said, on):
+    """Whoever wrote the return, where their school allows it (domain.md): nothing, the board, or work as well."""
+    own = own_return(db, by, said, on)
+    if own is not True:
+        return own
+    given = queries.gap_task_return(db, said["gap_task_return"])
+    rule = photo_queries.rule(db, queries.task(db, given["gap_task"]))
+    return against(rule, said.get("kind"), "The school") or True
+
+
+def own_photo(db, by, said, on):
+    """Whoever took the photo."""
+    found = _photo(db, said)
+    return (by is not None and found["by"] == by) or "Only whoever took it, or a leader, can take it away."
+
+
+def own_photo_or_leads(db, by, said, on):
+    """Whoever took the photo, or a leader of the group: what should not be seen goes at once."""
+    own = own_photo(db, by, said, on)
+    return own is True or leads_task(db, by, _photo(db, said), on) is True or own
+
+
+def sees_photo(db, by, said, on):
+    """Whoever reads the return it came with: those of the group; of one that was taken back, whoever wrote it."""
+    found = _photo(db, said)
+    group = _task(db, found)["work_group"]
+    if found["return_withdrawn_at"] and found["returned_by"] != by:
+        return OWN_SCHOOL
+    return groups.takes_part(db, by, group, on) or OWN_SCHOOL
+
+
 def notes_work(db, by, said, on):
     """Somebody of the school, or a leader of the group."""
     group = groups.group_of_school(db, said["school_in_group"])
@@ -70,3 +102,10 @@ def _task(db, said):
     if task is None:
         raise Waiting("This gap task has not arrived yet.")
     return task
+
+
+def _photo(db, said):
+    found = photo_queries.photo(db, said["photo"])
+    if found is None:
+        raise Waiting("This picture has not arrived yet.")
+    return found

@@ -78,6 +78,7 @@ export async function draw() {
   const entries = await outbox.entries(person);
   // what is drawn may have places of its own: the list grows while it is walked
   const places = document.getElementsByClassName("drawn");
+  const before = drawn.size;
   for (let at = 0; at < places.length; at += 1) {
     const place = places[at];
     for (const entry of entries.filter((one) => isMine(one, place))) {
@@ -87,6 +88,7 @@ export async function draw() {
     }
     for (const empty of document.querySelectorAll(`[data-empty-for="${place.id}"]`)) empty.hidden ||= place.children.length > 1;
   }
+  if (drawn.size > before) document.dispatchEvent(new Event("drawn"));
 }
 
 let drawing = Promise.resolve();

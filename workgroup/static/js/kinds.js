@@ -11,7 +11,7 @@ const KINDS = {
   "lessons.photo": "Photo", "lessons.sketch": "Sketch", "lessons.withdraw_sketch": "Sketch taken away", "tasks.return": "Gap task", "tasks.did_at_school": "We did this at school",
   "reflections.write": "Reflection", "visits.note": "Visit note", "visits.add_words": "Words for a visit note",
   "visits.withdraw_note": "Visit note taken away", "visits.restore_note": "Visit note brought back",
-  "lessons.withdraw_photo": "Photo taken away",
+  "lessons.withdraw_photo": "Photo taken away", "tasks.photo": "Photo", "tasks.withdraw_photo": "Photo taken away",
   "tablet.try": "Trial entry", "tablet.withdraw_try": "Trial entry taken back",
 };
 const STATUSES = { present: "here", apologies: "apologies", absent: "no word", "not expected": "not expected" };

@@ -1,16 +1,22 @@
-// One's own pictures in quiet notes: shown from this tablet until the server has them, with how far they are; one that was
-// taken away for everyone goes from here too. How one is taken is in photo-taking.js.
+// One's own pictures: shown from this tablet until the server has them, with how far they are; one that was taken away for
+// everyone goes from here too. `[data-own-photos="KIND"]` is the place, its `data-fields` what they belong to; places come
+// and go with what is drawn. How a picture is taken is in photo-form.js.
 
 import "./capture.js";
 import { say, standingOf } from "./marks.js";
-import { offerMoments } from "./photo-taking.js";
 import { changes, person, ready, send } from "./tablet.js";
 
-const place = document.querySelector("[data-own-photos]");
+const places = () => [...document.querySelectorAll("[data-own-photos]")];
 const shown = new Map(); // photo → the address of its bytes, for this page
-const itemOf = (id) => place.querySelector(`[data-own-photo="${id}"]`);
+const itemOf = (id) => document.querySelector(`[data-own-photo="${id}"]`);
 
-function itemFor(entry) {
+// Where on this page a picture belongs, if it does.
+function placeOf(entry) {
+  const isOf = ([name, value]) => entry.fields[name] === value;
+  return places().find(({ dataset }) => dataset.ownPhotos === entry.kind && Object.entries(JSON.parse(dataset.fields)).every(isOf));
+}
+
+function itemFor(entry, place) {
   const there = itemOf(entry.id);
   if (there) return there;
   const made = document.getElementById("own-photo").content.cloneNode(true).firstElementChild;
@@ -71,13 +77,13 @@ async function draw() {
   if (!sync) return;
   for (const { dataset } of document.querySelectorAll("[data-gone-photo]")) await forget(outbox, dataset.gonePhoto);
   const entries = (await outbox.entries(person)).filter((entry) => !entry.locked);
-  const withdrawn = entries.filter((one) => one.kind === "lessons.withdraw_photo" && one.standing !== "refused");
+  const withdrawn = entries.filter((one) => one.kind.endsWith(".withdraw_photo") && one.standing !== "refused");
   const gone = new Set(withdrawn.map((one) => one.fields.photo));
-  offerMoments(entries);
-  for (const entry of entries.filter((one) => one.kind === "lessons.photo" && one.fields.lesson === place.dataset.lesson)) {
-    if (entry.photo?.standing === "gone") gone.add(entry.id);
-    if (gone.has(entry.id)) continue;
-    fill(itemFor(entry), entry);
+  for (const entry of entries) {
+    const place = placeOf(entry);
+    if (place && entry.photo?.standing === "gone") gone.add(entry.id);
+    if (!place || gone.has(entry.id)) continue;
+    fill(itemFor(entry, place), entry);
     await showPicture(itemOf(entry.id), entry, outbox);
   }
   for (const id of gone) drop(id);
@@ -86,4 +92,5 @@ async function draw() {
 let drawing = draw();
 const redraw = () => { drawing = drawing.then(draw, draw); }; // one that failed holds up none after it
 changes.addEventListener("change", redraw);
-for (const image of place.querySelectorAll("img")) image.addEventListener("error", redraw);
+document.addEventListener("drawn", redraw); // an entry that is only here has brought its place with it
+for (const image of document.querySelectorAll("[data-own-photos] img")) image.addEventListener("error", redraw);

@@ -1,12 +1,15 @@
 """The pieces of photos as tablets send them: any order, any number of times, resumed after a break.
 
 Pieces do not go through the door: they are only what an entry in the ledger has announced, with the digest of the
-whole. When the last one has come a change of its own looks at them (photo_changes.py), and that one is in the ledger.
+whole. When the last one has come a change of the feature that the photo belongs to looks at them, and is in the ledger.
 """
 
 from workgroup import door, store
-from workgroup.lessons import photo_queries
 from workgroup.people.post import new_id
+from workgroup.photos import queries
+
+# what a photo belongs to, and the change that takes it in once it is whole
+CAME = {"lesson": "lessons.photo_came", "gap_task_return": "tasks.photo_came"}
 
 
 class Gone(Exception):
@@ -19,12 +22,12 @@ class Whole(Exception):
 
 def standing(db, by, photo):
     """Return one's own photo with the positions of its pieces that are `here`; else Waiting or Gone."""
-    found = photo_queries.photo(db, photo)
+    found = queries.photo(db, photo)
     if found is None or found["by"] != by:
         raise door.Waiting("The words that belong to this picture have not arrived yet.")
     if found["withdrawn_at"]:
         raise Gone("This picture was taken away for everyone.")
-    return {**found, "here": photo_queries.here(db, photo)}
+    return {**found, "here": queries.here(db, photo)}
 
 
 def take(db, by, photo, position, data):
@@ -51,7 +54,9 @@ def take(db, by, photo, position, data):
 
 
 def _make_whole(db, by, photo):
-    outcome = door.submit(db, "lessons.photo_came", {"photo": photo}, new_id(), by)
+    found = queries.photo(db, photo)
+    kind = next(kind for column, kind in CAME.items() if found[column])
+    outcome = door.submit(db, kind, {"photo": photo}, new_id(), by)
     if outcome.standing == "refused":
         with store.writing(db):
             db.conn.execute("delete from photo_piece where photo = ?", (photo,))
