@@ -1,13 +1,15 @@
 """The house of the tests: a new database, three people who carry every suite, a client that criticises pages."""
 
 import gzip
+import shutil
+from types import SimpleNamespace
 
 import pytest
 from flask.testing import FlaskClient
 
 from tests import page_checks, post_office, world
 from tests.simulation.summary import pytest_terminal_summary  # noqa: F401 - a hook that pytest finds here alone
-from workgroup import config, create_app, guard, store, web
+from workgroup import clock, config, create_app, door, guard, store, web
 from workgroup.people import post
 
 
@@ -37,13 +39,24 @@ def settings(tmp_path):
     return config.Config(database=tmp_path / "hub.sqlite")
 
 
-@pytest.fixture
-def app(settings):
-    """The app on a new database."""
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory):
+    """The app, made once, with the file of a new database: to migrate one takes longer than most tests."""
+    settings = config.Config(database=tmp_path_factory.mktemp("house") / "new.sqlite")
     made = create_app(settings)
     made.testing = True
     made.test_client_class = CriticalClient
-    yield made
+    return SimpleNamespace(app=made, new=settings.database, worlds={})
+
+
+@pytest.fixture
+def app(settings, made_once):
+    """The app on a new database."""
+    shutil.copyfile(made_once.new, settings.database)
+    made_once.app.config["WORKGROUP"] = settings
+    made_once.app.config.pop("IS_DEMO", None)
+    yield made_once.app
+    made_once.app.testing = True
     web.forget_connections()
 
 
@@ -56,9 +69,23 @@ def db(app, settings):
 
 
 @pytest.fixture
-def world_of(db):
-    """A hub with a Work Group: see tests/world.py."""
-    return world.build(db)
+def world_of(db, made_once):
+    """A hub with a Work Group: see tests/world.py. Built once on each day of the clock, and copied."""
+    today = clock.today()
+    if today not in made_once.worlds:
+        built = made_once.new.with_name(f"world of {today}.sqlite")
+        shutil.copyfile(made_once.new, built)
+        one = store.connect(built)
+        made_once.worlds[today] = one, world.build(one)
+    one, w = made_once.worlds[today]
+    is_new = door.head(db)["number"] == 0 and _tables(db) == _tables(one)
+    assert is_new, "the world is copied over what there was: ask for it before anything is written"
+    one.conn.backup(db.conn)
+    return SimpleNamespace(**vars(w))
+
+
+def _tables(db):
+    return {row["name"] for row in store.rows(db, "select name from sqlite_master")}
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ class TrialForm(fields.Form):
 
 
 @pytest.fixture(autouse=True)
-def trial_kind(app, db):
+def trial_kind(app, db, world_of):
     """A capture kind of the test's own: the wire must not depend on any one feature."""
     with store.writing(db):
         db.conn.execute("create table trial (id text primary key, words text, by text) strict")
