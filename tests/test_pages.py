@@ -2,9 +2,11 @@
 
 import re
 
+from tests.tasks.examples import a_task
 from tests.world import do
-from workgroup import store, web
+from workgroup import door, store, web
 from workgroup.people import post
+from workgroup.tasks import queries as tasks
 
 
 def test_what_is_not_there_says_so_in_words(world_of, sign_in):
@@ -81,3 +83,21 @@ def test_an_enormous_form_is_refused_in_words(world_of, sign_in):
     answer = sign_in(world_of.leader).post("/account", data={"name": "x" * 3_000_000})
     assert answer.status_code == 413
     assert "too large" in answer.get_data(as_text=True)
+
+
+def test_what_arrives_while_a_page_is_drawn_is_not_counted_as_shown_on_it(db, world_of, sign_in, monkeypatch):
+    w, task = world_of, a_task(db, world_of)
+    read = tasks.returns
+
+    def returns_then_one_more(*asked):
+        found = read(*asked)
+        monkeypatch.setattr(tasks, "returns", read)
+        do(db, "tasks.return", w.participant, gap_task=task, went="did it", words="Came meanwhile")
+        return found
+
+    client = sign_in(w.participant)
+    monkeypatch.setattr(tasks, "returns", returns_then_one_more)
+    page = client.get(f"/gap-tasks/{task}").get_data(as_text=True)
+    assert "Came meanwhile" not in page
+    [shown] = re.findall(r'data-number="([0-9]+)"', page.split("</head>")[0])
+    assert int(shown) == door.head(db)["number"] - 1

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import abort, current_app, g, request
 
-from workgroup import clock, store, web
+from workgroup import clock, door, store, web
 
 COOKIE = "workgroup"
 SHARED_COOKIE = "workgroup-shared"  # says nothing of a person: several people use this browser
@@ -34,6 +34,8 @@ def install(app):
 def _open_database():
     if request.endpoint != "static_files":
         g.db = web.database()
+        # read before the page reads anything else: what arrives meanwhile is drawn by whoever wrote it, not missed
+        g.head = None if web.wants_part() else door.head(g.db)
 
 
 def _same_origin_only():

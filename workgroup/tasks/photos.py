@@ -56,6 +56,7 @@ def _page(id, given=None):
     task = queries.task(g.db, id)
     may_be = photo_queries.rule(g.db, task)
     form = photo_forms.PhotoForm()
+    form.described.label.text = "The photo in words"  # beside "In your own words"
     form.kind.choices = [c for c in SHOWN if may_be == "work" or c[0] == "board"]
     return render_template(
         "tasks/photo.html", task=task, given=given, form=form, said=forms.ReturnForm(), says=photos.RULES.get(may_be),

@@ -58,7 +58,7 @@ export function missing(form) {
     error = Object.assign(document.createElement("p"), { className: "error", textContent: field.dataset.needed });
     error.dataset.missing = "";
     error.setAttribute("role", "alert");
-    field.before(error);
+    (field.closest("label") ?? field).before(error); // in front of a choice, not among its words
   }
   first?.focus();
   return Boolean(first);
