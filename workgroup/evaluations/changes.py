@@ -4,6 +4,7 @@ from workgroup import clock, store
 from workgroup.door import Refused, Stale, change
 from workgroup.evaluations import drafting, exports, forms, gathering, queries, rights, standing
 from workgroup.groups import queries as groups
+from workgroup.ordering import moved
 from workgroup.people.post import new_id
 from workgroup.withdrawing import bring_back, take_away
 
@@ -80,14 +81,7 @@ def move(db, entry, said):
     was = queries.sentence(db, said["sentence"])
     _draft_of(db, was["evaluation"])
     row = [s["id"] for s in queries.sentences(db, was["evaluation"]) if s["heading"] == was["heading"]]
-    if was["id"] not in row:
-        raise Refused("This was taken away.")
-    place = row.index(was["id"])
-    to = place + (1 if said["way"] == "down" else -1)
-    if not 0 <= to < len(row):
-        raise Refused("This stands at the end already.")
-    row.insert(to, row.pop(place))
-    for position, id in enumerate(row):
+    for position, id in enumerate(moved(row, was["id"], is_earlier=said["way"] == "up")):
         store.alter(db, "evaluation_sentence", id, position=position)
     return was["id"]
 

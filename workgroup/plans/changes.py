@@ -7,6 +7,7 @@ force.
 from workgroup import clock, store
 from workgroup.door import Refused, Stale, change
 from workgroup.groups import queries as groups
+from workgroup.ordering import moved
 from workgroup.people.post import new_id
 from workgroup.plans import forms, queries, rights
 from workgroup.withdrawing import bring_back, take_away
@@ -111,7 +112,7 @@ def move_aim(db, entry, said):
     every = queries.aims(db, plan["id"])
     own = [a["id"] for a in every if a["outcome"] == aim["outcome"]]
     rest = [a["id"] for a in every if a["outcome"] != aim["outcome"]]
-    _number(db, "aim", rest + _moved(own, aim["id"], said["direction"]))
+    _number(db, "aim", rest + moved(own, aim["id"], is_earlier=said["direction"] == "up"))
     return aim["id"]
 
 
@@ -164,7 +165,7 @@ def move_action(db, entry, said):
     plan, action = _draft(db, said), queries.action(db, said["action"])
     own = [a["id"] for m in queries.aims(db, plan["id"], True) if m["id"] == action["aim"]
            for a in m["actions"] if not a["withdrawn_at"]]  # fmt: skip
-    _number(db, "action", _moved(own, action["id"], said["direction"]))
+    _number(db, "action", moved(own, action["id"], is_earlier=said["direction"] == "up"))
     return action["id"]
 
 
@@ -193,18 +194,6 @@ def _draft(db, said):
         raise Refused("This draft was taken away. Bring it back first.")
     store.alter(db, "action_plan", plan["id"], edits=plan["edits"] + 1)
     return plan
-
-
-def _moved(order, id, direction):
-    """Return an order with one of it a place earlier or later."""
-    if id not in order:
-        raise Refused("This has been taken away already.")
-    here = order.index(id)
-    there = here + (-1 if direction == "up" else 1)
-    if not 0 <= there < len(order):
-        raise Refused("It stands at the end already." if there > here else "It stands first already.")
-    order.insert(there, order.pop(here))
-    return order
 
 
 def _number(db, table, order):

@@ -3,6 +3,7 @@
 from workgroup import clock, store
 from workgroup.door import Refused, change
 from workgroup.groups import queries as groups
+from workgroup.ordering import moved
 from workgroup.people.post import new_id
 from workgroup.sessions import forms, queries, rights
 
@@ -36,16 +37,13 @@ def move_block(db, entry, said):
     """Move a block one place earlier or later, or to a place of the agenda."""
     block = queries.block(db, said["block"])
     order = [b["id"] for b in queries.agenda(db, block["session"])]
-    here = order.index(block["id"])
     if said["place"]:
-        there = min(said["place"], len(order)) - 1
+        order.remove(block["id"])
+        order.insert(said["place"] - 1, block["id"])
     elif said["direction"]:
-        there = here + (-1 if said["direction"] == "up" else 1)
+        order = moved(order, block["id"], is_earlier=said["direction"] == "up")
     else:
         raise Refused("Say where it goes.", "direction")
-    if not 0 <= there < len(order):
-        raise Refused("It stands at the end already." if here else "It stands first already.")
-    order.insert(there, order.pop(here))
     _number(db, order)
     return block["session"]
 

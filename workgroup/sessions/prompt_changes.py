@@ -6,6 +6,7 @@ change to such a list copies them, so that what is said of one session is said o
 
 from workgroup import store
 from workgroup.door import Refused, Stale, change
+from workgroup.ordering import moved
 from workgroup.people.post import new_id
 from workgroup.sessions import prompt_forms, prompt_queries, queries, rights
 from workgroup.withdrawing import bring_back, take_away
@@ -57,12 +58,7 @@ def move_prompt(db, entry, said):
     order = [p["id"] for p in _own_list(db, entry, _list(said))]
     if found["id"] not in order:
         raise Refused(NOT_HERE)
-    here = order.index(found["id"])
-    there = here + (-1 if said["direction"] == "up" else 1)
-    if not 0 <= there < len(order):
-        raise Refused("It stands at the end already." if here else "It stands first already.")
-    order.insert(there, order.pop(here))
-    for position, id in enumerate(order):
+    for position, id in enumerate(moved(order, found["id"], is_earlier=said["direction"] == "up")):
         store.alter(db, "prompt", id, position=position)
     return _about(_list(said), found["id"])
 
