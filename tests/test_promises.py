@@ -11,7 +11,7 @@ import pytest
 from workgroup import config, create_app, door, store
 from workgroup.cli import main
 from workgroup.hub import columns
-from workgroup.reviews import queries as reviews
+from workgroup.hub import queries as hub
 
 ROOT = Path(__file__).parent.parent
 
@@ -62,7 +62,7 @@ def test_every_kind_and_its_fields_stand_in_their_list():
 def test_every_export_column_stands_in_its_list_and_is_explained(tmp_path):
     db = store.connect(tmp_path / "t.sqlite")
     store.migrate(db)
-    aspects = [a["name"] for a in reviews.framework(db)["aspects"]]
+    aspects = hub.aspects(db)
     db.conn.close()
     for kind, names in _listed("columns.txt").items():
         found = columns.columns(kind, aspects)

@@ -9,8 +9,9 @@ import pytest
 from workgroup.places import PACKAGE, TEMPLATES
 
 FLOORS = (
-    ("people", "schools"), ("groups", "photos"), ("tasks",), ("sessions",), ("lessons", "visits"), ("reflections",),
-    ("reviews", "days", "plans"), ("planning", "evaluations", "reports"), ("hub",), ("home", "years"),
+    ("people", "schools"), ("groups", "photos"), ("tasks", "frameworks"), ("sessions",), ("lessons", "visits"),
+    ("reflections",), ("days", "plans"), ("reviews",), ("planning", "evaluations", "reports"), ("hub",),
+    ("home", "years"),
 )  # fmt: skip
 FLOOR = {feature: level for level, floor in enumerate(FLOORS) for feature in floor}
 FLOOR["tablet"] = len(FLOORS)

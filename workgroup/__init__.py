@@ -9,6 +9,7 @@ from workgroup.days.entries import bp as day_entries
 from workgroup.days.overseeing import bp as days_of_hub
 from workgroup.days.views import bp as days
 from workgroup.evaluations.views import bp as evaluations
+from workgroup.frameworks.views import bp as frameworks
 from workgroup.groups.granting import bp as grants
 from workgroup.groups.participants import bp as participants
 from workgroup.groups.views import bp as groups
@@ -71,6 +72,7 @@ FEATURES = (
     planning, inviting, invited, giving_back, later, asking, asked, hosting, host, screen, on_screen, materials,
     joining, door_pages, task_photos, evaluations, plans, progress, agreeing, agree,
     days, day_entries, days_of_hub, claims, grants, visiting, reports, report_link, prompts,
+    frameworks,
 )  # fmt: skip
 
 

@@ -1,7 +1,5 @@
 """What the rules say of a half-term: counts with what they are out of, quotations, and what is never told."""
 
-
-
 from tests.evaluations.examples import (
     a_quote,
     a_review,
@@ -13,11 +11,13 @@ from tests.evaluations.examples import (
     work_today,
 )
 from tests.evaluations.steps import agreed_long_ago, made_visit, send_it, withdraw_school, words_of
+from tests.frameworks.examples import a_draft, use, write
 from tests.lessons.examples import a_noticing, in_discussion
 from tests.tasks.examples import a_task
 from tests.world import days, do
 from workgroup import clock, store
 from workgroup.evaluations import queries
+from workgroup.frameworks import queries as frameworks
 from workgroup.reflections import queries as reflections
 
 
@@ -77,11 +77,27 @@ def test_steps_of_another_version_of_the_framework_are_not_compared(db, world_of
     old = a_review(db, w, step="Starting")
     agreed_long_ago(db, old)
     with store.writing(db):
-        db.conn.execute("insert into framework select 'old', name, strand, 9, made_at, made_at from framework")
-        db.conn.execute("insert into step select 'old step', 'old', position, name, about from step limit 1")
+        db.conn.execute("insert into framework (id, name, version, made_at, ended_at)"
+                        " select 'old', name, 9, made_at, made_at from framework")
+        db.conn.execute("insert into step (id, framework, position, name)"
+                        " select 'old step', 'old', position, name from step limit 1")
         db.conn.execute("update review set step = 'old step' where id = ?", (old,))
     a_review(db, w)
     assert "moved on" not in " ".join(words_of(db, an_evaluation(db, w)))
+
+
+def test_an_aspect_in_other_words_is_compared_as_the_same(db, world_of):
+    w = world_of
+    agreed_long_ago(db, a_review(db, w, step="Starting"))
+    use(db, w, write(db, w, a_draft(db, w), aspects={"Lesson design": {"name": "Designing"}}))
+    now = frameworks.in_use(db, w.group)
+    of = {p["name"]: p["id"] for p in now["aspects"] + now["steps"]}
+    fields = {"aspect": of["Designing"], "on_day": days(0), "words": "Small steps.", "no_evidence": "y"}
+    id = do(db, "reviews.review", w.leader, school_in_group=w.in_group, **fields, step=of["Developing"]).about
+    do(db, "reviews.agree", w.leader, review=id, agreed_on=days(0), agreed_with="Ms Head")
+    said = words_of(db, an_evaluation(db, w), "practice")
+    assert "In designing, the one school looked at again has moved on by a step or more." in said
+    assert "Staithe Lane Primary School, designing: developing (starting before). Small steps." in said
 
 
 def test_a_review_that_is_not_agreed_is_not_told(db, world_of):

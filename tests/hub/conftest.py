@@ -17,10 +17,11 @@ def at(day, time="14:00"):
 
 @pytest.fixture
 def framework(db):
-    """The only framework in use: three aspects, two steps."""
+    """The only framework that was ever put to use: three aspects, two steps."""
     made = {"id": new_id()}
     with store.writing(db):
-        db.conn.execute("update framework set ended_at = ?", (clock.now(),))
+        for table in ("aspect", "step", "framework"):
+            db.conn.execute(f"delete from {table}")
         store.put(db, "framework", id=made["id"], name="The test’s own", version=1, made_at=clock.now())
         for table, names in (("aspect", ASPECTS), ("step", ("Beginning", "Developing"))):
             for position, name in enumerate(names):

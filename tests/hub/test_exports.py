@@ -1,11 +1,11 @@
 """The hub's exports: exact columns, every cell, as at a day, rights, and the command line."""
 
 from tests.formats.test_formats import read_csv, read_xlsx
-from tests.hub.conftest import ASPECTS, at
+from tests.hub.conftest import at
 from tests.world import days, do
 from workgroup import clock, store
 from workgroup.groups import queries as groups
-from workgroup.hub import columns, exports
+from workgroup.hub import columns, exports, queries
 from workgroup.people.post import new_id
 
 ATTENDANCE = (
@@ -173,5 +173,5 @@ def test_a_time_of_another_day_says_its_day(db, year):
 
 
 def test_columns_are_explained_each(db, framework):
-    found = [c for kind in columns.KINDS for c in columns.columns(kind, ASPECTS)]
+    found = [c for kind in columns.KINDS for c in columns.columns(kind, queries.aspects(db))]
     assert all(len(c.meaning) > 5 for c in found)

@@ -45,6 +45,9 @@ EXAMPLES = {
         ({"agreed_on": days(3)}, {"agreed_on": days(-9)}, {"agreed_with": ""}, {"review": NO}), {"agreed_with": "Mr B"},
         "participant",
     ),
+    "reviews.not_agreed": Example(
+        "leader", lambda db, w: {"review": a_review(db, w, agreed=True)}, ({"review": NO},), not_by="participant"
+    ),
     "reviews.withdraw": Example(
         "leader", lambda db, w: {"review": a_review(db, w)}, ({"review": NO},), not_by="co_leader"
     ),

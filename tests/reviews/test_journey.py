@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.plans.examples import agree as agree_plan
+from tests.plans.examples import an_aim
 from tests.reflections.examples import a_reflection
 from tests.reviews.examples import a_review, fields
 from tests.tasks.examples import a_return, some_work
@@ -9,6 +11,7 @@ from tests.visits.examples import a_note, a_visit
 from tests.world import days, do
 from workgroup import door, store
 from workgroup.people import post
+from workgroup.plans import queries as plans
 from workgroup.reviews import queries
 
 WHO = ("leader", "co_leader", "participant", "colleague", "neighbour", "outsider", "far_leader", "hub_lead",
@@ -130,3 +133,77 @@ def test_a_note_of_a_visit_that_was_taken_away_is_no_evidence(db, world_of):
     assert not offered()
     do(db, "visits.restore_note", w.leader, visit_note=note)
     assert offered()
+
+
+def test_reviewing_shows_the_last_time_and_what_was_gathered_since(db, world_of, sign_in):
+    w = world_of
+    aspect = fields(db, w)["aspect"]
+    a_review(db, w, on_day=days(-3), agreed=False, words="Marker reasons", next_step="Marker step")
+    client, address = sign_in(w.leader), f"/schools-in-group/{w.in_group}/reviews/new"
+    assert "Marker reasons" not in (page := client.get(address).get_data(as_text=True)) and "not yet agreed" in page
+    page = client.get(f"{address}?aspect={aspect}").get_data(as_text=True)
+    for words in ("Marker reasons", "Marker step", "Starting", "Gathered since", "agree it with the school"):
+        assert words in page, words
+    some_work(db, w)
+    newer = client.get(f"{address}?aspect={aspect}").get_data(as_text=True).split("From before")[0]
+    assert "in-school work" in newer and "Nothing has been gathered" not in newer
+    looked = client.post(address, data={"aspect": aspect, "words": "Typed so far", "look": "aspect"})
+    page = looked.get_data(as_text=True)
+    assert looked.status_code == 200 and "Typed so far" in page and "Marker reasons" in page
+    assert store.value(db, "select count(*) from review") == 1
+
+
+def test_when_there_is_more_evidence_than_is_shown_the_page_says_so(db, world_of, sign_in):
+    w = world_of
+    with store.writing(db):
+        for n in range(70):
+            store.put(db, "in_school_work", id=post.new_id(), school_in_group=w.in_group, by=w.participant, at="2026",
+                      on_day=days(-n), kind="other", words=f"Work number {n}.")  # fmt: skip
+    client, address = sign_in(w.leader), f"/schools-in-group/{w.in_group}/reviews/new"
+    page = client.get(address).get_data(as_text=True)
+    assert "30 older pieces more" in page and "Work number 39." in page and "Work number 69." not in page
+    page = client.post(address, data={"look": "all", "words": "Typed"}).get_data(as_text=True)
+    assert "Work number 69." in page and "Typed" in page and "older piece" not in page
+
+
+def test_aims_in_force_are_evidence_by_the_rights_of_the_viewer(db, world_of, sign_in):
+    w = world_of
+    draft = an_aim(db, w, outcome="practice", words="Aim of a draft")
+    sent, key = fields(db, w, aspect=3), f"aim:{draft}"
+    outcome = door.submit(db, "reviews.review", {**sent, "evidence": [key]}, post.new_id(), w.leader)
+    assert outcome.standing == "refused", "a draft is no evidence"
+    agree_plan(db, w, plans.plan_of(db, {"aim": draft})["id"])
+    address = f"/schools-in-group/{w.in_group}/reviews/new?aspect="
+    page = sign_in(w.leader).get(address + sent["aspect"]).get_data(as_text=True)
+    assert "Aim of a draft" in page and "Aims under other outcomes" not in page
+    page = sign_in(w.leader).get(address + fields(db, w, aspect=1)["aspect"]).get_data(as_text=True)
+    assert "Aim of a draft" in page.split("Aims under other outcomes")[1]
+    review = a_review(db, w, aspect=3, evidence=[key], agreed=True)
+    for who, reads in ((w.leader, True), (w.participant, True), (w.hub_lead, False)):
+        page = sign_in(who).get(f"/reviews/{review}").get_data(as_text=True)
+        assert "Aim of the action plan" in page and ("Aim of a draft" in page) == reads
+
+
+def test_agreeing_is_one_tap_and_can_be_taken_back_the_same_day(db, world_of, sign_in):
+    w = world_of
+    a_review(db, w, agreed=True)
+    review, client = a_review(db, w, aspect=1), sign_in(w.leader)
+    assert 'value="Mrs Breck"' in client.get(f"/reviews/{review}").get_data(as_text=True)
+    said = {"agreed_with": "Mrs Breck", "agreed_on": days(0), "change_id": post.new_id()}
+    assert [client.post(f"/reviews/{review}/agree", data=said).status_code for _ in range(2)] == [303, 303]
+    assert "not agreed after all" in client.get(f"/reviews/{review}").get_data(as_text=True)
+    assert sign_in(w.participant).post(f"/reviews/{review}/not-agreed").status_code == 404
+    assert [client.post(f"/reviews/{review}/not-agreed").status_code for _ in range(2)] == [303, 422]
+    assert sign_in(w.participant).get(f"/reviews/{review}").status_code == 404
+    do(db, "reviews.agree", w.leader, review=review, agreed_on=days(0), agreed_with="Mrs Breck")
+    with store.writing(db):
+        db.conn.execute("update ledger set at = '2026-01-01T10:00:00.000Z' where kind = 'reviews.agree'")
+    answer = client.post(f"/reviews/{review}/not-agreed")
+    assert answer.status_code == 422 and "stays" in answer.get_data(as_text=True)
+
+
+def test_a_day_before_the_school_was_in_the_group_is_refused_with_the_day_it_joined(db, world_of):
+    w = world_of
+    outcome = door.submit(db, "reviews.review", fields(db, w, on_day=days(-201)), post.new_id(), w.leader)
+    assert "since" in outcome.errors["on_day"][0]
+    assert door.submit(db, "reviews.review", fields(db, w, on_day=days(-200)), post.new_id(), w.leader).stands

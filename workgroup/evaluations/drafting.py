@@ -127,7 +127,7 @@ def _tasks(g):
 
 def _steps(g):
     for r in g.reviews:
-        was = r["was"]["step_name"].lower() if r["was"] and r["was"]["step"] != r["step"] else None
+        was = r["was"]["step_name"].lower() if r["was"] and r["was"]["step_thread"] != r["step_thread"] else None
         words = f"{r['school_name']}, {r['aspect_name'].lower()}: {r['step_name'].lower()}"
         words += f" ({was} before). " if was else ". "
         yield Sentence(r["outcome"] or STILL, f"review:{r['id']}", words + _one_line(r["words"]), (_review(r),))
@@ -135,11 +135,12 @@ def _steps(g):
 
 def _moved(g):
     """Compare where a school stands at last with where it stood before the half-term began."""
-    for aspect in dict.fromkeys(r["aspect_name"] for r in g.reviews):
-        last = {r["school"]: r for r in g.reviews if r["aspect_name"] == aspect}
+    # an aspect goes on under the name it had last
+    for thread, aspect in {r["thread"]: r["aspect_name"] for r in g.reviews}.items():
+        last = {r["school"]: r for r in g.reviews if r["thread"] == thread}
         known = {school: r for school, r in last.items() if r["began"]}
-        on = [r for r in known.values() if r["step_position"] > r["began"]["step_position"]]
-        back = [r for r in known.values() if r["step_position"] < r["began"]["step_position"]]
+        on = [r for r in known.values() if r["step_place"] > r["began"]["step_place"]]
+        back = [r for r in known.values() if r["step_place"] < r["began"]["step_place"]]
         if on or back:
             words = f"In {aspect.lower()}, of the {len(known)} schools looked at again {len(on)} {_has(on)} moved on"
             words += f" by a step or more and {len(back)} {_has(back)} gone back." if back else " by a step or more."
@@ -209,7 +210,7 @@ def _no_visit(g):
 
 
 def _next_steps(g):
-    newest = {(r["school"], r["aspect_name"]): r for r in g.reviews if r["next_step"]}
+    newest = {(r["school"], r["thread"]): r for r in g.reviews if r["next_step"]}
     for r in newest.values():
         yield Sentence("next", f"next:{r['id']}", f"{r['school_name']}: {_one_line(r['next_step'])}", (_review(r),))
 

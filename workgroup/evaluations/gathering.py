@@ -143,17 +143,17 @@ def _reviews(db, viewer, g, school_in_group):
     """Take the reviews that were agreed with a school in these weeks, each with the review before it.
 
     `began` is the last one agreed before the half-term; None when there is none whose steps can be compared, because
-    another version of the framework has other steps.
+    that version of the framework had other steps, or had them in another order.
     """
     agreed = [r for r in reviews.history(db, viewer, school_in_group) if r["agreed_on"]]
-    began = {r["aspect_name"]: r for r in agreed if r["agreed_on"] < g.from_on}
+    began = {r["thread"]: r for r in agreed if r["agreed_on"] < g.from_on}
     before = {}
     for r in agreed:
-        first = began.get(r["aspect_name"])
+        first = began.get(r["thread"])
         if g.has(r["agreed_on"]):
-            can_compare = first and first["framework"] == r["framework"]
-            g.reviews.append({**r, "was": before.get(r["aspect_name"]), "began": first if can_compare else None})
-        before[r["aspect_name"]] = r
+            can_compare = first and first["scale"] == r["scale"]
+            g.reviews.append({**r, "was": before.get(r["thread"]), "began": first if can_compare else None})
+        before[r["thread"]] = r
 
 
 def pieces(g):

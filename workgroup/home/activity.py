@@ -57,7 +57,7 @@ WORDS = {
     "reports.restore": "let the report stand again of a visit to",
     "reports.acknowledge": "has read the report of the visit to", "reviews.review": "noted where we are:",
     "reviews.agree": "noted what was agreed with", "reviews.withdraw": "took a review away of",
-    "reviews.restore": "brought a review back of",
+    "reviews.restore": "brought a review back of", "reviews.not_agreed": "took back what was noted as agreed with",
     "plans.begin": "began a version of the action plan of",
     "plans.withdraw": "took away a draft of the action plan of",
     "plans.restore": "brought back a draft of the action plan of",
@@ -86,7 +86,10 @@ OF_HUB = {
     "days.withdraw_allowance": "took an allowance away from", "days.restore_allowance":
     "brought an allowance back for", "days.add_activity": "added the activity", "days.edit_activity":
     "changed the activity", "days.claim": "claimed days with", "days.undo_claim": "undid the claim",
-    "days.unclaim": "took days out of the claim",
+    "days.unclaim": "took days out of the claim", "frameworks.begin": "began a draft of",
+    "frameworks.save": "wrote the draft of", "frameworks.withdraw": "took away the draft of",
+    "frameworks.restore": "brought back the draft of", "frameworks.use": "put to use a new version of",
+    "frameworks.take_back": "made a draft again of", "frameworks.end": "let what every strand uses take the place of",
     **{k: w for k, w in WORDS.items() if k.startswith("groups.") or k in ("planning.next_year", "years.import_year")},
 }  # fmt: skip
 # how many of what, where several in a row are one line
@@ -161,7 +164,8 @@ _OF_HUB = (
     " union all select a.id, p.name, '/people/' || p.id || '/days/' || replace(a.academic_year, '/', '-')"
     " from allowance a join person p on p.id = a.person"
     " union all select id, name, '/hub/activities' from day_activity"
-    " union all select id, reference, '/claims/' || id from day_claim)"
+    " union all select id, reference, '/claims/' || id from day_claim"
+    " union all select id, 'aspects and steps' || coalesce(', ' || strand, ''), '/frameworks/' || id from framework)"
 )
 
 

@@ -184,7 +184,7 @@ def grid(db, viewer, group, own=None):
     came = {n["id"]: _came(db, n["id"]) if n["state"] in ("open", "closed") else {} for n in held}
     returned = {(t["school_in_group"], t["session"]): t["state"] for t in tasks.tasks_of(db, group["id"])}
     made = visits.visits_of_group(db, group["id"])
-    rows = []
+    rows, looked_at = [], [a["thread"] for a in reviews.framework(db, group["id"])["aspects"]]
     for school in groups.schools(db, group["id"], clock.today()):
         if own and school["id"] != own:
             continue
@@ -193,9 +193,15 @@ def grid(db, viewer, group, own=None):
             "cells": [(came[n["id"]].get(school["school"]), returned.get((school["id"], n["id"]))) for n in held],
             "visits": sum(v["school_in_group"] == school["id"] and v["state"] == "made" for v in made),
             "visited": entitled.say(entitled.against(group, [v for v in made if v["school_in_group"] == school["id"]])),
-            "latest": list(reviews.latest(db, viewer, school["id"]).values()),
+            "latest": _latest(db, viewer, school["id"], looked_at),
         })  # fmt: skip
     return held, rows
+
+
+def _latest(db, viewer, school_in_group, looked_at):
+    """Return the newest review of each aspect that is looked at now, in their order."""
+    found = reviews.latest(db, viewer, school_in_group)
+    return [found[thread] for thread in looked_at if thread in found]
 
 
 def _came(db, session):

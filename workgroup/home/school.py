@@ -19,6 +19,7 @@ from workgroup.visits import queries as visits
 
 bp = Blueprint("school_page", __name__)
 WIDTH = 1000
+DAYS = 3  # of reviews that stand side by side; those before stand below
 
 
 @bp.get("/schools/<id>")
@@ -45,7 +46,7 @@ def _journey(i):
     leads = groups.leads(g.db, viewer, i["work_group"], on)
     own = groups.school_of(g.db, viewer, i["work_group"], on) == i["id"]
     history = reviews.history(g.db, viewer, i["id"])
-    latest = {r["aspect_name"]: r for r in history}
+    latest = {r["thread"]: r for r in history}
     newest = max(history, key=lambda r: (r["on_day"], r["at"])) if history else None
     held = _attended(i)
     set_tasks = tasks.tasks_of(g.db, i["work_group"], school=i["id"])
@@ -54,9 +55,9 @@ def _journey(i):
     states = groups.engagement_history(g.db, i["id"])
     return {
         **i, "leads": leads, "own": own, "state": states[-1] if states else None, "newest": newest,
-        "aspects": [a["name"] for a in reviews.framework(g.db)["aspects"]], "latest": latest,
-        "taken_away": reviews.taken_away(g.db, viewer, i["id"]),
-        "table": _table(history), "evidence": reviews.evidence(g.db, newest["id"]) if newest else [],
+        "latest": latest, "taken_away": reviews.taken_away(g.db, viewer, i["id"]),
+        "table": _table(history, reviews.framework(g.db, i["work_group"])),
+        "evidence": reviews.evidence(g.db, newest["id"]) if newest else [],
         "next": max((r for r in latest.values() if r["next_step"]), key=lambda r: (r["on_day"], r["at"]), default=None),
         "sessions": held, "tasks": set_tasks, "work": work if leads or own else [], "work_count": len(work),
         "plan": plans.at_school(g.db, viewer, i["id"]),
@@ -79,13 +80,28 @@ def _attended(i):
     return found
 
 
-def _table(history):
-    """Return the days of reviews and, by aspect, the review of each day: aspect × time."""
-    days = sorted({r["on_day"] for r in history})[-3:]
-    rows = {}
+def _table(history, framework):
+    """Return the days of reviews and, by aspect, the review of each day: aspect × time, and the reviews from before.
+
+    An aspect is one row under its name of now, whatever it was called; `was` are its other names. Those looked at now
+    come first, in their order, reviewed or not; those that are not looked at any more are `gone`.
+    """
+    days, rows = sorted({r["on_day"] for r in history})[-DAYS:], {}
+    for a in framework["aspects"]:
+        rows[a["thread"]] = {"name": a["name"], "aspect": a["id"], "gone": False, "was": [], "by_day": {}}
     for r in history:
-        rows.setdefault((r["aspect_position"], r["aspect_name"]), {})[r["on_day"]] = r
-    return {"days": days, "rows": [(name, by_day) for (_, name), by_day in sorted(rows.items())]}
+        row = rows.setdefault(r["thread"], {"name": r["aspect_name"], "aspect": None, "gone": True, "was": [],
+                                            "by_day": {}})  # fmt: skip
+        if row["gone"]:
+            row["name"] = r["aspect_name"]
+        elif r["aspect_name"] not in (row["name"], *row["was"]):
+            row["was"].append(r["aspect_name"])
+        row["by_day"][r["on_day"]] = r
+    older, scale = [r for r in reversed(history) if r["on_day"] not in days], [s["thread"] for s in framework["steps"]]
+    return {
+        "days": days, "rows": list(rows.values()) if history else [], "older": older, "framework": framework,
+        "other_steps": any(r["scale"] != ",".join(scale) for r in history),
+    }  # fmt: skip
 
 
 def _line(year, held, made, set_tasks, work):

@@ -4,6 +4,7 @@ from flask import Blueprint, g, render_template, request
 
 from workgroup import clock, web
 from workgroup.days.rights import keeps
+from workgroup.frameworks import queries as frameworks
 from workgroup.groups import queries as groups
 from workgroup.groups import rights as group_rights
 from workgroup.home import activity, finding, queries
@@ -74,7 +75,7 @@ def work_group(id):
     held, rows = queries.grid(g.db, viewer, group, own)
     return render_template(
         "home/group.html", group=group, manages=manages, leads=web.may(group_rights.leads, work_group=id),
-        takes_part=web.may(group_rights.takes_part, work_group=id),
+        takes_part=web.may(group_rights.takes_part, work_group=id), framework=frameworks.in_use(g.db, id),
         year=queries.year(g.db, group), held=held, rows=rows if manages or own else [], now=clock.now(),
         people=groups.people(g.db, id, on=max(on, clock.first_day_of(group["academic_year"]))), own=own,
         terms=[t["name"] for t in groups.half_terms(g.db, group["academic_year"])],

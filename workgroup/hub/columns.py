@@ -111,7 +111,7 @@ KINDS = {
 
 
 def columns(kind, aspects=()):
-    """Return the columns of an export; engagement has two more for each aspect of the framework."""
+    """Return the columns of an export; engagement has two more for each aspect that was ever put to use."""
     if kind == "attendance":
         return list(ATTENDANCE)
     if kind == "days":
@@ -119,12 +119,26 @@ def columns(kind, aspects=()):
     if kind == "evaluation":
         return list(EVALUATION)
     found = list(ENGAGEMENT)
-    for key, name in keyed(aspects).items():
-        found.append(Column(f"{key}_step", f"{name}: the newest step agreed with the school, or blank"))
-        found.append(Column(f"{key}_on", f"{name}: the day of the review that says so, YYYY-MM-DD"))
+    for key, some in keyed(aspects).items():
+        names = dict.fromkeys(name for aspect in some for name in reversed(aspect["names"]))
+        now, *before = names
+        called = f"{now} (also called {', '.join(before)})" if before else now
+        tail = "or blank, as where the Work Group’s schools are not reviewed in it"
+        found.append(Column(f"{key}_step", f"{called}: the newest step agreed with the school, {tail}"))
+        found.append(Column(f"{key}_on", f"{called}: the day of the review that says so, YYYY-MM-DD"))
     return found
 
 
 def keyed(aspects):
-    """Return the names of aspects by what their columns are called: Systems and culture → systems_and_culture."""
-    return {re.sub(r"\W+", "_", name.lower()).strip("_"): name for name in aspects}
+    """Return aspects by what their columns are called, from the first name they had: systems_and_culture.
+
+    Columns change only by addition: an aspect in other words keeps its own, one that is taken out keeps them for the
+    years it was in use, and a new one comes last. Two of one name share theirs: a school is reviewed in one of them.
+    """
+    fixed, found = {c.name for c in ENGAGEMENT}, {}
+    for aspect in aspects:
+        key = re.sub(r"\W+", "_", aspect["names"][0].lower()).strip("_")
+        if {f"{key}_step", f"{key}_on"} & fixed:
+            key = f"aspect_{key}"  # an aspect called Action plan is not the day of the action plan
+        found.setdefault(key, []).append(aspect)
+    return found

@@ -70,14 +70,19 @@ def _attendance(db):
 
 def _engagement(db):
     """Return what makes a row: the newest agreed reviews are spread over the columns of their aspects."""
-    aspects = list(columns.keyed(queries.aspects(db)).values())
+    threads = [[a["thread"] for a in some] for some in columns.keyed(queries.aspects(db)).values()]
 
     def made(found):
         *row, journey = found
         steps = json.loads(journey)
-        return row + [part for name in aspects for part in steps.get(name, (None, None))]
+        return row + [part for some in threads for part in _newest(steps, some)]
 
     return made
+
+
+def _newest(steps, threads):
+    """Return the step and the day of the newest review in one of some aspects, or two blanks."""
+    return max((steps[t] for t in threads if t in steps), key=lambda found: found[1], default=(None, None))
 
 
 def _days(db):

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from workgroup import clock, store
 from workgroup.evaluations.forms import HEADINGS
 from workgroup.evaluations.queries import PAGES
+from workgroup.frameworks import queries as frameworks
 
 _RUNS_HUB = (
     "exists (select 1 from hub_role r where r.person = :viewer and r.role in ('lead', 'administrator')"
@@ -91,8 +92,8 @@ with recursive {_SEEN}, {_MARKS}, held as (
     select task.first, t.id, task.school_in_group from task join gap_task t on t.carried_from = task.id
 ), agreed as (
     select * from (
-        select v.school_in_group, a.name as aspect, t.name as step, v.on_day, row_number() over (
-            partition by v.school_in_group, a.name order by v.on_day desc, v.agreed_on desc, v.at desc
+        select v.school_in_group, coalesce(a.thread, a.id) as aspect, t.name as step, v.on_day, row_number() over (
+            partition by v.school_in_group, coalesce(a.thread, a.id) order by v.on_day desc, v.agreed_on desc, v.at desc
         ) as place
         from review v join aspect a on a.id = v.aspect join step t on t.id = v.step
         where v.agreed_on <= :as_at and (v.withdrawn_at is null or v.withdrawn_at >= :until)
@@ -231,13 +232,8 @@ def people_with_days(db, viewer, on=None):
 
 
 def aspects(db):
-    """Return the names of the aspects of the frameworks in use, in their order."""
-    found = store.rows(
-        db,
-        "select a.name from aspect a join framework f on f.id = a.framework where f.ended_at is null"
-        " order by f.made_at, f.id, a.position",
-    )
-    return list(dict.fromkeys(a["name"] for a in found))
+    """Return every aspect that was ever put to use, the oldest first: its `thread` and the `names` it has had."""
+    return frameworks.every_aspect(db)
 
 
 def groups_to_export(db, viewer, on=None):

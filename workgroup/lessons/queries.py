@@ -314,11 +314,11 @@ def observers(db, viewer, lesson_id):
     return sorted({(n["by"], n["name"]) for n in noticings(db, viewer, lesson_id)}, key=lambda o: o[1])
 
 
-def evidence_for(db, viewer, school_in_group):
+def evidence_for(db, viewer, school_in_group, most=60):
     """Return noticings by a school's people that its leaders may use as evidence: `id`, `on_day`, `words`, `topic`.
 
-    Only what the viewer wrote, or what the lesson's teacher has shared with the group or the hub; the words that stand.
-    Each says who it is `by`: what the viewer noticed is of no school.
+    The newest, `most` of them; None is all. Only what the viewer wrote, or what the lesson's teacher has shared with
+    the group or the hub; the words that stand. Each says who it is `by`: what the viewer noticed is of no school.
     """
     rows = store.rows(
         db,
@@ -328,8 +328,8 @@ def evidence_for(db, viewer, school_in_group):
         " where v.withdrawn_at is null and (v.by = :viewer or (v.hidden_at is null and l.state = 'shared'"
         " and l.shared_with in ('group', 'hub') and v.number <= l.shared_to and exists (select 1 from membership m"
         " where m.person = v.by and m.work_group = n.work_group and m.school = i.school)))"
-        " order by n.starts_at desc, v.second limit 400",
-        {"viewer": viewer, "school": school_in_group},
+        " order by n.starts_at desc, v.second limit :limit",
+        {"viewer": viewer, "school": school_in_group, "limit": -1 if most is None else most * 7},
     )
     stand = {}
     for id, to in {(r["lesson"], r["shared_to"]) for r in rows}:
@@ -337,7 +337,7 @@ def evidence_for(db, viewer, school_in_group):
     for r in rows:
         if r["id"] in stand:
             r["words"] = "\n".join(v["words"] for v in stand[r["id"]])
-    return [r for r in rows if r["words"]][:60]
+    return [r for r in rows if r["words"]][:most]
 
 
 def let_go(db, viewer, ids):

@@ -25,7 +25,7 @@ AGAIN = " It takes the place of the one you had before."
 def draft(db, entry, said):
     """Draft the report from the notes that are used; what stood before stays among the earlier texts."""
     visit = _open_visit(db, said)
-    framework, known = reviews.framework(db), queries.to_place(db, entry.by, visit["id"])
+    framework, known = reviews.framework(db, visit["work_group"]), queries.to_place(db, entry.by, visit["id"])
     aspects = {a["id"] for a in framework["aspects"]}
     places = {p["visit_note"]: p for p in said["notes"]}
     if not set(places) <= {n["id"] for n in known}:

@@ -14,20 +14,22 @@ def draft(visit, notes, aspects, agreed):
     """Return the text of a draft.
 
     `notes` are those that are used, in order, each with `kind`, `year_group`, `words` and `aspect` (an id or None);
-    `aspects` the current ones in order; `agreed` the latest agreed review of each, by the aspect's name.
+    `aspects` the current ones in order; `agreed` the latest agreed review of each, by the aspect's thread.
     """
     parts = [_facts(visit)]
     for aspect in aspects:
         own = [n for n in notes if n["aspect"] == aspect["id"]]
         if own:
-            review = agreed.get(aspect["name"])
+            review = agreed.get(aspect["thread"])
             parts.append(_part(aspect["name"], [_where(review), _lines(own), _next(review)]))
     for kind, heading in LOOSE:
         own = [n for n in notes if not n["aspect"] and n["kind"] == kind]
         if own:
             parts.append(_part(heading, [_lines(own)]))
     placed = {n["aspect"] for n in notes}
-    rest = [(a["name"], agreed[a["name"]]) for a in aspects if a["id"] not in placed and a["name"] in agreed]
+    rest = [
+        (a["name"], agreed[a["thread"]]) for a in aspects if a["id"] not in placed and a["thread"] in agreed
+    ]
     if rest:
         said = (" ".join(filter(None, (_where(review, name), _next(review)))) for name, review in rest)
         parts.append(_part("Where else we are", ["\n".join(said)]))

@@ -47,20 +47,24 @@ def to_place(db, viewer, visit_id):
     Until somebody says so, what the headteacher said is not used; all else is.
     """
     found = [n for n in visits.notes(db, viewer, visit_id) if n["words"]]
+    group = (visits.visit(db, visit_id) or {}).get("work_group")
+    now = {a["thread"]: a["id"] for a in reviews.framework(db, group)["aspects"]} if found else {}
     marks = ", ".join("?" * len(found))
     sql = f"select * from note_place where visit_note in ({marks})"
     placed = {p["visit_note"]: p for p in store.rows(db, sql, [n["id"] for n in found])}
     for n in found:
         place = placed.get(n["id"])
-        n["aspect"] = place and place["aspect"]
+        # an aspect may have been put under one of an earlier version: the same aspect of now
+        was = reviews.aspect(db, place["aspect"]) if place and place["aspect"] else None
+        n["aspect"] = was and now.get(was["thread"])
         n["used"] = bool(place["used"]) if place else n["kind"] != "head"
     return found
 
 
 def agreed(db, viewer, school_in_group):
-    """Return the latest agreed review of each aspect of a school that a viewer may see, by the aspect's name."""
+    """Return the latest agreed review of each aspect of a school that a viewer may see, by the aspect's thread."""
     history = reviews.history(db, viewer, school_in_group)
-    return {r["aspect_name"]: r for r in history if r["agreed_on"]}
+    return {r["thread"]: r for r in history if r["agreed_on"]}
 
 
 def sent(db, viewer, id):

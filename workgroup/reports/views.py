@@ -101,7 +101,7 @@ def _edit_page(id, form=None, drafted=None, now=None):
     form = form or forms.WriteForm(data={"words": (again or text or {}).get("words", ""), "seen": seen})
     if now:
         form.seen.data = seen
-    aspects = reviews.framework(g.db)["aspects"]
+    aspects = reviews.framework(g.db, visit["work_group"])["aspects"]
     said = {p["visit_note"]: p for p in drafted.data["notes"]} if drafted else {}
     return render_template(
         "reports/edit.html", visit=visit, form=form, drafted=drafted, now=now, text=text, earlier=every[1:],
@@ -109,7 +109,7 @@ def _edit_page(id, form=None, drafted=None, now=None):
         notes=[{**n, **{k: said[n["id"]][k] for k in ("used", "aspect") if n["id"] in said}}
                for n in queries.to_place(g.db, viewer, id)],
         aspects=[("", "No aspect yet"), *((a["id"], a["name"]) for a in aspects)],
-        agreed=queries.agreed(g.db, viewer, visit["school_in_group"]), names=[a["name"] for a in aspects],
+        agreed=queries.agreed(g.db, viewer, visit["school_in_group"]), names={a["thread"]: a["name"] for a in aspects},
     )  # fmt: skip
 
 

@@ -50,6 +50,19 @@ def agree(db, entry, said):
     return was["id"]
 
 
+@change("reviews.not_agreed", forms.ReviewPickForm, rights.leads)
+def not_agreed(db, entry, said):
+    """Take back what was noted as agreed, until the end of the day on which that was noted."""
+    was = queries.bare(db, said["review"])
+    if not was["agreed_on"]:
+        raise Refused("It is not noted as agreed.")
+    if not queries.agreed_today(db, was["id"]):
+        raise Refused("It was noted as agreed on an earlier day, and stays. Note where the school is now instead.")
+    entry.was = {name: was[name] for name in ("agreed_on", "agreed_with")}
+    store.alter(db, "review", was["id"], agreed_on=None, agreed_with=None)
+    return was["id"]
+
+
 @change("reviews.withdraw", forms.ReviewPickForm, rights.owns)
 def withdraw(db, entry, said):
     """Take one's own review away while it is not agreed."""
@@ -69,13 +82,20 @@ def restore(db, entry, said):
 
 
 def _check_place(db, said):
+    framework = queries.framework(db, groups.group_of_school(db, said["school_in_group"]))
     aspect, step = queries.aspect(db, said["aspect"]), queries.step(db, said["step"])
     if aspect is None:
         raise Refused("Choose an aspect.", "aspect")
-    if step is None or step["framework"] != aspect["framework"]:
+    if aspect["id"] not in {a["id"] for a in framework["aspects"]}:
+        raise Refused(
+            f"Aspects and steps have changed: version {framework['version']} is used now. What you wrote is still here;"
+            " look again at the aspect and the step.", "aspect",
+        )  # fmt: skip
+    if step is None or step["id"] not in {s["id"] for s in framework["steps"]}:
         raise Refused("Choose where the school is.", "step")
     if said["on_day"] > clock.today():
         raise Refused("This day has not come yet.", "on_day")
     history = groups.engagement_history(db, said["school_in_group"])
     if history and said["on_day"] < history[0]["since_on"]:
-        raise Refused("The school was not in the Work Group on that day yet.", "on_day")
+        since = clock.say_day(history[0]["since_on"], year=True)
+        raise Refused(f"The school was not in the Work Group on that day yet: it is since {since}.", "on_day")

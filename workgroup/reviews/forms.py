@@ -7,7 +7,7 @@ from wtforms.validators import StopValidation
 
 from workgroup.fields import Day, Form, Pick, is_id, line, needed, tick, words
 
-EVIDENCE = ("noticing", "reflection", "gap task", "visit", "visit note", "in-school work", "session")
+EVIDENCE = ("noticing", "reflection", "gap task", "visit", "visit note", "in-school work", "session", "aim")
 
 
 class _Evidence(SelectMultipleField):

@@ -1,41 +1,45 @@
 """Reading reviews. Until agreed only the leaders see them; then also the school’s own people and the hub lead."""
 
 from workgroup import clock, store
+from workgroup.frameworks import queries as frameworks
 from workgroup.groups import queries as groups
 from workgroup.lessons import queries as lessons
 from workgroup.people import queries as people
+from workgroup.plans import queries as plans
 from workgroup.reflections import queries as reflections
+from workgroup.schools import queries as schools
 from workgroup.sessions import queries as sessions
 from workgroup.tasks import queries as tasks
 from workgroup.visits import queries as visits
 
+# `thread` is the aspect whatever its words; `scale` the steps in their order: where it differs, places do not compare
 _REVIEW = (
-    "select r.*, a.name as aspect_name, a.position as aspect_position, a.outcome, s.name as step_name,"
-    " s.framework, s.position as step_position, p.name, i.work_group, i.school, c.name as school_name,"
-    " (select count(*) from step x where x.framework = s.framework) as steps from review r"
-    " join aspect a on a.id = r.aspect join step s on s.id = r.step join person p on p.id = r.by"
-    " join school_in_group i on i.id = r.school_in_group join school c on c.id = i.school"
+    "select r.*, a.name as aspect_name, a.position as aspect_position, a.outcome, coalesce(a.thread, a.id) as thread,"
+    " s.name as step_name, s.framework, s.position as step_position, coalesce(s.thread, s.id) as step_thread,"
+    " f.version as framework_version, p.name, i.work_group, i.school, c.name as school_name,"
+    " (select count(*) from step x where x.framework = s.framework and x.withdrawn_at is null) as steps,"
+    " (select count(*) from step x where x.framework = s.framework and x.withdrawn_at is null"
+    " and x.position <= s.position) as step_place,"
+    " (select group_concat(thread) from (select coalesce(x.thread, x.id) as thread from step x"
+    " where x.framework = s.framework and x.withdrawn_at is null order by x.position)) as scale from review r"
+    " join aspect a on a.id = r.aspect join step s on s.id = r.step join framework f on f.id = s.framework"
+    " join person p on p.id = r.by join school_in_group i on i.id = r.school_in_group join school c on c.id = i.school"
 )
 
 
-def framework(db):
-    """Return the framework in use with its `aspects` and `steps` in order: the newest version that has not ended."""
-    found = store.row(db, "select * from framework where ended_at is null order by version desc limit 1")
-    for table in ("aspect", "step"):
-        found[f"{table}s"] = store.rows(
-            db, f"select * from {table} where framework = ? order by position", (found["id"],)
-        )
-    return found
+def framework(db, group=None):
+    """Return the framework that a Work Group uses, or all strands, with its `aspects` and `steps` in order."""
+    return frameworks.in_use(db, group)
 
 
 def aspect(db, id):
     """Return an aspect, or None."""
-    return store.row(db, "select * from aspect where id = ?", (id,))
+    return frameworks.aspect(db, id)
 
 
 def step(db, id):
     """Return a step, or None."""
-    return store.row(db, "select * from step where id = ?", (id,))
+    return frameworks.step(db, id)
 
 
 def sees(db, viewer, school_in_group, on=None):
@@ -73,8 +77,8 @@ def taken_away(db, viewer, school_in_group):
 
 
 def latest(db, viewer, school_in_group):
-    """Return the newest review of each aspect that a viewer may see, by the aspect's name."""
-    return {r["aspect_name"]: r for r in history(db, viewer, school_in_group)}
+    """Return the newest review of each aspect that a viewer may see, by the aspect's thread."""
+    return {r["thread"]: r for r in history(db, viewer, school_in_group)}
 
 
 def review(db, viewer, id):
@@ -94,6 +98,20 @@ def evidence(db, review_id):
     return store.rows(db, "select * from review_evidence where review = ? order by kept_on, kind", (review_id,))
 
 
+def agreed_today(db, id):
+    """Tell whether it was noted today that a review is agreed: for today that can be taken back."""
+    at = store.value(db, "select max(at) from ledger where kind = 'reviews.agree' and about = ?", (id,))
+    return at is not None and clock.day_of(at) == clock.today()
+
+
+def whom_to_name(db, viewer, review):
+    """Return whom a review may be agreed with: who agreed the last one, and the heads the school has as contacts."""
+    agreed = [r for r in history(db, viewer, review["school_in_group"]) if r["agreed_with"]]
+    last = [r["agreed_with"] for r in sorted(agreed, key=lambda r: r["agreed_on"], reverse=True)]
+    heads = [c["name"] for c in schools.contacts(db, review["school"]) if c["role"] == "head"]
+    return list(dict.fromkeys([*last[:1], *heads, *last[1:]]))[:6]
+
+
 def author_of(db, id):
     """Return who wrote a review, or None."""
     return store.value(db, "select by from review where id = ?", (id,))
@@ -104,25 +122,48 @@ def school_of(db, id):
     return store.value(db, "select school_in_group from review where id = ?", (id,))
 
 
+def evidence_words(db, viewer, review):
+    """Return by (kind, id) the words behind the evidence of a review, as far as the viewer may see each piece."""
+    leads = sees(db, viewer, review["school_in_group"]) == "all"
+    found = {(e["kind"], e["id"]): e["words"] for e in gathered(db, viewer, review["school_in_group"]) if leads}
+    for piece in evidence(db, review["id"]):
+        if piece["kind"] == "aim" and (aim := plans.aim(db, piece["about"])) and plans.read(
+            db, viewer, aim["action_plan"]
+        ):
+            found["aim", aim["id"]] = aim["words"]
+    return found
+
+
 def gathered(db, viewer, school_in_group, since=None):
-    """Return the evidence about a school that a leader may use: `kind`, `id`, `on_day`, `words`, newest first.
+    """Return all the evidence about a school that a leader may use: `kind`, `id`, `on_day`, `words`, newest first.
 
     Each kind is asked through its own feature, so that nothing can be linked that its author or the lesson's teacher
-    has not let the leader see.
+    has not let the leader see. Aims of the action plan in force have their `outcome`.
     """
     found = _returns_and_work(db, school_in_group) + _visits(db, viewer, school_in_group)
+    found += _aims(db, viewer, school_in_group)
     school = groups.school_in_group(db, school_in_group)
-    for n in lessons.evidence_for(db, viewer, school_in_group):
+    for n in lessons.evidence_for(db, viewer, school_in_group, most=None):
         found.append({"kind": "noticing", "id": n["id"], "on_day": n["on_day"], "words": n["words"]})
     of_school = {p["id"] for p in groups.people(db, school["work_group"]) if p["school_in_group"] == school_in_group}
-    for r in reflections.shared_with(db, viewer):
-        if r["work_group"] == school["work_group"] and r["by"] in of_school:
-            on_day = clock.day_of(r["changed_at"])
-            found.append({"kind": "reflection", "id": r["id"], "on_day": on_day, "words": r["words"]})
+    for r in reflections.of_group(db, viewer, school["work_group"], "1900-01-01", clock.today()):
+        if r["by"] in of_school:
+            found.append({"kind": "reflection", "id": r["id"], "on_day": r["on_day"], "words": r["words"]})
     for n in sessions.sessions_of(db, school["work_group"]):
         if n["state"] == "closed":
             found.append({"kind": "session", "id": n["id"], "on_day": n["day"], "words": n["title"]})
     return sorted((f for f in found if not since or f["on_day"] >= since), key=lambda f: f["on_day"], reverse=True)
+
+
+def _aims(db, viewer, school_in_group):
+    """Return the aims of the plan in force, as of the day it was agreed, to whoever may read it."""
+    plan = plans.in_force(db, school_in_group)
+    if plan is None or plans.sees(db, viewer, school_in_group) is None:
+        return []
+    return [
+        {"kind": "aim", "id": a["id"], "on_day": plan["agreed_on"], "words": a["words"], "outcome": a["outcome"]}
+        for a in plans.aims(db, plan["id"])
+    ]
 
 
 def _returns_and_work(db, school_in_group):

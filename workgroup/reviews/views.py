@@ -3,9 +3,9 @@
 from flask import Blueprint, g, render_template, request, url_for
 
 from workgroup import clock, web
-from workgroup.fields import options
+from workgroup.fields import is_id, options
 from workgroup.groups import queries as groups
-from workgroup.reviews import forms, queries, rights
+from workgroup.reviews import forms, gathering, queries, rights
 
 bp = Blueprint("reviews", __name__)
 
@@ -21,7 +21,9 @@ def new(id):
 @bp.post("/schools-in-group/<id>/reviews/new")
 @web.open_to(rights.leads, school_in_group="id")
 def review(id):
-    """Note where the school is."""
+    """Note where the school is; or only show the aspect's last time, or all the evidence, with nothing kept yet."""
+    if "look" in request.form:
+        return _form_page(id, forms.ReviewForm(request.form))
     then = lambda outcome: url_for("reviews.page", id=outcome.about)  # noqa: E731
     return web.enter("reviews.review", then, lambda form, _: _form_page(id, form), school_in_group=id)
 
@@ -40,6 +42,14 @@ def agree(id):
     return web.enter("reviews.agree", url_for("reviews.page", id=id), lambda form, _: _page(id, form), review=id)
 
 
+@bp.post("/reviews/<id>/not-agreed")
+@web.open_to(rights.leads, review="id")
+def not_agreed(id):
+    """Take back that it was agreed."""
+    then = url_for("reviews.page", id=id)
+    return web.enter("reviews.not_agreed", then, lambda form, _: _page(id, trouble=form), review=id)
+
+
 @bp.post("/reviews/<id>/<deed>")
 @web.open_to(rights.owns, review="id")
 def stand(id, deed):
@@ -49,26 +59,49 @@ def stand(id, deed):
 
 
 def _form_page(id, form):
-    framework = queries.framework(g.db)
+    school = groups.school_in_group(g.db, id)
+    framework, latest = queries.framework(g.db, school["work_group"]), queries.latest(g.db, web.viewer(), id)
+    aspect = _as_now(framework["aspects"], form.aspect, queries.aspect)
+    _as_now(framework["steps"], form.step, queries.step)
+    last = latest.get(aspect["thread"]) if aspect else None
     form.aspect.choices = options([(a["id"], a["name"]) for a in framework["aspects"]], "Choose an aspect")
-    form.step.choices = options([(s["id"], f"{s['name'].capitalize()}|{s['about']}") for s in framework["steps"]])
-    name = next((a["name"] for a in framework["aspects"] if a["id"] == form.aspect.data), None)
-    last = queries.latest(g.db, web.viewer(), id).get(name)
+    form.step.choices = options([(s["id"], _say_step(s, last)) for s in framework["steps"]])
     return render_template(
-        "reviews/edit.html", form=form, school=groups.school_in_group(g.db, id), last=last, framework=framework,
-        gathered=queries.gathered(g.db, web.viewer(), id, since=last["on_day"] if last else None),
-        older=queries.gathered(g.db, web.viewer(), id) if last else [],
+        "reviews/edit.html", form=form, school=school, last=last, framework=framework, aspect=aspect, latest=latest,
+        evidence=gathering.sorted_out(
+            queries.gathered(g.db, web.viewer(), id), since=last and last["on_day"], aspect=aspect,
+            chosen=form.evidence.data or [], every=request.form.get("look") == "all",
+        ),
     )  # fmt: skip
+
+
+def _as_now(parts, field, find):
+    """Let a field name what is used now in the place of the same aspect or step of another version; return it."""
+    was = find(g.db, field.data) if is_id(field.data) else None
+    found = next((p for p in parts if was and p["thread"] == was["thread"]), None)
+    if found:
+        field.data = found["id"]
+    return found
+
+
+def _say_step(step, last):
+    """Return a step as the form says it: its name, what it means, and whether the school was there last time."""
+    then = f"Last time, {clock.say_day(last['on_day'])}." if last and last["step_thread"] == step["thread"] else ""
+    name, about = (words.replace("|", "/") for words in (step["name"], step["about"] or ""))
+    return f"{name[:1].upper()}{name[1:]}|{' '.join(filter(None, (about, then)))}".removesuffix("|")
 
 
 def _page(id, form=None, trouble=None):
     found = web.found_or_404(queries.review(g.db, web.viewer(), id))
-    leads = web.may(rights.leads, review=id)
-    # the words behind a piece of evidence are shown only to those who may see the piece itself
-    gathered = queries.gathered(g.db, web.viewer(), found["school_in_group"]) if leads else []
-    words = {(e["kind"], e["id"]): e["words"] for e in gathered}
+    leads, names = web.may(rights.leads, review=id), []
+    if leads and not found["agreed_on"]:
+        names = queries.whom_to_name(g.db, web.viewer(), found)
+    first = {"agreed_on": clock.today(), "agreed_with": names[0] if names else None}
+    now = queries.framework(g.db, found["work_group"])
     return render_template(
         "reviews/page.html", review=found, leads=leads, trouble=trouble, evidence=queries.evidence(g.db, id),
-        words=words, form=form or forms.AgreeForm(data={"agreed_on": clock.today()}),
-        own=found["by"] == web.viewer(),
+        words=queries.evidence_words(g.db, web.viewer(), found), form=form or forms.AgreeForm(data=first),
+        own=found["by"] == web.viewer(), names=names, framework=now,
+        aspect=next((a for a in now["aspects"] if a["thread"] == found["thread"]), None),
+        regrets=leads and found["agreed_on"] and queries.agreed_today(g.db, id),
     )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Frameworks: the aspects and steps that schools are reviewed with, in versions, for all strands or for one."""
