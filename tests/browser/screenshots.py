@@ -30,6 +30,7 @@ def screens(database):
     of_group = f"select id from session where work_group = '{group}' and state ="
     coming_session = _first(db, f"{of_group} 'planned' order by starts_at desc limit 1")
     held = _first(db, f"{of_group} 'closed' order by starts_at desc limit 1")
+    framework = _first(db, "select id from framework where state = 'draft'")
     day = _first(db, "select day_entry from claimed_day order by on_day limit 1")
     claim = _first(db, "select id from day_claim order by claimed_on limit 1")
     visit = _first(db, "select id from visit where state = 'planned' order by on_day, starts limit 1")
@@ -66,6 +67,7 @@ def screens(database):
         ("plan-agreeing", LEADER, f"/action-plans/{draft}/agreeing"), ("visit-told", LEADER, f"/visits/{told}"),
         ("plan-progress", LEADER, f"/actions/{action}/progress"), ("plan-action", LEADER, f"/actions/{action}/edit"),
         ("member-today", MEMBER, "/"), ("schools", HUB, "/schools?q=lane"), ("hub", HUB, "/hub"),
+        ("framework-draft", HUB, f"/frameworks/{framework}"), ("framework", HUB, f"/frameworks/{framework}/edit"),
         ("exports", HUB, "/hub/exports?kind=attendance"), ("account", MEMBER, "/account"),
         ("my-days", LEADER, "/days"), ("day", LEADER, f"/day-entries/{day}"), ("days", HUB, "/hub/days"),
         ("claim-days", HUB, "/hub/claims/new"), ("claim", HUB, f"/claims/{claim}"),

@@ -1,7 +1,6 @@
 """The demo year: an invented hub's whole year, told so that today lies in the middle of it.
 
-Its words lie in words/demo_year.json. Left out until it has a place in the record: that two reviews rest on an aim of
-an action plan. The evaluations are drafted from what is told.
+Its words lie in words/demo_year.json. The evaluations are drafted from what is told.
 """
 
 import json
@@ -13,6 +12,7 @@ from workgroup.places import PACKAGE
 from workgroup.years import (
     demo_days,
     demo_evaluations,
+    demo_frameworks,
     demo_house,
     demo_journeys,
     demo_lessons,
@@ -52,7 +52,8 @@ def fill(db, say=lambda done, all: None):
 
 def _tell(db, year, days, say):
     rooms = (
-        demo_house, demo_sessions, demo_lessons, demo_journeys, demo_visits, demo_plans, demo_days, demo_evaluations
+        demo_house, demo_sessions, demo_lessons, demo_journeys, demo_visits, demo_plans, demo_days, demo_evaluations,
+        demo_frameworks,
     )  # fmt: skip
     told = sorted((t for room in rooms for t in room.tell(year, days)), key=lambda t: t.at)
     told[2:2] = _half_terms(db, year, days)

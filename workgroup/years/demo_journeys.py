@@ -1,5 +1,6 @@
 """The demo year's reflections, work in school, and where each school is. Its visits are in demo_visits.py."""
 
+from workgroup.plans import queries as plans
 from workgroup.reviews import queries as reviews
 from workgroup.sessions import prompt_queries as prompts
 from workgroup.sessions import queries as sessions
@@ -81,10 +82,12 @@ def _written_at(sitting, about, day, days):
 
 
 def _review(year, review, days, leader, schools, heads):
-    """Yield a review and, once the school had agreed, that. Evidence of a kind that has no place yet is left out."""
+    """Yield a review and, once the school had agreed, that."""
     found = [
-        f"{EVIDENCE[code.split('-')[0]]}:{id_of(code)}" for code in review["evidence"] if not code.startswith("aim")
-    ]
+        _aim_of_now(schools[review["school"]], code) if code.startswith("aim")
+        else f"{EVIDENCE[code.split('-')[0]]}:{id_of(code)}"
+        for code in review["evidence"]
+    ]  # fmt: skip
     position = [a["code"] for a in year["framework"]["aspects"]].index(review["aspect"])
     id = id_of(review["id"])
     fields = {
@@ -97,6 +100,16 @@ def _review(year, review, days, leader, schools, heads):
     if review["agreed"] is not None:
         agreed = {"review": id, "agreed_on": days.day(review["agreed"]), "agreed_with": heads[review["school"]]}
         yield Told(days.at(max(review["agreed"], entered), "20:30"), "reviews.agree", leader, agreed)
+
+
+def _aim_of_now(school_in_group, code):
+    """Return an aim as evidence: the one of the plan in force, whichever version it was first written in."""
+
+    def find(db):
+        force = plans.in_force(db, school_in_group)
+        return next(f"aim:{a['id']}" for a in plans.aims(db, force["id"]) if a["thread"] == id_of(code))
+
+    return find
 
 
 def _open_since(year, review):
