@@ -23,6 +23,8 @@ _GROUPS = (
     " and e.since_on <= ? order by e.since_on desc, e.rowid desc limit 1), '') <> 'withdrawn') as schools"
     " from work_group g order by g.academic_year desc, g.title"
 )
+# what a hub begins with comes first, whatever day that says: nobody put it to use
+_OLDEST = "f.by is not null, coalesce(f.used_at, f.made_at), f.version, f.id"
 TABLES = {"aspects": "aspect", "steps": "step"}
 
 
@@ -142,7 +144,7 @@ def known(db, table):
         db,
         f"select x.name, coalesce(x.thread, x.id) as thread, f.version from {table} x"
         " join framework f on f.id = x.framework where f.state = 'used' and x.withdrawn_at is null"
-        " order by f.made_at, f.version, x.position",
+        f" order by {_OLDEST}, x.position",
     ):
         found.setdefault(key(row["name"]), {}).setdefault(row["thread"], row["version"])
     return found
@@ -154,8 +156,7 @@ def every_aspect(db):
     for row in store.rows(
         db,
         "select x.name, coalesce(x.thread, x.id) as thread from aspect x join framework f on f.id = x.framework"
-        " where f.state = 'used' and x.withdrawn_at is null"
-        " order by coalesce(f.used_at, f.made_at), f.version, f.id, x.position",
+        f" where f.state = 'used' and x.withdrawn_at is null order by {_OLDEST}, x.position",
     ):
         names = found.setdefault(row["thread"], [])
         if row["name"] not in names:
