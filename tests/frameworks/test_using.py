@@ -20,7 +20,7 @@ def _year(number):
     return clock.academic_year(f"{first}-10-01")
 
 
-def test_a_group_uses_its_strands_version_else_that_of_every_strand(db, world_of):
+def test_a_group_uses_its_strands_version_else_that_of_every_strand(db, world_of, sign_in):
     w = world_of
     with store.writing(db):
         store.alter(db, "work_group", w.group, strand="Primary Sustaining")
@@ -28,6 +28,10 @@ def test_a_group_uses_its_strands_version_else_that_of_every_strand(db, world_of
     own = use(db, w, a_written_draft(db, w, strand="primary sustaining "))
     assert (queries.in_use(db, w.group)["id"], queries.in_use(db, w.far_group)["id"]) == (own, first)
     assert [g["id"] for g in queries.users(db, queries.bare(db, own))] == [w.group]
+    with store.writing(db):
+        store.alter(db, "work_group", w.far_group, academic_year=_year(-1))
+    page = sign_in(w.hub_lead).get(f"/frameworks/{first}").get_data(as_text=True)
+    assert "1 Work Group of earlier years" in page and "Secondary Estuary" in page and "Primary South" not in page
     second = use(db, w, write(db, w, a_draft(db, w), aspects={"Lesson design": {"name": "Design"}}))
     assert (queries.in_use(db, w.group)["id"], queries.in_use(db, w.far_group)["id"]) == (own, second)
     do(db, "frameworks.end", w.hub_lead, framework=own)
