@@ -26,7 +26,7 @@ def _listed(name):
 WIRE = _listed("wire.txt")
 COMMANDS = (
     "serve", "demo", "setup", "invite", "sign-in-link", "import-schools", "import-participants", "import-year",
-    "export", "backup", "restore", "check", "tick", "person",
+    "export", "backup", "restore", "check", "tick", "person", "retention",
 )  # fmt: skip
 
 

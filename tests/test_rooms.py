@@ -10,7 +10,7 @@ from workgroup.places import PACKAGE, TEMPLATES
 
 FLOORS = (
     ("people", "schools"), ("groups", "photos"), ("tasks", "frameworks"), ("sessions",), ("lessons", "visits"),
-    ("reflections",), ("days", "plans"), ("reviews",), ("planning", "evaluations", "reports"), ("hub",),
+    ("reflections",), ("days", "plans"), ("reviews",), ("planning", "evaluations", "reports"), ("hub", "privacy"),
     ("home", "years"),
 )  # fmt: skip
 FLOOR = {feature: level for level, floor in enumerate(FLOORS) for feature in floor}

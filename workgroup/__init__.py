@@ -35,6 +35,9 @@ from workgroup.plans.agreeing import bp as agreeing
 from workgroup.plans.agreeing import linked as agree
 from workgroup.plans.progress import bp as progress
 from workgroup.plans.views import bp as plans
+from workgroup.privacy.erasing import bp as erasing
+from workgroup.privacy.retaining import bp as retaining
+from workgroup.privacy.views import bp as privacy
 from workgroup.reflections.asking import bp as asking
 from workgroup.reflections.asking import linked as asked
 from workgroup.reflections.views import bp as reflections
@@ -72,7 +75,7 @@ FEATURES = (
     planning, inviting, invited, giving_back, later, asking, asked, hosting, host, screen, on_screen, materials,
     joining, door_pages, task_photos, evaluations, plans, progress, agreeing, agree,
     days, day_entries, days_of_hub, claims, grants, visiting, reports, report_link, prompts,
-    frameworks,
+    frameworks, privacy, erasing, retaining,
 )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def _same_origin_only():
 
 
 def _who_is_asking():
-    g.person = g.tablet = g.runs_hub = g.locked = g.has_ended = g.guest_of = None
+    g.person = g.tablet = g.runs_hub = g.locked = g.has_ended = g.is_erased = g.guest_of = None
     if request.endpoint == "static_files":
         return
     token = request.cookies.get(COOKIE)
@@ -71,9 +71,13 @@ def _who_is_asking():
     # said in the page only once it is known: an error page must not make a tablet drop its keys
     g.is_signed_out = not found
     if not found:
-        g.has_ended = token and store.value(
-            g.db, "select 1 from tablet where token_hash = ? and ended_at is not null", (hash_of(token),)
+        ended = token and store.row(
+            g.db,
+            "select p.erased_at from tablet t join person p on p.id = t.person"
+            " where t.token_hash = ? and t.ended_at is not null",
+            (hash_of(token),),
         )
+        g.has_ended, g.is_erased = bool(ended), bool(ended and ended["erased_at"])
         return
     if is_locked(found) and not _is_in_hand_after_all(found):
         g.locked, g.is_signed_out = found, True

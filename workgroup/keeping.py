@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-from workgroup import clock, door, due, personal, store
+from workgroup import clock, door, due, forgetting, store
 
 KEPT = 7
 
@@ -73,7 +73,7 @@ def _name_anew(fresh, target):
     db = store.connect(fresh)
     store.migrate(db)
     store.name_ledger_anew(db)
-    personal.erase_again(db, target)
+    forgetting.erase_again(db, target)
     db.conn.execute("pragma journal_mode = delete")
     db.conn.close()
 

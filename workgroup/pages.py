@@ -8,7 +8,7 @@ from flask import Response, g, render_template, request, send_from_directory, ur
 from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 
-from workgroup import clock, money, packing, places, seals, store, web
+from workgroup import clock, money, notice, packing, places, seals, store, web
 
 ERRORS = {
     400: ("That did not arrive whole", "Go back and send it again. What you typed is still in the form."),
@@ -38,6 +38,7 @@ def install(app):
         fresh_id=web.fresh_id, may=web.may, today=clock.today, is_to_keep=web.is_to_keep, this_moment=clock.now,
         academic_year=clock.academic_year, described_by=_described_by, is_demo=_is_demo,
         sends_mail=lambda: web.current_app.config["WORKGROUP"].sends_mail, seal_key=_seal_key,
+        purpose=lambda: notice.purpose(g.db),
     )  # fmt: skip
     app.jinja_env.filters.update(
         day=clock.say_day, whole_day=clock.say_whole_day, time=clock.say_time, moment=clock.say_moment,

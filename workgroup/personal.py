@@ -1,15 +1,11 @@
-"""What in the record is somebody's own, declared once: for a person's export, and for erasing them.
+"""What in the record is somebody's own, declared once: for a person's export (workgroup/holding.py), and for erasing.
 
 Of each table that docs/data.md marks with (p): whose a row is, and what stands in its personal columns once that person
 is erased. Rows stay, so that counts and the ledger's chain stay whole (domain.md: erasing leaves counts intact). What
 several people made together, a session’s summary or a decision, is the group's and not here.
 
-The list of the erased lies beside the database and is read when a copy from before is put back. Nothing here asks who
-may: the change people.erase does.
+Nothing here asks who may: the change people.erase does. The file afterwards is workgroup/forgetting.py.
 """
-
-import json
-from pathlib import Path
 
 from workgroup import clock, store
 
@@ -21,6 +17,7 @@ _ALSO = "select id from person where id = :person or joined_to = :person"
 _QUOTES = (
     "select s.id from evaluation_sentence s join reflection r on s.key = 'quote:' || r.id where r.by = :person"
 )
+_ASKED = "select id from plan_asking where email = :email"
 # table: (whose a row is, in SQL with :person, {column: what stands there once it is erased})
 PERSONAL = {
     "person": ("id = :person or joined_to = :person", {
@@ -56,6 +53,11 @@ PERSONAL = {
     "day_history": ("day_entry in (select id from day_entry where person = :person)", {"words": None}),
     "visit_note_words": ("by = :person", {"words": ERASED}),
     # whoever was written to by their e-mail, as who they are here; what they answered is found by it, so it goes last
+    "action_plan": (
+        f"id in (select a.action_plan from plan_answer a where a.answer = 'agree' and a.asking in ({_ASKED}))",
+        {"agreed_with": SOMEBODY},
+    ),
+    "plan_answer": (f"asking in ({_ASKED})", {"name": SOMEBODY, "words": None}),
     "report_answer": ("report_to in (select id from report_to where email = :email)",
                       {"name": SOMEBODY, "words": None}),
     "action": ("owner_person = :person", {"owner": SOMEBODY}),
@@ -67,10 +69,12 @@ PERSONAL = {
         f" or guest in ({_ALSO}))"
         f" or about in ({_QUOTES})"
         " or id in (select a.id from report_answer a join report_to t on t.id = a.report_to where t.email = :email)"
+        f" or id in (select a.id from plan_answer a where a.asking in ({_ASKED}))"
         " or about in (select id from action where owner_person = :person))"
         " or (:email is not null and said like '%' || :email || '%')", None,
     ),
     "report_to": ("email = :email", {"name": SOMEBODY, "email": ERASED}),
+    "plan_asking": ("email = :email", {"name": SOMEBODY, "email": ERASED}),
 }  # fmt: skip
 # facts about people who have no account here: entered and taken away by hand, under Schools
 OTHERS = ("school_contact", "host_facts")
@@ -89,6 +93,24 @@ def erase(db, person, at):
         )
     for end in ENDS:
         db.conn.execute(end, said)
+
+
+def why_not(db, person, on):
+    """Return why somebody cannot be erased on a day as things stand, in a sentence that says what to do first; or None.
+
+    A Work Group of this year would be without anybody who may run it, and its people's words without a reader.
+    """
+    alone = store.value(
+        db,
+        "select g.title from membership m join work_group g on g.id = m.work_group where m.person = :person"
+        " and m.role = 'leader' and m.from_on <= :on and (m.to_on is null or m.to_on >= :on)"
+        " and g.academic_year >= :year"
+        " and not exists (select 1 from membership o where o.work_group = g.id and o.role = 'leader'"
+        " and o.person <> :person and o.from_on <= :on and (o.to_on is null or o.to_on >= :on))"
+        " order by g.title limit 1",
+        {"person": person, "on": on, "year": clock.academic_year(on)},
+    )
+    return alone and f"{alone} has no other leader. Invite one there first, then come back."
 
 
 # what a person who is gone no longer has: a way in, a place among people, a photo, a lesson that others read
@@ -137,65 +159,3 @@ _WAS_THERE = (
     f" school = coalesce(({_OF_GROUP.format(what='m.school')} limit 1), school)"
     f" where person = :visitor and attending_as = 'visitor' and exists ({_OF_GROUP.format(what='1')})"
 )
-
-
-def export(db, person):
-    """Return all that is a person's own, as `{table: rows}`, without hashes and without what lies in pieces."""
-    said = {"person": person, "email": store.value(db, "select email from person where id = ?", (person,))}
-    found = {}
-    for table, (whose, columns) in PERSONAL.items():
-        if columns is None:
-            continue
-        rows = store.rows(db, f"select * from {table} where {whose}", said)
-        found[table] = [{k: v for k, v in row.items() if not k.endswith("_hash")} for row in rows]
-    for table in ("membership", "register_mark", "hub_role", "allowance", "day_declined"):
-        found[table] = store.rows(db, f"select * from {table} where person = :person", said)
-    found["claimed_day"] = store.rows(
-        db,
-        "select d.*, c.reference, c.claimed_on from claimed_day d join day_claim c on c.id = d.claim"
-        " join day_entry e on e.id = d.day_entry where e.person = :person",
-        said,
-    )
-    found["reflection"] = store.rows(db, "select * from reflection where by = :person", said)
-    return found
-
-
-def forget(db):
-    """Take what was erased out of the file's free pages and its write-ahead log too."""
-    # the index keeps words in its own pages until it is made anew (SQLite 3.40 has no secure delete for it)
-    db.conn.execute("insert into found (found) values ('rebuild')")
-    db.conn.execute("vacuum")
-    db.conn.execute("pragma wal_checkpoint(truncate)")
-
-
-def _list(database):
-    return Path(f"{database}.erased")
-
-
-def note(database, person):
-    """Write beside the database that this person is erased; before it is done, so that no copy can miss it."""
-    path = _list(database)
-    with path.open("a") as file:
-        file.write(json.dumps({"person": person, "at": clock.now()}) + "\n")
-    path.chmod(0o600)
-
-
-def noted(database):
-    """Return who was erased, `{person: at}`."""
-    path = _list(database)
-    lines = path.read_text().splitlines() if path.exists() else []
-    return {one["person"]: one["at"] for one in map(json.loads, lines)}
-
-
-def erase_again(db, database):
-    """Erase in a copy that comes from before whoever was erased since, and return how many that were."""
-    still_there = [
-        (person, at) for person, at in noted(database).items()
-        if store.value(db, "select 1 from person where id = ? and erased_at is null", (person,))
-    ]  # fmt: skip
-    if still_there:
-        with store.writing(db):
-            for person, at in still_there:
-                erase(db, person, at)
-        forget(db)
-    return len(still_there)

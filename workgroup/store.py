@@ -177,6 +177,11 @@ def name_ledger_anew(db):
         db.conn.execute("update record set ledger = ?", (str(uuid.uuid4()),))
 
 
+def file_of(db):
+    """Return the path of the open database, or nothing for one in memory."""
+    return next(row[2] for row in db.conn.execute("pragma database_list") if row[1] == "main")
+
+
 def is_new(db):
     """Tell whether nobody has set this database up yet."""
     return db.conn.execute("select 1 from person limit 1").fetchone() is None

@@ -4,7 +4,7 @@ import pytest
 
 from tests.days.examples import a_claim, a_claimed_entry, activity, an_allowance, an_entry, fields_of, taken
 from tests.world import days, do
-from workgroup import clock, door, personal, store
+from workgroup import clock, door, holding, personal, store
 from workgroup.days import queries, reckoning
 from workgroup.people.post import new_id
 
@@ -237,7 +237,7 @@ def test_erasing_somebody_takes_their_notes_and_leaves_the_counts(db, world_of):
     w = world_of
     entry = a_claimed_entry(db, w, words="Candid note")
 
-    told = personal.export(db, w.leader)
+    told = holding.export(db, w.leader)
     assert told["day_entry"][0]["words"] == "Candid note" and told["claimed_day"][0]["reference"] == "TH-1"
     with store.writing(db):
         personal.erase(db, w.leader, clock.now())

@@ -9,7 +9,7 @@ from tests.sessions.examples import a_session
 from tests.tasks.examples import a_task
 from tests.visits.examples import a_note
 from tests.world import days, do
-from workgroup import personal, store
+from workgroup import forgetting, store
 from workgroup.home import finding
 from workgroup.people import post
 
@@ -79,7 +79,7 @@ def test_the_index_follows_what_changes_and_forgets_what_is_erased(db, said):
     assert _found(db, w.leader, "quince")["noticing"]
     before = _index(db, "marmalade")
     do(db, "people.erase", w.hub_lead, person=w.participant)
-    personal.forget(db)
+    forgetting.forget(db)
     assert _index(db, "marmalade") == before - 3 and _index(db, "quince") == 0 and _index(db, "nadine") == 0
     pages = b"".join(bytes(r[0]) for r in db.conn.execute("select block from found_data"))
     assert b"quince" not in pages, "erased words lie in the index’s own pages no longer"

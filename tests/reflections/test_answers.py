@@ -7,7 +7,7 @@ from tests.reflections.test_visibility import SEEN_BY, WHO
 from tests.sessions.examples import a_prompt, a_session
 from tests.tasks.examples import a_task
 from tests.world import do
-from workgroup import clock, door, personal, store
+from workgroup import clock, door, forgetting, holding, personal, store
 from workgroup.home import finding
 from workgroup.people import post
 from workgroup.reflections import queries
@@ -148,10 +148,10 @@ def test_a_gap_task_is_reflected_on_by_the_groups_questions(db, world_of, sign_i
 def test_who_is_erased_leaves_no_answer_behind_and_takes_them_along(db, world_of):
     w, session = world_of, a_session(db, world_of)
     _answered(db, w, session, visibility="me")
-    assert [a["words"] for a in personal.export(db, w.participant)["reflection_answer"]] == [SECRET]
+    assert [a["words"] for a in holding.export(db, w.participant)["reflection_answer"]] == [SECRET]
     with store.writing(db):
         personal.erase(db, w.participant, "2027-01-01T00:00:00.000Z")
-    personal.forget(db)
+    forgetting.forget(db)
     assert SECRET not in "".join(db.conn.iterdump())
 
 

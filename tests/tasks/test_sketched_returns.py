@@ -5,7 +5,7 @@ import json
 from tests.lessons.examples import DRAWN
 from tests.tasks.examples import a_task
 from tests.world import do
-from workgroup import personal, store
+from workgroup import holding, personal, store
 from workgroup.people import post
 from workgroup.tasks import queries
 
@@ -95,7 +95,7 @@ def test_the_next_session_sees_it_among_what_came_back_and_who_is_erased_leaves_
     from_session, session = (do(db, "sessions.plan", w.leader, **_plan(w, day)).about for day in ("01-12", "02-09"))
     task, _ = _given(db, w, gap_task=a_task(db, w, session=from_session))
     assert f'aria-label="{SHOWN}"' in _page(sign_in(w.neighbour), f"/sessions/{session}/gap-tasks")
-    assert DRAWN in [r["drawn"] for r in personal.export(db, w.participant)["gap_task_return"]]
+    assert DRAWN in [r["drawn"] for r in holding.export(db, w.participant)["gap_task_return"]]
     with store.writing(db):
         personal.erase(db, w.participant, "2027-01-01T00:00:00.000Z")
     assert store.row(db, "select words, drawn, described from gap_task_return") == {

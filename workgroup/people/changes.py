@@ -1,6 +1,6 @@
 """Changes to people: setting up, inviting, signing in and out."""
 
-from workgroup import clock, due, guests, personal, store
+from workgroup import clock, due, forgetting, guests, notice, personal, store
 from workgroup.door import Refused, Stale, change
 from workgroup.people import forms, joined, post, queries, rights
 
@@ -18,7 +18,7 @@ def anyone(db, by, said, on):
 @change("people.set_up", forms.SetUpForm, rights.nobody_yet)
 def set_up(db, entry, said):
     """Make the hub and its first person, with an invitation that opens the door."""
-    store.put(db, "hub", id=1, name=said["hub"], purpose="For learning together. Nothing here is used for appraisal.")
+    store.put(db, "hub", id=1, name=said["hub"], purpose=notice.PURPOSE)
     person = named(db, entry, said["name"], said["email"])
     store.put(db, "hub_role", id=entry.id, person=person, role="lead", from_on=clock.day_of(entry.at))
     invite_person(db, entry, person, said["hub"])
@@ -155,7 +155,12 @@ def erase(db, entry, said):
     leads = {p["id"] for p in queries.hub_people(db) if p["role"] == "lead"}
     if leads == {found["id"]}:
         raise Refused("A hub needs a lead. Invite another one first.", "person")
+    why_not = personal.why_not(db, found["id"], clock.day_of(entry.at))
+    if why_not:
+        raise Refused(why_not, "person")
     personal.erase(db, found["id"], entry.at)
+    forgetting.plan_to_forget(db, entry)
+    forgetting.note(db, found["id"])
     return found["id"]
 
 

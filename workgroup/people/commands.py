@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from workgroup import personal
+from workgroup import forgetting, holding
 from workgroup.commanding import Refusal, entered, hub_lead, opened
 from workgroup.people import queries
 
@@ -32,7 +32,7 @@ def export(settings, email, out):
     """Write all that is a person's own as JSON, table by table (docs/data.md says what each holds)."""
     db = opened(settings)
     found = _found(db, email)
-    told = json.dumps(personal.export(db, found["id"]), ensure_ascii=False, indent=1, default=str)
+    told = json.dumps(holding.export(db, found["id"]), ensure_ascii=False, indent=1, default=str)
     if out is None:
         click.echo(told)
         return
@@ -52,9 +52,8 @@ def erase(settings, email, yes):
     if not yes:
         click.echo(f"This takes away of {found['name']}: {WHAT_GOES}. It cannot be undone.")
         click.confirm("Erase?", abort=True)
-    personal.note(settings.database, found["id"])  # first, so that a copy put back later can never miss it
     entered(db, "people.erase", {"person": found["id"]}, hub_lead(db))
-    personal.forget(db)
+    forgetting.forget(db)
     click.echo(f"Erased {found['name']}. Daily copies made before still hold them, seven days at the most; "
                "a copy that is put back is erased again.")  # fmt: skip
 

@@ -150,7 +150,10 @@ class HubForm(Form):
     purpose = words(
         "What this is for", most=500, description="Shown wherever people write, so that they know who it is for."
     )
-    privacy = words("Privacy notice", description="Who is responsible, and whom to ask.")
+    privacy = words(
+        "Privacy notice", description="Who is responsible, and whom to ask. A short line of its own is a heading.",
+        render_kw={"rows": 14},
+    )
     seen = hidden()
 
 

@@ -44,6 +44,11 @@ def name_of(db, id):
     return store.value(db, "select name from person where id = ?", (id,))
 
 
+def is_erased(db, id):
+    """Tell whether an id is that of somebody who was erased; anything that is no id is nobody's."""
+    return isinstance(id, str) and store.value(db, "select erased_at from person where id = ?", (id,)) is not None
+
+
 def hub_people(db):
     """Return the people with a hub role today or to come, with whether they have signed in."""
     return store.rows(

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 
-from workgroup import door, guard, web
+from workgroup import door, guard, notice, web
 from workgroup.people import forms, joined, post, queries, rights
 
 bp = Blueprint("people", __name__)
@@ -261,7 +261,8 @@ def _people_page(form, trouble=None):
 
 def _hub_form():
     hub = queries.hub(g.db)
-    return forms.HubForm(data={**hub, "seen": str(hub["version"])})
+    said = {"purpose": notice.purpose(g.db), "privacy": notice.privacy(g.db)}  # words to begin with, where it has none
+    return forms.HubForm(data={**hub, **said, "seen": str(hub["version"])})
 
 
 def _hub_page(form, now=None):

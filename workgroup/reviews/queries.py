@@ -1,12 +1,14 @@
 """Reading reviews. Until agreed only the leaders see them; then also the school’s own people and the hub lead."""
 
-from workgroup import clock, store
+from workgroup import clock, purging, store
 from workgroup.frameworks import queries as frameworks
 from workgroup.groups import queries as groups
 from workgroup.lessons import queries as lessons
 from workgroup.people import queries as people
+from workgroup.personal import ERASED
 from workgroup.plans import queries as plans
 from workgroup.reflections import queries as reflections
+from workgroup.retention import GONE
 from workgroup.schools import queries as schools
 from workgroup.sessions import queries as sessions
 from workgroup.tasks import queries as tasks
@@ -94,8 +96,12 @@ def bare(db, id):
 
 
 def evidence(db, review_id):
-    """Return what a review rests on: kind, day and school; the words are behind each piece's own rights."""
-    return store.rows(db, "select * from review_evidence where review = ? order by kept_on, kind", (review_id,))
+    """Return what a review rests on: kind, day and school; the words are behind each piece's own rights.
+
+    `is_gone` tells of words that are kept no longer: kind, day and school outlive them.
+    """
+    found = store.rows(db, "select * from review_evidence where review = ? order by kept_on, kind", (review_id,))
+    return [{**e, "is_gone": purging.is_gone(db, e["kind"], e["about"])} for e in found]
 
 
 def agreed_today(db, id):
@@ -152,6 +158,7 @@ def gathered(db, viewer, school_in_group, since=None):
     for n in sessions.sessions_of(db, school["work_group"]):
         if n["state"] == "closed":
             found.append({"kind": "session", "id": n["id"], "on_day": n["day"], "words": n["title"]})
+    found = [f for f in found if f["words"] not in (ERASED, GONE)]  # nothing rests on what is no longer there
     return sorted((f for f in found if not since or f["on_day"] >= since), key=lambda f: f["on_day"], reverse=True)
 
 

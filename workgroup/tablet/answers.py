@@ -1,6 +1,6 @@
 """What answers under /sync have in common: our header, whether it is the person who is meant, a no in words."""
 
-from flask import jsonify, request
+from flask import g, jsonify, request
 
 from workgroup import clock, web
 
@@ -9,6 +9,8 @@ def with_our_headers(response):
     """Mark an answer under /sync as our own, with our time, and let nobody keep it."""
     if request.path.startswith("/sync"):
         response.headers["Workgroup-Receipt"] = "1"
+        if g.get("is_erased"):
+            response.headers["Workgroup-Erased"] = "1"
         response.headers["Workgroup-Now"] = clock.now()  # a tablet shows by how much its own clock differs
         response.headers["Cache-Control"] = "no-store"
     return response
@@ -18,6 +20,13 @@ def is_who_they_say():
     """Tell whether somebody is signed in, and is the person that the page was opened for."""
     said = request.headers.get("Workgroup-By")
     return web.viewer() is not None and said in (None, web.viewer())
+
+
+def signed_out():
+    """Answer that nobody is signed in here; or that whoever was has been erased, and nothing of theirs is taken."""
+    if g.get("is_erased"):
+        return no(401, "Whoever was signed in here has been erased. What waits stays sealed, and is never taken.")
+    return no(401, "Sign in again. What waits on this tablet stays there.")
 
 
 def no(status, sentence, headers=None):

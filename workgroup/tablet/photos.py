@@ -14,7 +14,7 @@ from workgroup.fields import is_id
 from workgroup.lessons import photo_queries
 from workgroup.photos import pieces
 from workgroup.photos.forms import PIECE
-from workgroup.tablet.answers import is_who_they_say, no, with_our_headers
+from workgroup.tablet.answers import is_who_they_say, no, signed_out, with_our_headers
 
 bp = Blueprint("photo_pieces", __name__)
 bp.after_request(with_our_headers)
@@ -24,7 +24,7 @@ STATUSES = {door.Waiting: 404, pieces.Whole: 409, pieces.Gone: 410}
 @bp.before_request
 def _only_ones_own():
     if not is_who_they_say():
-        return no(401, "Sign in again. What waits on this tablet stays there.")
+        return signed_out()
     id = request.view_args["id"]
     # a guest sends pictures of their own session and no other
     elsewhere = g.guest_of and photo_queries.session_of(g.db, id) not in (None, g.guest_of)

@@ -18,6 +18,7 @@ from workgroup.people import queries as people
 from workgroup.tablet import clocks
 from workgroup.tablet.answers import is_who_they_say as _is_who_they_say
 from workgroup.tablet.answers import no as _no
+from workgroup.tablet.answers import signed_out as _signed_out
 from workgroup.tablet.answers import with_our_headers
 
 bp = Blueprint("tablet", __name__)
@@ -54,7 +55,7 @@ def sync():
     full: in all of these nothing was entered.
     """
     if not _is_who_they_say():
-        return _no(401, "Sign in again. What waits on this tablet stays there.")
+        return _signed_out()
     if (request.content_length or 0) > MOST_BYTES:
         return _no(413, "Split this batch: 1 MiB at the most.")
     if _too_often(g.tablet):
@@ -77,7 +78,7 @@ def sync():
 def seal(seal):
     """Give back one's own key for a seal, so that what one wrote before, here or elsewhere, can be read and sent."""
     if not _is_who_they_say():
-        return _no(401, "Sign in again. What waits on this tablet stays there.")
+        return _signed_out()
     web.found_or_404(seal if is_id(seal) else None)
     if g.guest_of and not people.was_guests_tablet(g.db, seal, web.viewer(), g.guest_of):
         return _no(404, "This was sealed on another device. Sign in with your own account there.")
@@ -92,7 +93,7 @@ def check():
     The digest of the receipt covers the lines `id:kept`.
     """
     if not _is_who_they_say():
-        return _no(401, "Sign in again. What waits on this tablet stays there.")
+        return _signed_out()
     asked = request.get_json(force=True, silent=True)
     ids = asked.get("ids") if isinstance(asked, dict) else None
     if not isinstance(ids, list) or len(ids) > MOST_ENTRIES or not all(is_id(one) for one in ids):
@@ -157,6 +158,8 @@ def _refusal(entry):
     if kind is None or not kind.capture:
         return "This kind of entry is not known here."
     if entry.get("by") != web.viewer():
+        if people.is_erased(g.db, entry.get("by")):
+            return "Whoever wrote this has been erased here. It is never taken."
         return "This was written by somebody else. It is sent when they sign in."
     try:
         clock.read_moment(entry.get("at"))

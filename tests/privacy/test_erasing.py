@@ -1,0 +1,97 @@
+"""Erasing from the settings: asked first, told what goes and stays, one change, harmless when repeated."""
+
+import pytest
+
+from tests.lessons.examples import a_lesson
+from tests.world import days, do
+from workgroup import door, due, forgetting, personal, store
+from workgroup.people.post import new_id
+
+SECRET = "Candid words of Nadine"
+
+
+@pytest.fixture
+def written(db, world_of):
+    """A participant with a noticing that is found by search."""
+    world_of.lesson = a_lesson(db, world_of)
+    do(db, "lessons.notice", world_of.participant, lesson=world_of.lesson, second="1:00", words=SECRET)
+    return world_of
+
+
+def test_a_hub_lead_sees_what_goes_and_stays_types_the_name_and_it_is_done_once(db, written, sign_in, settings):
+    w, client = written, sign_in(written.hub_lead)
+    page = client.get(f"/people/{w.participant}/erase").get_data(as_text=True)
+    assert "Noticings" in page and "1 row" in page and "mark on registers" in page
+    wrong = client.post(f"/people/{w.participant}/erase", data={"name": "Somebody"})
+    assert wrong.status_code == 422 and "not the name" in wrong.get_data(as_text=True)
+    sent = {"name": "Nadine Member", "change_id": new_id()}
+    before = store.value(db, "select count(*) from ledger")
+    for _ in range(2):
+        assert client.post(f"/people/{w.participant}/erase", data=sent).status_code == 303
+    assert store.value(db, "select count(*) from ledger") == before + 1 and door.check_ledger(db) == []
+    done = client.get(f"/people/{w.participant}/erase").get_data(as_text=True)
+    assert "This person was erased" in done and "Nadine" not in done
+    while due.tick(db, settings):
+        pass
+    files = b"".join(path.read_bytes() for path in settings.database.parent.glob("hub.sqlite*"))
+    assert SECRET.encode() not in files and b"Nadine" not in files
+    assert forgetting.noted(settings.database).keys() == {w.participant}
+
+
+def test_nobody_but_a_hub_lead_erases_and_nobody_erases_themselves(db, written, sign_in):
+    w = written
+    for who in (w.administrator, w.leader, w.participant):
+        client = sign_in(who)
+        assert client.get(f"/people/{w.participant}/erase").status_code == 404
+        assert client.post(f"/people/{w.participant}/erase", data={"name": "Nadine Member"}).status_code == 404
+    client = sign_in(w.hub_lead)
+    assert "Ask another hub lead" in client.get(f"/people/{w.hub_lead}/erase").get_data(as_text=True)
+    assert client.post(f"/people/{w.hub_lead}/erase", data={"name": "Helen Lead"}).status_code == 422
+
+
+def test_the_only_leader_of_a_group_that_runs_stays_until_there_is_another(db, world_of, sign_in, settings):
+    w, client = world_of, sign_in(world_of.hub_lead)
+    page = client.get(f"/people/{w.far_leader}/erase").get_data(as_text=True)
+    assert "Secondary Estuary has no other leader" in page and "Erase for good" not in page
+    no = client.post(f"/people/{w.far_leader}/erase", data={"name": "Marcus Farleader"})
+    assert no.status_code == 422 and "no other leader" in no.get_data(as_text=True)
+    assert forgetting.noted(settings.database) == {}, "who was not erased is not erased in a copy either"
+    do(db, "groups.add_person", w.hub_lead, work_group=w.far_group, name="New", email="new@example.org", role="leader",
+       from_on=days(0))  # fmt: skip
+    assert client.post(f"/people/{w.far_leader}/erase", data={"name": "marcus farleader"}).status_code == 303
+    assert store.value(db, "select name from person where id = ?", (w.far_leader,)) == personal.SOMEBODY
+
+
+def test_the_device_of_somebody_erased_is_answered_clearly(db, written, sign_in):
+    w = written
+    hers, his = sign_in(w.participant), sign_in(w.colleague)
+    at = "2026-11-01T10:00:00.000Z"
+    entry = {"id": new_id(), "kind": "sessions.note", "by": w.participant, "at": at, "fields": {}}
+    batch = {"tablet": new_id(), "entries": [entry]}
+    do(db, "people.erase", w.hub_lead, person=w.participant)
+    answer = hers.post("/sync", json=batch)
+    assert (answer.status_code, answer.headers["Workgroup-Erased"]) == (401, "1")
+    assert "erased" in answer.json["error"]
+    assert answer.headers["Workgroup-Receipt"] == "1"
+    for address in ("/standing", "/sign-in"):
+        assert "has been erased from the record" in hers.get(address).get_data(as_text=True)
+        assert "has been erased" not in his.get(address, follow_redirects=True).get_data(as_text=True)
+    (standing,) = his.post("/sync", json=batch).json["standings"]
+    assert standing["standing"] == "refused" and "has been erased here" in standing["errors"][""][0]
+
+
+def test_a_head_who_agreed_a_plan_by_link_is_erased_there_too(db, world_of):
+    w = world_of
+    with store.writing(db):
+        store.put(db, "action_plan", id=(plan := new_id()), school_in_group=w.in_group, state="in force", version=1,
+                  by=w.leader, at="2026-10-01T10:00:00.000Z", agreed_on="2026-10-02",
+                  agreed_with="Nadine Member")  # fmt: skip
+        store.put(db, "plan_asking", id=(asking := new_id()), action_plan=plan, name="Nadine", by=w.leader,
+                  email="participant@example.org", at="2026-10-01T10:00:00.000Z",
+                  expires_at="2026-10-15T10:00:00.000Z")  # fmt: skip
+        store.put(db, "plan_answer", id=new_id(), action_plan=plan, asking=asking, answer="agree", name="Nadine",
+                  words="Gladly", edits=0, at="2026-10-02T10:00:00.000Z")  # fmt: skip
+    do(db, "people.erase", w.hub_lead, person=w.participant)
+    assert store.value(db, "select agreed_with from action_plan") == personal.SOMEBODY
+    assert store.row(db, "select name, words from plan_answer") == {"name": personal.SOMEBODY, "words": None}
+    assert store.value(db, "select email from plan_asking") == personal.ERASED

@@ -1,0 +1,76 @@
+"""What is held about a person: all of it for themselves, facts and counts for the hub, and nobody else in it."""
+
+import json
+
+import pytest
+
+from tests.lessons.examples import a_lesson
+from tests.world import do
+from workgroup import holding, store
+from workgroup.privacy import telling
+
+SECRET = "Candid words of mine"
+
+
+@pytest.fixture
+def written(db, world_of):
+    """A participant who taught a lesson and reflected on it, and a colleague who noticed something in it."""
+    w = world_of
+    lesson = a_lesson(db, w)
+    session = store.value(db, "select session from lesson where id = ?", (lesson,))
+    mine = do(db, "reflections.write", w.participant, session=session, visibility="specialist", state="final",
+              words=SECRET).about  # fmt: skip
+    do(db, "reflections.reply", w.leader, reflection=mine, words="Thank you, from Bethan Leader")
+    do(db, "lessons.notice", w.colleague, lesson=lesson, second="1:00", words="Toby Colleague saw thirds")
+    do(db, "reflections.write", w.colleague, session=session, visibility="me", state="final", words="His alone")
+    return w
+
+
+def test_a_person_sees_all_that_is_held_about_them_and_of_others_only_that_they_are_somebody(db, written, sign_in):
+    w, client = written, sign_in(written.participant)
+    page = client.get("/account/record")
+    text = page.get_data(as_text=True)
+    assert SECRET in text and "Staithe Lane Primary School" in text and "Thank you, from somebody else" in text
+    assert "somebody else saw thirds" in text, "what was noticed in her lesson is about her too"
+    assert "His alone" not in text and "Toby Colleague" not in text
+    file = client.get("/account/record.json")
+    assert file.headers["Cache-Control"] == "no-store" and "attachment" in file.headers["Content-Disposition"]
+    told = json.loads(file.data)
+    assert told["reflection_words"][0]["words"] == SECRET and told["membership"][0]["person"] == w.participant
+    everything = file.get_data(as_text=True)
+    assert "_hash" not in everything and "/sign-in/" not in json.dumps([m.get("link") for m in told["mail"]])
+    for other in (w.colleague, w.leader, w.co_leader, w.hub_lead):
+        assert other not in everything, "every reference to somebody else is redacted"
+
+
+def test_the_hub_reads_facts_and_counts_and_never_a_word(db, written, sign_in):
+    w = written
+    for who in (w.administrator, w.hub_lead):
+        text = sign_in(who).get(f"/people/{w.participant}/record").get_data(as_text=True)
+        assert "participant@example.org" in text and "Reflections: words" in text
+        assert SECRET not in text and "thirds" not in text and "Thank you" not in text
+        assert ("/erase" in text) == (who == w.hub_lead)
+    for who in (w.leader, w.colleague, w.outsider):
+        assert sign_in(who).get(f"/people/{w.participant}/record").status_code == 404
+        assert sign_in(who).get("/people/everybody").status_code == 404
+
+
+def test_everybody_is_found_by_a_part_of_their_name(db, world_of, sign_in):
+    client = sign_in(world_of.administrator)
+    text = client.get("/people/everybody?name=neigh").get_data(as_text=True)
+    assert "Sunita Neighbour" in text and "Bethan" not in text
+    assert "Try a shorter part" in client.get("/people/everybody?name=zzz").get_data(as_text=True)
+    assert client.get("/people/nobody/record").status_code == 404
+
+
+def test_every_table_that_is_told_has_a_name_and_every_reference_to_people_is_followed(db, world_of):
+    told = set(holding.export(db, world_of.leader)) - {"named_in", "activity"}
+    assert told <= set(telling.NAMES)
+    everywhere = {table for table, _ in holding.references(db)}
+    named = {one["table"] for one in holding.named_in(db, world_of.leader)}
+    assert named <= everywhere and not named & told
+
+
+def test_somebody_new_has_a_page_without_a_word(db, world_of, sign_in):
+    page = sign_in(world_of.outsider).get("/account/record").get_data(as_text=True)
+    assert "What is held about you" in page and "Secondary Estuary" in page

@@ -1,0 +1,74 @@
+"""What erasing leaves to do for the file: free pages, the log, and copies from before.
+
+The list of the erased lies beside the database, and is read when a copy from before is put back.
+"""
+
+import json
+from pathlib import Path
+
+from workgroup import clock, due, personal, store
+
+
+def forget(db):
+    """Take what was erased out of the file's free pages and its write-ahead log too; tell whether the log is empty.
+
+    It is not while somebody reads: then ask again.
+    """
+    # the threads of this process queue: SQLite's own patience with another writer ends before this does
+    with db.turn:
+        # the index keeps words in its own pages until it is made anew (SQLite 3.40 has no secure delete for it)
+        db.conn.execute("insert into found (found) values ('rebuild')")
+        db.conn.execute("vacuum")
+        return not db.conn.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
+
+
+@due.kind("forget", "Erased words taken out of the file")
+def forget_later(db, settings, about):
+    """Take what was erased out of the file; tried again while somebody reads an older state of it."""
+    if not forget(db):
+        raise store.Trouble("The file is in use just now.")
+
+
+def plan_to_forget(db, entry):
+    """Ask that what an entry takes away is taken out of the file as well, as soon as it stands; inside its change."""
+    due.plan(db, f"forget:{entry.id}", "forget", None, clock.now())
+
+
+def _list(database):
+    return Path(f"{database}.erased")
+
+
+def note(db, person):
+    """Write beside the database that this person is erased, as the last thing in the change that does it.
+
+    Nothing speaks against it any more, and it is before the change is kept, so that no copy can miss it. A record that
+    lies in memory has no copies.
+    """
+    database = store.file_of(db)
+    if not database:
+        return
+    path = _list(database)
+    with path.open("a") as file:
+        file.write(json.dumps({"person": person, "at": clock.now()}) + "\n")
+    path.chmod(0o600)
+
+
+def noted(database):
+    """Return who was erased, `{person: at}`."""
+    path = _list(database)
+    lines = path.read_text().splitlines() if path.exists() else []
+    return {one["person"]: one["at"] for one in map(json.loads, lines)}
+
+
+def erase_again(db, database):
+    """Erase in a copy that comes from before whoever was erased since, and return how many that were."""
+    still_there = [
+        (person, at) for person, at in noted(database).items()
+        if store.value(db, "select 1 from person where id = ? and erased_at is null", (person,))
+    ]  # fmt: skip
+    if still_there:
+        with store.writing(db):
+            for person, at in still_there:
+                personal.erase(db, person, at)
+        forget(db)
+    return len(still_there)

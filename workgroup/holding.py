@@ -1,0 +1,148 @@
+"""All that is held about a person, by table: for a readable page and a file. Of others only that they are somebody.
+
+What is their own stands in workgroup/personal.py; with it go the facts about them, what others recorded of lessons they
+taught, and where their name stands in what a group made together. Every column that names another person is redacted,
+by the table's own references; what a browser or a link is known by is left out.
+"""
+
+from workgroup import store
+from workgroup.personal import ERASED, PERSONAL, SOMEBODY
+
+OTHER = "somebody else"
+# facts about a person besides what they wrote: whose a row is
+FACTS = {
+    "membership": "person = :person", "register_mark": "person = :person", "hub_role": "person = :person",
+    "allowance": "person = :person", "day_declined": "person = :person", "invitation": "person = :person",
+    "claimed_day": "day_entry in (select id from day_entry where person = :person)",
+    "school_contact": ":email is not null and email = :email",
+    "reflection": "by = :person", "reflection_read": "person = :person", "watch": "observer = :person",
+    "taken_out": "by = :person",
+}  # fmt: skip
+# what others recorded of somebody's lessons and of their reflections is about them too (domain.md)
+_TAUGHT = "(select id from lesson where teacher = :person)"
+ABOUT = {
+    "lessons_taught": "select * from lesson where teacher = :person",
+    "noticings_in_lessons_taught": (
+        f"select * from noticing where lesson in {_TAUGHT} and by <> :person and withdrawn_at is null"),
+    "later_words_in_lessons_taught": (
+        "select w.* from noticing_words w join noticing n on n.id = w.noticing"
+        f" where n.lesson in {_TAUGHT} and w.by <> :person and n.withdrawn_at is null"),
+    "discussion_notes_in_lessons_taught": (
+        f"select * from discussion_note where lesson in {_TAUGHT} and by <> :person and withdrawn_at is null"),
+    "photos_in_lessons_taught": (
+        "select id, lesson, by, at, kind, described from photo"
+        f" where lesson in {_TAUGHT} and by <> :person and withdrawn_at is null"),
+    "sketches_in_lessons_taught": (
+        f"select * from sketch where lesson in {_TAUGHT} and by <> :person and withdrawn_at is null"),
+    "replies_to_reflections": (
+        "select y.* from reflection_reply y join reflection r on r.id = y.reflection"
+        " where r.by = :person and y.by <> :person and y.withdrawn_at is null"),
+}  # fmt: skip
+# a name of somebody who is no person here, in a row that is somebody's
+_OF_OTHERS = {"lesson": ("teacher_name",), "invitation_answer": ("cover",)}
+
+
+def export(db, person):
+    """Return all that is held about a person as `{table: rows}`, with `named_in` and `activity` at the end."""
+    said = _said(db, person)
+    mine = {r["id"] for r in store.rows(db, "select id from person where id = :person or joined_to = :person", said)}
+    found = {}
+    for table, (whose, columns) in PERSONAL.items():
+        if columns is not None:
+            found[table] = _rows(db, mine, table, f"select * from {table} where {whose}", said)
+    for table, whose in FACTS.items():
+        found[table] = _rows(db, mine, table, f"select * from {table} where {whose}", said)
+    names = [r["name"] for r in store.rows(db, "select id, name from person") if r["id"] not in mine]
+    for name, sql in ABOUT.items():
+        found[name] = [_unnamed(row, names) for row in _rows(db, mine, _table_of(sql), sql, said)]
+    found["named_in"] = named_in(db, person)
+    found["activity"] = store.rows(
+        db, "select kind, at, tablet from ledger where by = :person or by in"
+        " (select id from person where joined_to = :person) order by number", said,
+    )  # fmt: skip
+    return found
+
+
+def named_in(db, person):
+    """Return where a person stands besides, by table and column: `table`, `as`, `rows`. What it says is the group's."""
+    found = []
+    for table, column in references(db):
+        if table in PERSONAL or table in FACTS:
+            continue
+        many = store.value(db, f"select count(*) from {table} where {column} = ?", (person,))
+        if many:
+            found.append({"table": table, "as": column, "rows": many})
+    return found
+
+
+def references(db):
+    """Yield every (table, column) that refers to people, whichever there are."""
+    tables = "select name from sqlite_master where type = 'table' order by name"
+    for (table,) in db.conn.execute(tables).fetchall():
+        for key in db.conn.execute(f"pragma foreign_key_list({table})").fetchall():
+            if key["table"] == "person":
+                yield table, key["from"]
+
+
+def counts(db, person):
+    """Return how many rows of each table hold something of a person's own, `{table: many}`: what erasing takes away."""
+    said, found = _said(db, person), {}
+    for table, (whose, columns) in PERSONAL.items():
+        holds = " or ".join(
+            f"({name} is not null and {name} not in ('', '{ERASED}', '{SOMEBODY}'))" for name in columns or ()
+        )
+        many = store.value(db, f"select count(*) from {table} where ({whose}) and ({holds or '1'})", said)
+        if many:
+            found[table] = many
+    return found
+
+
+def stays(db, person):
+    """Return what stays of a person once they are erased, without name or words, as `{what: many}`."""
+    sql = {
+        "ledger": "select count(*) from ledger where by = :person or about = :person",
+        "register_mark": "select count(*) from register_mark where person = :person and withdrawn_at is null",
+        "membership": "select count(*) from membership where person = :person",
+        "noticing": "select count(*) from noticing where by = :person",
+        "reflection": "select count(*) from reflection where by = :person",
+        "day_entry": "select count(*) from day_entry where person = :person",
+    }  # fmt: skip
+    said = _said(db, person)
+    found = {name: store.value(db, one, said) for name, one in sql.items()}
+    return {name: many for name, many in found.items() if many}
+
+
+def _said(db, person):
+    return {"person": person, "email": store.value(db, "select email from person where id = ?", (person,))}
+
+
+def _table_of(sql):
+    return sql.split(" from ", 1)[1].split()[0]
+
+
+def _rows(db, mine, table, sql, said):
+    """Return rows without secrets, and with nobody else in them."""
+    names = {key["from"] for key in db.conn.execute(f"pragma foreign_key_list({table})") if key["table"] == "person"}
+    others = _OF_OTHERS.get(table, ())
+    found = []
+    for row in store.rows(db, sql, said):
+        kept = {k: v for k, v in row.items() if not _is_secret(table, k) and not isinstance(v, bytes)}
+        for name in names & set(kept):
+            if kept[name] is not None and kept[name] not in mine:
+                kept[name] = OTHER
+        kept.update({name: OTHER for name in others if kept.get(name)})
+        found.append(kept)
+    return found
+
+
+def _unnamed(row, names):
+    """Return a row of somebody else's words without the full names of people here."""
+    for key in {"words", "described"} & set(row):
+        for name in names:
+            row[key] = row[key] and row[key].replace(name, OTHER)
+    return row
+
+
+def _is_secret(table, column):
+    return column.endswith("_hash") or (table == "mail" and column in ("link", "code"))
+

@@ -1,0 +1,82 @@
+"""Changes of data protection: how long words are kept, letting go of what is over, erasing from the settings."""
+
+import uuid
+
+from workgroup import clock, door, due, forgetting, purging, store
+from workgroup.door import Refused, Stale, change
+from workgroup.people import queries as people
+from workgroup.privacy import forms, queries, rights
+from workgroup.retention import KINDS
+
+MOST_ROUNDS = 500  # of one day, a thousand rows of each thing a round
+
+
+@change("privacy.set_retention", forms.RetentionForm, rights.runs_hub, meets="stale")
+def set_retention(db, entry, said):
+    """Choose how long each kind of words is kept. Nothing goes before the next day."""
+    stands = queries.stand(db)
+    if said["seen"] != stands:
+        raise Stale({"seen": stands, **purging.chosen(db)})
+    was = purging.chosen(db)
+    entry.was = was
+    for key in KINDS:
+        if key not in was or was[key] != said[key]:
+            db.conn.execute(
+                "insert into retention (kind, months, by, at) values (:kind, :months, :by, :at)"
+                " on conflict (kind) do update set months = :months, by = :by, at = :at",
+                {"kind": key, "months": said[key], "by": entry.by, "at": entry.received},
+            )
+    return "retention"
+
+
+@change("privacy.purge", forms.PurgeForm, rights.lets_go)
+def purge(db, entry, said):
+    """Let go of words whose time is over, and keep how many went; the rows, dates and the chain stay."""
+    if said["on"] > clock.day_of(entry.received):
+        raise Refused("This day has not come yet.", "on")
+    over = queries.over(db, said["on"], also_chosen_today=entry.by is not None)
+    gone = {key: purging.purge(db, key, day, entry.received) for key, day in over.items()}
+    if not any(gone.values()):
+        raise Refused("Nothing is over on this day.", "on")
+    store.put(db, "retention_run", id=entry.id, on_day=said["on"], at=entry.received, by=entry.by)
+    for key, some in gone.items():
+        for one in some:
+            store.put(
+                db, "retention_gone", run=entry.id, kind=key, what=one["what"], academic_year=one["year"],
+                many=one["many"],
+            )  # fmt: skip
+    forgetting.plan_to_forget(db, entry)
+    return "retention"
+
+
+@change("privacy.erase", forms.EraseForm, rights.leads_hub)
+def erase(db, entry, said):
+    """Erase somebody whose name was typed; what the command line does."""
+    found = people.person(db, said["person"])
+    if found and not found["erased_at"] and _plain(found["name"]) != _plain(said["name"]):
+        raise Refused("This is not the name that stands above.", "name")
+    if found and found["id"] == entry.by:
+        raise Refused("Ask another hub lead to erase you.", "person")
+    return door.within(db, entry, "people.erase", {"person": said["person"]}, id=entry.id)
+
+
+def _plain(name):
+    return " ".join(name.split()).casefold()
+
+
+@due.kind("retention", "Words whose time is over")
+def let_go(db, settings, day):
+    """Let go of what is over on a day, a portion at a time, so that nobody waits long to write. Told again: nothing."""
+    ledger = uuid.UUID(store.value(db, "select ledger from record"))
+    for number in range(MOST_ROUNDS):
+        id = str(uuid.uuid5(ledger, f"retention {day} {number}"))
+        if store.value(db, "select 1 from ledger where id = ?", (id,)):
+            continue
+        if not queries.over(db, day):
+            return
+        outcome = door.submit(db, "privacy.purge", {"on": day}, id, None)
+        if not outcome.stands:
+            raise store.Trouble(str(outcome.errors))
+
+
+due.daily("retention")

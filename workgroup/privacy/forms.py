@@ -1,0 +1,42 @@
+"""The shapes of changes to how long words are kept, and of erasing somebody from the settings."""
+
+import wtforms
+from wtforms.validators import ValidationError
+
+from workgroup.fields import Day, Form, Pick, hidden, needed
+from workgroup.number_fields import Count
+from workgroup.retention import KINDS
+
+
+class RetentionForm(Form):
+    """How many months each kind of words is kept; blank is as long as the hub."""
+
+    seen = hidden()
+
+
+for _name, _kind in KINDS.items():
+    setattr(RetentionForm, _name, Count(_kind.words, least=1, most=600))
+
+
+class PurgeForm(Form):
+    """Let go of what is over on a day."""
+
+    on = Day("Day", needed("Say the day."))
+
+
+class _Typed(wtforms.PasswordField):
+    """A line that is compared and never kept: the ledger leaves passwords out, and a name has to go for good."""
+
+    widget = wtforms.widgets.TextInput()
+
+
+class EraseForm(Form):
+    """Somebody who is to be erased, with their name typed as it stands here."""
+
+    person = Pick(validators=needed("Say whom."))
+    name = _Typed("Their name, as it stands above", needed("Type their name, so that nobody is erased by a slip."))
+
+    def validate_name(self, field):
+        """A name is not longer than a line."""
+        if len(field.data) > 200:
+            raise ValidationError("This is not the name that stands above.")

@@ -1,0 +1,40 @@
+"""The privacy notice, which anybody may read, and what is held about oneself, as a page and as a file."""
+
+import json
+
+from flask import Blueprint, g, render_template
+
+from workgroup import holding, notice, purging, web
+from workgroup.people import queries as people
+from workgroup.privacy import telling
+from workgroup.retention import KINDS
+
+bp = Blueprint("privacy", __name__)
+
+
+@bp.get("/privacy")
+@web.open_to(web.anyone)
+def page():
+    """Show what this is for, the privacy notice, and for how long words are kept."""
+    hub = people.hub(g.db)
+    kept = [(KINDS[key], months) for key, months in purging.chosen(g.db).items()]
+    return render_template(
+        "privacy/page.html", hub=hub, purpose=notice.purpose(g.db), parts=notice.paragraphs(notice.privacy(g.db)),
+        kept=kept,
+    )  # fmt: skip
+
+
+@bp.get("/account/record")
+@web.open_to(web.signed_in)
+def own_record():
+    """Show all that is held about oneself."""
+    found = holding.export(g.db, web.viewer())
+    return render_template("privacy/record.html", told=telling.sections(g.db, found), **telling.rest(found))
+
+
+@bp.get("/account/record.json")
+@web.open_to(web.signed_in)
+def own_file():
+    """Give all that is held about oneself as a file."""
+    told = json.dumps(holding.export(g.db, web.viewer()), ensure_ascii=False, indent=1, default=str)
+    return web.download([told + "\n"], "my-record.json", "application/json")
