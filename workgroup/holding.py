@@ -113,7 +113,7 @@ def stays(db, person):
 
 
 def _said(db, person):
-    return {"person": person, "email": store.value(db, "select email from person where id = ?", (person,))}
+    return {"person": person, **store.row(db, "select email, name from person where id = ?", (person,))}
 
 
 def _table_of(sql):

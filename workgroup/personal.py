@@ -17,6 +17,8 @@ _ALSO = "select id from person where id = :person or joined_to = :person"
 _QUOTES = (
     "select s.id from evaluation_sentence s join reflection r on s.key = 'quote:' || r.id where r.by = :person"
 )
+# a first name alone is many people’s
+_NAMED = "(instr(:name, ' ') > 0 and instr({}, :name) > 0)"
 _ASKED = "select id from plan_asking where email = :email"
 # table: (whose a row is, in SQL with :person, {column: what stands there once it is erased})
 PERSONAL = {
@@ -26,7 +28,8 @@ PERSONAL = {
     }),
     "tablet": ("person = :person", {"name": None}),
     "mail": ("person = :person or address = :email",
-             {"address": ERASED, "subject": ERASED, "body": ERASED, "link": None, "code": None, "calendar": None}),
+             {"address": ERASED, "subject": ERASED, "body": ERASED, "link": None, "code": None, "calendar": None,
+              "trouble": None}),
     "agenda_block": (
         "exists (select 1 from ledger l where l.by = :person and l.about in (agenda_block.id, agenda_block.session)"
         " and l.kind in ('sessions.add_block', 'sessions.edit_block', 'sessions.plan', 'sessions.copy_agenda'))",
@@ -70,8 +73,10 @@ PERSONAL = {
         f" or about in ({_QUOTES})"
         " or id in (select a.id from report_answer a join report_to t on t.id = a.report_to where t.email = :email)"
         f" or id in (select a.id from plan_answer a where a.asking in ({_ASKED}))"
-        " or about in (select id from action where owner_person = :person))"
-        " or (:email is not null and said like '%' || :email || '%')", None,
+        " or about in (select id from action where owner_person = :person)"
+        " or about in (select id from membership where person = :person))"
+        " or (:email is not null and said like '%' || :email || '%')"
+        f" or {_NAMED.format('said')} or {_NAMED.format('was')}", None,
     ),
     "report_to": ("email = :email", {"name": SOMEBODY, "email": ERASED}),
     "plan_asking": ("email = :email", {"name": SOMEBODY, "email": ERASED}),
@@ -82,7 +87,7 @@ OTHERS = ("school_contact", "host_facts")
 
 def erase(db, person, at):
     """Put nothing in the place of all that is this person's. Inside a transaction; `forget` afterwards for the file."""
-    said = {"person": person, "email": store.value(db, "select email from person where id = ?", (person,)), "at": at}
+    said = {"person": person, "at": at, **store.row(db, "select email, name from person where id = ?", (person,))}
     for table, (whose, columns) in PERSONAL.items():
         if columns is None:
             db.conn.execute(f"delete from {table} where {whose}", said)
@@ -120,6 +125,10 @@ ENDS = (
     "update tablet set ended_at = coalesce(ended_at, :at)"
     " where person in (select id from person where id = :person or joined_to = :person)",
     "delete from link where person = :person",
+    "update due set trouble = null where kind = 'mail' and about in (select id from mail where person = :person)",
+    # what was written to others about them
+    f"update mail set subject = '{ERASED}', body = '{ERASED}', calendar = null where state <> 'waiting'"
+    f" and ({_NAMED.format('subject')} or {_NAMED.format('body')} or {_NAMED.format('calendar')})",
     "update mail set state = 'kept' where person = :person and state = 'waiting'",
     "update membership set to_on = substr(:at, 1, 10) where person = :person and (to_on is null or to_on > :at)",
     "update hub_role set to_on = substr(:at, 1, 10) where person = :person and (to_on is null or to_on > :at)",

@@ -48,12 +48,14 @@ def before(kind, months, on):
     return f"{year}-09-01"
 
 
-def next_time(kind, months, on):
-    """Return (day, before): when the next year of a kind goes after a day, and what then goes; None day by day."""
-    if not KINDS[kind].by_year:
-        return None
-    ends = later(before(kind, months, on), 12)
-    return later(ends, months), ends
+def next_times(kind, months, on):
+    """Yield (day, since, before) of the years of a kind that go after a day, up to the running one; none day by day."""
+    if KINDS[kind].by_year:
+        since = before(kind, months, on)
+        while since <= on:
+            until = later(since, 12)
+            yield later(until, months), since, until
+            since = until
 
 
 def due(db, kind, day, since=None):

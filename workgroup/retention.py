@@ -110,7 +110,8 @@ KINDS = {
     )),
     "mail": Kind("Mail that was sent", "to whom, and what it said", 6, (
         Thing("mail", "mail", "mails", at="made_at", where="state <> 'waiting'", columns={
-            "address": GONE, "subject": GONE, "body": GONE, "link": None, "code": None, "calendar": None}),
+            "address": GONE, "subject": GONE, "body": GONE, "link": None, "code": None, "calendar": None,
+            "trouble": None}, also=(f"update due set trouble = null where kind = 'mail' and about in {_IDS}",)),
     ), by_year=False),
     "devices": Kind("Devices and links", "a device nobody used for so long is signed out; links that have ended", 12, (
         # the row stays: what waits sealed on a device is opened by it once its owner signs in there again

@@ -21,7 +21,7 @@ def written(db, world_of):
 def test_a_hub_lead_sees_what_goes_and_stays_types_the_name_and_it_is_done_once(db, written, sign_in, settings):
     w, client = written, sign_in(written.hub_lead)
     page = client.get(f"/people/{w.participant}/erase").get_data(as_text=True)
-    assert "Noticings" in page and "1 row" in page and "mark on registers" in page
+    assert "Noticings" in page and "1 entry" in page and "mark on registers" in page
     wrong = client.post(f"/people/{w.participant}/erase", data={"name": "Somebody"})
     assert wrong.status_code == 422 and "not the name" in wrong.get_data(as_text=True)
     sent = {"name": "Nadine Member", "change_id": new_id()}
@@ -36,6 +36,20 @@ def test_a_hub_lead_sees_what_goes_and_stays_types_the_name_and_it_is_done_once(
     files = b"".join(path.read_bytes() for path in settings.database.parent.glob("hub.sqlite*"))
     assert SECRET.encode() not in files and b"Nadine" not in files
     assert forgetting.noted(settings.database).keys() == {w.participant}
+
+
+def test_a_name_goes_from_what_others_were_written_and_from_words_without_an_address(db, world_of):
+    w = world_of
+    do(db, "groups.add_person", w.leader, work_group=w.group, name="Nora Withoutmail", role="participant",
+       school=w.school, from_on=days(-1))  # fmt: skip
+    nora = store.value(db, "select id from person where name = 'Nora Withoutmail'")
+    with store.writing(db):
+        for state in ("sent", "waiting"):
+            store.put(db, "mail", id=new_id(), person=w.leader, address="leader@example.org", subject="Answer",
+                      body="Nora Withoutmail comes.", state=state, made_at="2026-10-01T10:00:00.000Z")  # fmt: skip
+    do(db, "people.erase", w.hub_lead, person=nora)
+    assert store.value(db, "select count(*) from ledger_words where said like '%Withoutmail%'") == 0
+    assert [r["state"] for r in store.rows(db, "select state from mail where body like '%Withoutmail%'")] == ["waiting"]
 
 
 def test_nobody_but_a_hub_lead_erases_and_nobody_erases_themselves(db, written, sign_in):

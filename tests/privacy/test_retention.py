@@ -72,9 +72,10 @@ def test_what_is_declared_is_there_and_can_be_asked_and_let_go_of(db, world_of, 
 def test_what_is_kept_by_year_goes_the_whole_year_at_once():
     assert purging.before("noticings", 12, "2026-08-31") == "2024-09-01"
     assert purging.before("noticings", 12, "2026-09-01") == "2025-09-01"
-    assert purging.next_time("noticings", 12, "2026-08-31") == ("2026-09-01", "2025-09-01")
+    ahead = list(purging.next_times("noticings", 12, "2026-08-31"))
+    assert ahead[0] == ("2026-09-01", "2024-09-01", "2025-09-01") and ahead[-1][0] == "2027-09-01"
     assert purging.before("mail", 6, "2026-08-31") == "2026-02-28"
-    assert purging.next_time("mail", 6, "2026-08-31") is None, "mail goes day by day"
+    assert list(purging.next_times("mail", 6, "2026-08-31")) == [], "mail goes day by day"
     assert purging.later("2026-01-31", 13) == "2027-02-28" and purging.later("2027-03-15", -3) == "2026-12-15"
 
 
@@ -193,8 +194,7 @@ def test_what_goes_next_year_is_told_with_its_day(db, world_of):
                   starts_at=clock.now(), ends_at=clock.after(3600), state="closed")  # fmt: skip
         store.put(db, "session_note", id=new_id(), session=an_id, by=w.leader, at=clock.now(), words="Now")
     year = int(clock.first_day_of(clock.academic_year(today))[:4])
-    # a year's notes go after the year that follows it; the first day that something goes may be of an empty year
-    found = queries.next_to_go(db, {"session_notes": 12, "mail": 6, "noticings": None}, f"{year + 2}-08-31")
+    found = queries.next_to_go(db, {"session_notes": 12, "mail": 6, "noticings": None}, today)
     assert [(one["day"], one["found"][0]["many"]) for one in found] == [(f"{year + 2}-09-01", 1)]
 
 

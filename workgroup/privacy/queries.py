@@ -49,10 +49,10 @@ def next_to_go(db, months_of, on):
     """Return what goes on which day after this one, the soonest first: `day`, `kind`, `found`; of whole years only."""
     found = []
     for key, months in months_of.items():
-        if months and (ahead := purging.next_time(key, months, on)):
-            day, until = ahead
-            if waiting := purging.due(db, key, until, since=purging.before(key, months, on)):
+        for day, since, until in purging.next_times(key, months, on) if months else ():
+            if waiting := purging.due(db, key, until, since=since):
                 found.append({"day": day, "kind": KINDS[key], "found": waiting})
+                break  # of each kind the next time that something goes
     return sorted(found, key=lambda one: one["day"])
 
 

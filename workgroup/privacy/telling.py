@@ -21,7 +21,8 @@ NAMES = {
     "sketches_in_lessons_taught": "Sketches in lessons taught, by others", "taken_out": "Records of lessons saved",
     "session_note": "Notes of sessions", "agenda_block": "Private words in running orders",
     "gap_task_return": "Gap tasks given back", "in_school_work": "Work at school",
-    "visit_note": "Notes of visits", "visit_note_words": "Notes of visits: later words",
+    "visit_note": "Notes of visits",
+    "visit_note_words": "Notes of visits: later words",
     "action": "Actions to see to", "action_progress": "How actions stand", "action_plan": "Action plans agreed",
     "plan_asking": "Action plans sent to agree", "plan_answer": "Answers about action plans",
     "report_to": "Visit reports sent", "report_answer": "Answers to visit reports",
@@ -39,6 +40,19 @@ _TITLES = {
     "session": "title", "lesson": "topic", "work_group": "title", "school": "name", "gap_task": "words",
     "agenda_block": "title",
 }  # fmt: skip
+_CALLED = {
+    "email": "e-mail", "trn": "teacher reference number", "role_in_school": "role in school", "pd_lead": "PD Lead",
+    "pd_lead_on": "PD Lead since", "claimed_at": "first signed in", "to_on": "until", "in_at": "came", "out_at": "left",
+    "attending_as": "there as", "by_leader": "marked by a leader", "may_quote": "may be quoted without a name",
+    "withdrawn_at": "taken away", "hidden_at": "hidden", "seen_at": "last seen", "ended_at": "ended",
+    "rough": "roughly",
+    "locked_at": "locked", "shared": "used by several people", "state": "stands as", "second": "second of the lesson",
+    "flagged": "to talk about", "shared_with": "shared with", "why": "why it ended", "drafted": "drafted by a rule",
+    "travel_pence": "travel, in pence", "rate_pence": "rate, in pence", "amount_pence": "amount, in pence",
+    "quarters": "quarter days", "word": "activity", "came_at": "arrived whole", "bytes": "size in bytes",
+    "hub_role": "roles in the hub", "sent_at": "sent", "expires_at": "until", "by": "by",
+}  # fmt: skip
+_YES = ("by_leader", "may_quote", "rough", "shared", "flagged", "drafted", "on_screen")
 _INSIDE = ("version", "number", "changed", "moment", "last_stand", "last_tags", "last_flag", "seen_at", "received",
            "after", "drawn", "digest", "calendar", "position", "sequence", "thread", "key", "told")  # fmt: skip
 
@@ -82,7 +96,7 @@ def _row(db, row, titles):
         if name in _TITLES and (title := _title(db, name, value, titles)):
             facts.append((_plain(name), title))
         elif not _is_id(name, value):
-            facts.append((_plain(name), _said(value)))
+            facts.append((_plain(name), "yes" if name in _YES else _said(value)))
     return {"when": when, "words": words, "facts": facts}
 
 
@@ -105,4 +119,5 @@ def _said(value):
 
 
 def _plain(name):
-    return name.replace("_on", " on").replace("_at", " at").replace("_", " ").replace("  ", " ").strip()
+    """Return what a column is called in words."""
+    return _CALLED.get(name) or name.replace("_", " ")

@@ -17,10 +17,10 @@ bp = Blueprint("privacy", __name__)
 def page():
     """Show what this is for, the privacy notice, and for how long words are kept."""
     hub = people.hub(g.db)
-    kept = [(KINDS[key], months) for key, months in purging.chosen(g.db).items()]
+    chosen = purging.chosen(g.db)
     return render_template(
         "privacy/page.html", hub=hub, purpose=notice.purpose(g.db), parts=notice.paragraphs(notice.privacy(g.db)),
-        kept=kept,
+        kept=[(kind, chosen[key]) for key, kind in KINDS.items() if key in chosen],
     )  # fmt: skip
 
 

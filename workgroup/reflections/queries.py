@@ -8,6 +8,7 @@ it.
 from workgroup import clock, store
 from workgroup.groups import queries as groups
 from workgroup.lessons import queries as lessons
+from workgroup.retention import GONE
 from workgroup.sessions import queries as sessions
 
 _REFLECTION = (
@@ -153,7 +154,8 @@ def last_promise(db, viewer, group):
         db, viewer, "by = :viewer and state = 'final' and withdrawn_at is null and work_group = :group",
         {"group": group},
     )  # fmt: skip
-    return own[0] if own else None
+    kept = [one for one in own if one["words"] != GONE]
+    return kept[0] if kept else None
 
 
 def versions(db, viewer, id):
