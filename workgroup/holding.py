@@ -13,7 +13,6 @@ OTHER = "somebody else"
 FACTS = {
     "membership": "person = :person", "register_mark": "person = :person", "hub_role": "person = :person",
     "allowance": "person = :person", "day_declined": "person = :person", "invitation": "person = :person",
-    "claimed_day": "day_entry in (select id from day_entry where person = :person)",
     "school_contact": ":email is not null and email = :email",
     "reflection": "by = :person", "reflection_read": "person = :person", "watch": "observer = :person",
     "taken_out": "by = :person",
@@ -21,6 +20,9 @@ FACTS = {
 # what others recorded of somebody's lessons and of their reflections is about them too (domain.md)
 _TAUGHT = "(select id from lesson where teacher = :person)"
 ABOUT = {
+    "claimed_day": (
+        "select d.*, c.reference, c.claimed_on from claimed_day d join day_claim c on c.id = d.claim"
+        " join day_entry e on e.id = d.day_entry where e.person = :person"),
     "lessons_taught": "select * from lesson where teacher = :person",
     "noticings_in_lessons_taught": (
         f"select * from noticing where lesson in {_TAUGHT} and by <> :person and withdrawn_at is null"),
@@ -67,7 +69,7 @@ def named_in(db, person):
     """Return where a person stands besides, by table and column: `table`, `as`, `rows`. What it says is the group's."""
     found = []
     for table, column in references(db):
-        if table in PERSONAL or table in FACTS:
+        if table in PERSONAL or table in FACTS or table in ABOUT:
             continue
         many = store.value(db, f"select count(*) from {table} where {column} = ?", (person,))
         if many:
