@@ -40,6 +40,8 @@ ABOUT = {
         "select y.* from reflection_reply y join reflection r on r.id = y.reflection"
         " where r.by = :person and y.by <> :person and y.withdrawn_at is null"),
 }  # fmt: skip
+# rows of a group's own that are somebody's for one column alone
+_ONLY = {"agenda_block": "private_words <> ''"}
 # a name of somebody who is no person here, in a row that is somebody's
 _OF_OTHERS = {"lesson": ("teacher_name",), "invitation_answer": ("cover",)}
 
@@ -51,7 +53,8 @@ def export(db, person):
     found = {}
     for table, (whose, columns) in PERSONAL.items():
         if columns is not None:
-            found[table] = _rows(db, mine, table, f"select * from {table} where {whose}", said)
+            holds = _ONLY.get(table, "1")
+            found[table] = _rows(db, mine, table, f"select * from {table} where ({whose}) and {holds}", said)
     for table, whose in FACTS.items():
         found[table] = _rows(db, mine, table, f"select * from {table} where {whose}", said)
     names = [r["name"] for r in store.rows(db, "select id, name from person") if r["id"] not in mine]

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.lessons.examples import a_lesson
+from tests.sessions.examples import a_session
 from tests.world import do
 from workgroup import holding, store
 from workgroup.privacy import telling
@@ -69,6 +70,15 @@ def test_every_table_that_is_told_has_a_name_and_every_reference_to_people_is_fo
     everywhere = {table for table, _ in holding.references(db)}
     named = {one["table"] for one in holding.named_in(db, world_of.leader)}
     assert named <= everywhere and not named & told
+
+
+def test_of_a_running_order_only_private_words_are_somebodys(db, world_of):
+    w = world_of
+    session = a_session(db, w)
+    for title, words in (("Arrivals", ""), ("Input", "Mind the time")):
+        do(db, "sessions.add_block", w.leader, session=session, kind="input", minutes="10", title=title,
+           private_words=words)  # fmt: skip
+    assert [b["private_words"] for b in holding.export(db, w.leader)["agenda_block"]] == ["Mind the time"]
 
 
 def test_somebody_new_has_a_page_without_a_word(db, world_of, sign_in):

@@ -6,12 +6,13 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from tests.lessons.examples import a_lesson
+from tests.lessons.examples import a_lesson, a_whole_photo
 from tests.privacy.examples import LONG_AGO, an_old_note, chosen
 from tests.world import do
 from workgroup import clock, door, due, forgetting, personal, purging, store
 from workgroup.cli import main
 from workgroup.people.post import new_id
+from workgroup.photos import queries as photos
 from workgroup.privacy import queries
 from workgroup.retention import GONE, KINDS, STAYS
 from workgroup.reviews import queries as reviews
@@ -160,7 +161,20 @@ def test_evidence_keeps_its_kind_day_and_school_where_it_is_cited(db, world_of, 
     assert GONE not in client.get(f"/schools-in-group/{w.in_group}/reviews/new").get_data(as_text=True)
 
 
-def test_photos_go_with_their_bytes_and_a_device_is_signed_out_and_its_row_stays(db, world_of, sign_in):
+def test_a_photo_goes_with_its_bytes(db, world_of):
+    photo = a_whole_photo(db, world_of, by="participant", described="A bar of marzipan")
+    with store.writing(db):
+        store.alter(db, "photo", photo, at=LONG_AGO)
+        assert purging.purge(db, "pictures", clock.today(), clock.now()) == [
+            {"what": "photos", "year": "2019/20", "many": 1}
+        ]
+    assert store.value(db, "select count(*) from photo_piece") == 0 and photos.check(db) == []
+    assert store.row(db, "select described, withdrawn_at is null as stands from photo") == {
+        "described": GONE, "stands": 0,
+    }  # fmt: skip
+
+
+def test_a_device_nobody_uses_is_signed_out_and_its_row_stays(db, world_of, sign_in):
     w = world_of
     client = sign_in(w.leader)
     with store.writing(db):

@@ -2,7 +2,7 @@
 
 import uuid
 
-from workgroup import clock, door, due, forgetting, purging, store
+from workgroup import clock, door, due, purging, store
 from workgroup.door import Refused, Stale, change
 from workgroup.people import queries as people
 from workgroup.privacy import forms, queries, rights
@@ -45,7 +45,6 @@ def purge(db, entry, said):
                 db, "retention_gone", run=entry.id, kind=key, what=one["what"], academic_year=one["year"],
                 many=one["many"],
             )  # fmt: skip
-    forgetting.plan_to_forget(db, entry)
     return "retention"
 
 
@@ -68,15 +67,19 @@ def _plain(name):
 def let_go(db, settings, day):
     """Let go of what is over on a day, a portion at a time, so that nobody waits long to write. Told again: nothing."""
     ledger = uuid.UUID(store.value(db, "select ledger from record"))
-    for number in range(MOST_ROUNDS):
-        id = str(uuid.uuid5(ledger, f"retention {day} {number}"))
-        if store.value(db, "select 1 from ledger where id = ?", (id,)):
-            continue
-        if not queries.over(db, day):
-            return
-        outcome = door.submit(db, "privacy.purge", {"on": day}, id, None)
-        if not outcome.stands:
-            raise store.Trouble(str(outcome.errors))
+    ids = (str(uuid.uuid5(ledger, f"retention {day} {number}")) for number in range(MOST_ROUNDS))
+    went = False
+    for id in ids:
+        if not store.value(db, "select 1 from ledger where id = ?", (id,)):
+            if not queries.over(db, day):
+                break
+            outcome = door.submit(db, "privacy.purge", {"on": day}, id, None)
+            if not outcome.stands:
+                raise store.Trouble(str(outcome.errors))
+        went = True
+    if went:  # once, after all of it: the file is written anew
+        with store.writing(db):
+            due.plan(db, f"forget:retention {day}", "forget", None, clock.now())
 
 
 due.daily("retention")
