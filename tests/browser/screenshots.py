@@ -77,6 +77,7 @@ def screens(database):
         ("report-preview", LEADER, f"/visits/{drafted}/report/preview"), ("report-sent", MEMBER, f"/reports/{sent}"),
         ("report-linked", MEMBER, link),
         ("prompts", LEADER, f"/sessions/{today}/prompts"), ("hub-prompts", HUB, "/prompts"),
+        ("retention", HUB, "/hub/retention"), ("record", MEMBER, "/account/record"),
     ]  # fmt: skip
 
 
