@@ -5,7 +5,7 @@ import pytest
 from tests.pictures import GPS, allow_photos, fields_of, jpeg, pieces_of, segment
 from tests.tasks.examples import a_photo, a_return, a_task, a_whole_photo
 from tests.world import do
-from workgroup import door, personal, store
+from workgroup import door, holding, personal, store
 from workgroup.people import post
 from workgroup.photos import queries as photos
 from workgroup.tasks import queries
@@ -138,7 +138,7 @@ def test_the_next_session_shows_it_and_who_is_erased_leaves_no_picture(db, world
     do(db, "tasks.return", w.participant, id=given, gap_task=a_task(db, w, session=before), went="did it")
     photo = a_whole_photo(db, w, given)
     assert f"/gap-task-photos/{photo}" in _page(sign_in(w.neighbour), f"/sessions/{session}/gap-tasks")
-    assert photo in [p["id"] for p in personal.export(db, w.participant)["photo"]]
+    assert photo in [p["id"] for p in holding.export(db, w.participant)["photo"]]
     with store.writing(db):
         personal.erase(db, w.participant, "2027-01-01T00:00:00.000Z")
     assert photos.here(db, photo) == [] and photos.check(db) == []
