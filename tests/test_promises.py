@@ -10,8 +10,8 @@ import pytest
 
 from workgroup import config, create_app, door, store
 from workgroup.cli import main
+from workgroup.hub import choice_queries as hub
 from workgroup.hub import columns
-from workgroup.hub import queries as hub
 
 ROOT = Path(__file__).parent.parent
 

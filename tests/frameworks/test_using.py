@@ -7,8 +7,8 @@ from tests.reviews.examples import a_review, fields
 from tests.world import days, do
 from workgroup import clock, door, store
 from workgroup.frameworks import queries
+from workgroup.hub import choice_queries as hub
 from workgroup.hub import columns, exports
-from workgroup.hub import queries as hub
 from workgroup.people import post
 from workgroup.reviews import queries as reviews
 

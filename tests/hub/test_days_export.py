@@ -139,7 +139,7 @@ def test_the_preview_narrows_and_its_download_links_keep_it(log, sign_in):
     assert f'href="{link}&half_term="'.replace("&", "&amp;") in page.replace("2026/27", "2026%2F27")
     rows = read_xlsx([client.get(link).data])
     assert len(rows) > 1 and {row[2] for row in rows[1:]} == {"Bethan Leader"}
-    assert "preview" in page and "amount</th>" in page and 'name="half_term"' not in client.get("/hub/exports").text
+    assert "preview" in page and "amount</th>" in page and 'name="person"' not in client.get("/hub/exports").text
 
 
 @pytest.mark.parametrize(("asked", "said"), [
@@ -169,9 +169,10 @@ def test_days_leave_by_the_command_line_too(log, settings, tmp_path, sign_in):
     for words in (("--person", "nobody@example.org"), ("--year", "soon"), ("--half-term", "Spring 1")):
         refused = run(*words)
         assert refused.exit_code == 1 and refused.stdout == "" and words[1] in refused.stderr
-    words = ["--database", str(settings.database), "export", "attendance", "--year", "2026/27"]
+    words = ["--database", str(settings.database), "export", "attendance", "--person", "far_leader@example.org"]
     other = CliRunner().invoke(main, words)
     assert other.exit_code == 1 and "Only days are narrowed" in other.stderr
+    assert run("--leader", "far_leader@example.org").exit_code == 1
 
 
 def test_the_dictionary_explains_every_column_of_days(log, sign_in):

@@ -5,7 +5,7 @@ from tests.hub.conftest import at
 from tests.world import days, do
 from workgroup import clock, store
 from workgroup.groups import queries as groups
-from workgroup.hub import columns, exports, queries
+from workgroup.hub import choice_queries, columns, exports
 from workgroup.people.post import new_id
 
 ATTENDANCE = (
@@ -173,5 +173,5 @@ def test_a_time_of_another_day_says_its_day(db, year):
 
 
 def test_columns_are_explained_each(db, framework):
-    found = [c for kind in columns.KINDS for c in columns.columns(kind, queries.aspects(db))]
+    found = [c for kind in columns.KINDS for c in columns.columns(kind, choice_queries.aspects(db))]
     assert all(len(c.meaning) > 5 for c in found)

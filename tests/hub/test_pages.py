@@ -124,7 +124,7 @@ def test_no_day_at_all_is_asked_for(year, sign_in):
 
 
 @pytest.mark.parametrize(
-    "address", ["/hub/exports/sums", "/hub/exports/attendance?format=pdf", "/hub/exports/attendance?group=x"]
+    "address", ["/hub/exports/sums", "/hub/exports/attendance?format=ods", "/hub/exports/attendance?group=x"]
 )
 def test_what_is_not_there_is_not_there(year, sign_in, address):
     assert sign_in(year.hub_lead).get(address).status_code == 404

@@ -1,26 +1,79 @@
 """What leaves the hub: the rows of an export as plain values, and the file they make, streamed."""
 
-import json
-from functools import cache, lru_cache
+from itertools import islice
 
-from workgroup import clock, money, store
-from workgroup.formats import as_csv, as_xlsx
+from workgroup import clock, store
+from workgroup.formats import as_csv, as_parquet, as_pdf, as_xlsx
 from workgroup.groups import queries as groups
-from workgroup.hub import columns, queries
+from workgroup.hub import anonymous, choice_queries, columns, making, printing, queries
+from workgroup.people.queries import hub
+from workgroup.places import TEMPLATES
 
-TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+TYPES = {
+    "csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf", "parquet": "application/vnd.apache.parquet",
+}  # fmt: skip
+NAMES = {"csv": "CSV", "xlsx": "Excel (XLSX)", "pdf": "PDF", "parquet": "Parquet"}
+
+
+class Refused(Exception):
+    """This is not made; the sentence says why, and what to do instead."""
+
+
+def offered():
+    """Return the formats that can be had here, each with its name."""
+    return [(format, name) for format, name in NAMES.items() if format != "parquet" or as_parquet.is_there()]
+
+
+def of_kind(db, kind):
+    """Return the columns of an export as they are today."""
+    return columns.columns(kind, choice_queries.aspects(db))
 
 
 def header(db, kind):
     """Return the names of the columns of an export."""
-    return [c.name for c in columns.columns(kind, queries.aspects(db))]
+    return [c.name for c in of_kind(db, kind)]
 
 
 def rows(db, viewer, kind, as_at, group=None, most=-1, **narrowed):
-    """Yield the rows of an export one at a time, each a list in the order of its header."""
-    made = {"attendance": _attendance, "engagement": _engagement, "days": _days, "evaluation": _evaluation}[kind](db)
-    for found in queries.export(db, viewer, kind, as_at, group, most=most, **narrowed):
-        yield made(found)
+    """Yield the rows of an export one at a time, each a list in the order of its header.
+
+    An anonymous one is looked at whole first: it is as long as there are schools or sentences, not records.
+    """
+    if kind == "dictionary":
+        made = _dictionary(db)
+    elif columns.is_anonymous(kind):
+        made = anonymous.rows(db, viewer, kind, as_at, group, **narrowed)
+    else:
+        make = making.maker(db, kind)
+        made = (make(found) for found in queries.export(db, viewer, kind, as_at, group, most=most, **narrowed))
+    yield from made if most < 0 else islice(made, most)
+
+
+def count(db, viewer, kind, as_at, group=None, **narrowed):
+    """Return how many rows an export has."""
+    if kind == "dictionary" or columns.is_anonymous(kind):
+        return sum(1 for _ in rows(db, viewer, kind, as_at, group, **narrowed))
+    return queries.count(db, viewer, kind, as_at, group, **narrowed)
+
+
+def why_not(db, viewer, kind, format, as_at, group=None, **narrowed):
+    """Return why a file is not made, in words for the person who asks, or None."""
+    if columns.is_anonymous(kind) and anonymous.is_too_few(db, viewer, kind, as_at, group, **narrowed):
+        return (
+            "An anonymous file needs at least five schools: among fewer it would be plain who is who."
+            " Ask for more Work Groups, a longer time or another day."
+        )
+    if format == "parquet" and not as_parquet.is_there():
+        return f"Parquet is not installed here. To have it: {as_parquet.INSTALL}"
+    many = count(db, viewer, kind, as_at, group, **narrowed) if format == "pdf" else 0
+    most = printing.MOST.get(kind, printing.MOST_ROWS)
+    if many > most:
+        return (
+            f"This has {many:,} rows, and a PDF holds {most:,} of this kind at the most."
+            " Take it as CSV or XLSX, or narrow it to one Work Group or half-term."
+        )
+    return None
 
 
 def chunks(path, viewer, kind, format, as_at, group=None, **narrowed):
@@ -29,10 +82,45 @@ def chunks(path, viewer, kind, format, as_at, group=None, **narrowed):
     try:
         # one view of the record from the first row to the last, whatever is written meanwhile
         db.conn.execute("begin")
-        names, all_rows = header(db, kind), rows(db, viewer, kind, as_at, group, **narrowed)
-        yield from as_xlsx.chunks(kind, names, all_rows) if format == "xlsx" else as_csv.chunks(names, all_rows)
+        if why := why_not(db, viewer, kind, format, as_at, group, **narrowed):
+            raise Refused(why)
+        all_rows = rows(db, viewer, kind, as_at, group, **narrowed)
+        yield from _written(db, kind, format, as_at, of_kind(db, kind), all_rows)
     finally:
         db.conn.close()
+
+
+def _written(db, kind, format, as_at, found, all_rows):
+    """Yield the file in its format."""
+    names = [c.name for c in found]
+    if format == "csv":
+        return as_csv.chunks(names, all_rows)
+    if format == "xlsx":
+        return as_xlsx.chunks(kind, names, all_rows, [(c.name, c.meaning) for c in found])
+    if format == "parquet":
+        return as_parquet.chunks(names, [c.type for c in found], all_rows, meanings(found))
+    sheet = printing.sheet(kind, found, list(all_rows), as_at, hub(db)["name"])
+    return iter([as_pdf.pdf(TEMPLATES / "print" / "export.typ", sheet)])
+
+
+def meanings(found):
+    """Return what each column means by its name, as a Parquet file carries it with it."""
+    return {c.name: c.meaning for c in found}
+
+
+def _dictionary(db):
+    """Yield a row for each column of each export."""
+    for kind in columns.KINDS:
+        for c in of_kind(db, kind):
+            yield [kind, c.name, columns.TYPES[c.type], c.meaning]
+
+
+def narrowed(db, kind, leader=None, person=None, year=None, half_term=None):
+    """Return what an export is narrowed to, as its query takes it: days to a person, all others to a leader."""
+    if kind == "days":
+        return {"person": person or None, **span(db, year, half_term)}
+    time = span(db, year, half_term) if half_term else {}
+    return {"leader": leader or None, "year": year or None, "half_term": half_term or None, **time}
 
 
 def span(db, year=None, half_term=None):
@@ -49,71 +137,3 @@ def span(db, year=None, half_term=None):
 def file_name(kind, format, as_at):
     """Return what the file is called."""
     return f"{kind}-as-at-{as_at}.{format}"
-
-
-def _attendance(db):
-    """Return what makes a row: days and half-terms are said as in London, asked once a session."""
-    names = [c.name for c in columns.ATTENDANCE]
-    date, half_term, came, left = (names.index(n) for n in ("date", "half_term", "arrived_at", "left_at"))
-    half_term_of = cache(lambda day: groups.half_term_of(db, day))
-
-    def made(found):
-        row = list(found)
-        row[date] = day = _day(row[date])
-        row[half_term] = half_term_of(day)
-        row[came] = row[came] and _time(row[came], day)
-        row[left] = row[left] and _time(row[left], day)
-        return row
-
-    return made
-
-
-def _engagement(db):
-    """Return what makes a row: the newest agreed reviews are spread over the columns of their aspects."""
-    threads = [[a["thread"] for a in some] for some in columns.keyed(queries.aspects(db)).values()]
-
-    def made(found):
-        *row, journey = found
-        steps = json.loads(journey)
-        return row + [part for some in threads for part in _newest(steps, some)]
-
-    return made
-
-
-def _newest(steps, threads):
-    """Return the step and the day of the newest review in one of some aspects, or two blanks."""
-    return max((steps[t] for t in threads if t in steps), key=lambda found: found[1], default=(None, None))
-
-
-def _days(db):
-    """Return what makes a row: quarters are said as days, pence as exact pounds."""
-    names = [c.name for c in columns.DAYS]
-    days, rate, amount, travel, claimed = (names.index(n) for n in ("days", "rate", "amount", "travel", "claimed_on"))
-
-    def made(found):
-        row = list(found)
-        if row[claimed] is None:  # in no claim: what it would come to at today's rate
-            row[amount] = money.amount(row[days], row[rate])
-        row[days] = money.days(row[days])
-        for place in (rate, amount, travel):
-            row[place] = money.pounds(row[place])
-        return row
-
-    return made
-
-
-def _evaluation(db):
-    """Return what makes a row: the day it was sent is said as in London."""
-    sent = [c.name for c in columns.EVALUATION].index("sent_on")
-    return lambda found: [_day(cell) if place == sent else cell for place, cell in enumerate(found)]
-
-
-@lru_cache(4096)
-def _day(moment):
-    return clock.day_of(moment)
-
-
-@lru_cache(4096)
-def _time(moment, day):
-    here = clock.day_of(moment)
-    return clock.say_time(moment) if here == day else f"{here} {clock.say_time(moment)}"

@@ -8,11 +8,12 @@ from workgroup.hub.columns import KINDS
 
 
 class ExportForm(Form):
-    """Which export, of which Work Group, as at which day; days also of which person and time."""
+    """Which export, of which Work Group, leader and time, as at which day; days of which person."""
 
     kind = Choice("What", needed("Choose one."), list(KINDS.items()))
     group = Pick("Work Group")
     as_at = Day("As at", needed("Enter the day."), description="As it was at the end of this day.")
+    leader = Pick("Leader", description="The Work Groups they lead or have led.")
     person = Pick("Person")
     year = line("Academic year", most=7)
     half_term = Choice("Half-term", choices=[(name, name) for name in HALF_TERMS])

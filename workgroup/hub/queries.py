@@ -9,17 +9,19 @@ from datetime import date, timedelta
 from workgroup import clock, store
 from workgroup.evaluations.forms import HEADINGS
 from workgroup.evaluations.queries import PAGES
-from workgroup.frameworks import queries as frameworks
 
-_RUNS_HUB = (
+RUNS_HUB = (
     "exists (select 1 from hub_role r where r.person = :viewer and r.role in ('lead', 'administrator')"
     " and r.from_on <= :on and (r.to_on is null or r.to_on >= :on))"
 )
 # whoever runs the hub sees every Work Group, a leader those led today, others none
-_SEEN = f"""
+SEEN = f"""
 seen as (
     select g.* from work_group g
-    where (:group is null or g.id = :group) and ({_RUNS_HUB} or exists (
+    where (:group is null or g.id = :group) and (:year is null or g.academic_year = :year)
+    and (:leader is null or exists (select 1 from membership l where l.work_group = g.id and l.person = :leader
+        and l.role = 'leader' and l.from_on <= :as_at))
+    and ({RUNS_HUB} or exists (
         select 1 from membership m where m.work_group = g.id and m.person = :viewer and m.role = 'leader'
         and m.from_on <= :on and (m.to_on is null or m.to_on >= :on)))
 )"""
@@ -41,9 +43,10 @@ _HEADINGS = ", ".join(f"('{name}', '{words}', {place})" for place, (name, words)
 _PAGES = " ".join(f"when '{kind}' then '{address}' || v.about" for kind, address in PAGES.items())
 
 ATTENDANCE = f"""
-with {_SEEN}, {_MARKS}, meeting as (
+with {SEEN}, {_MARKS}, meeting as (
     select n.*, row_number() over (order by g.academic_year, g.title, g.id, n.starts_at, n.id) as place
     from seen g join session n on n.work_group = g.id where n.state not in ('postponed', 'cancelled')
+    and (:half_term is null or (n.starts_at >= :from_at and n.starts_at < :to_at))
 ), summary as (
     select v.session, group_concat(v.words, char(10)) as words from (
         select * from session_summary where at < :until order by at, id
@@ -73,7 +76,7 @@ left join person f on f.id = m.substitute_for
 left join summary on summary.session = n.id"""
 
 ENGAGEMENT = f"""
-with recursive {_SEEN}, {_MARKS}, held as (
+with recursive {SEEN}, {_MARKS}, held as (
     select n.id, n.work_group from seen join session n on n.work_group = seen.id
     where n.starts_at < :until and (n.state = 'closed' or (n.state not in ('postponed', 'cancelled')
         and exists (select 1 from counted m where m.session = n.id and m.status = 'present')))
@@ -127,11 +130,19 @@ select
     (select max(v.on_day) from visit v
         where v.school_in_group = i.id and v.state = 'made' and v.head_met = 1 and v.on_day <= :as_at) as head_met_on,
     (select json_group_object(agreed.aspect, json_array(agreed.step, agreed.on_day)) from agreed
-        where agreed.school_in_group = i.id) as journey
+        where agreed.school_in_group = i.id) as journey"""
+# of a half-term: as it stood at its end; nothing while it has not begun
+_ENGAGED = """
 from seen g
 join school_in_group i on i.work_group = g.id
 join school s on s.id = i.school
-join standing e on e.school_in_group = i.id"""
+join standing e on e.school_in_group = i.id
+where :half_term is null or :from_on <= :as_at"""
+# besides for those who are to name nobody: which school it is, and the people who take part from it
+_WHO = """,
+    s.id as school_id, (select json_group_array(m.person) from membership m where m.work_group = g.id
+        and m.school = s.id and m.role = 'participant' and m.from_on <= :as_at
+        and (m.to_on is null or m.to_on >= :as_at)) as people"""
 
 # an entry as it stood then, with the claim it was in then; quarters and pence are made days and pounds where they leave
 DAYS = f"""
@@ -140,7 +151,7 @@ with stood as (
         select h.*, e.person, e.corrects,
             row_number() over (partition by h.day_entry order by h.at desc, h.rowid desc) as place
         from day_history h join day_entry e on e.id = h.day_entry
-        where h.at < :until and (e.person = :viewer or {_RUNS_HUB}) and (:person is null or e.person = :person)
+        where h.at < :until and (e.person = :viewer or {RUNS_HUB}) and (:person is null or e.person = :person)
     ) where place = 1 and withdrawn_at is null
 ), claimed as (
     select d.*, c.claimed_on, c.reference from claimed_day d join day_claim c on c.id = d.claim
@@ -167,13 +178,15 @@ where (:group is null or t.work_group = :group) and (:from_on is null or t.on_da
     and (:to_on is null or t.on_day <= :to_on)"""
 
 # of each half-term the version that was sent last by the day; the newest of two on one day
-EVALUATION = f"""
-with {_SEEN}, told as (
+_SENT = f"""
+with {SEEN}, told as (
     select * from (
         select e.*, row_number() over (partition by e.work_group, e.half_term order by e.version desc) as place
         from seen join evaluation e on e.work_group = seen.id where e.state = 'sent' and e.sent_at < :until
+        and (:half_term is null or e.half_term = :half_term)
     ) where place = 1
-), heading (name, words, place) as (values {_HEADINGS})
+)"""
+EVALUATION = f"""{_SENT}, heading (name, words, place) as (values {_HEADINGS})
 select
     heading.words as heading, s.words as sentence, v.kind as evidence_kind, v.kept_on as evidence_date,
     case v.kind {_PAGES} end as evidence_link,
@@ -181,14 +194,27 @@ select
         as schools_counted,
     (select name from hub) as hub, g.academic_year, g.project_code, g.title as work_group, g.strand, e.half_term,
     e.version, e.sent_at as sent_on,
-    e.schools, e.teachers
+    e.schools, e.teachers"""
+_TOLD = """
 from told e
 join seen g on g.id = e.work_group
 join evaluation_sentence s on s.evaluation = e.id and s.withdrawn_at is null
 join heading on heading.name = s.heading
 left join sentence_evidence v on v.sentence = s.id"""
+# the schools that were in the group at the end of the half-term, or when it was sent before that
+_SCHOOLS_TOLD = """
+select e.id as evaluation_id, i.school as school_id from told e
+join school_in_group i on i.work_group = e.work_group
+where (select x.state from engagement x where x.school_in_group = i.id and x.since_on <= min(e.to_on, date(e.sent_at))
+    order by x.since_on desc, x.rowid desc limit 1) <> 'withdrawn'"""
 
-SQL = {"attendance": ATTENDANCE, "engagement": ENGAGEMENT, "days": DAYS, "evaluation": EVALUATION}
+SQL = {
+    "attendance": ATTENDANCE, "engagement": ENGAGEMENT + _ENGAGED, "days": DAYS, "evaluation": EVALUATION + _TOLD,
+    # what the anonymous ones are made from: they leave out themselves what tells who it is
+    "anonymous_engagement": ENGAGEMENT + _WHO + _ENGAGED,
+    "anonymous_evaluation": EVALUATION + ", g.id as group_id, e.id as evaluation_id, s.id as sentence_id" + _TOLD,
+    "schools_told": _SENT + _SCHOOLS_TOLD,
+}
 # sessions are put in order once and then by their place: sorting 100,000 long rows by words takes longer than reading
 ORDER = {
     "attendance": "n.place, s.name, participant, m.id",
@@ -197,52 +223,45 @@ ORDER = {
     "evaluation": "g.academic_year, g.title, g.id, e.from_on, heading.place, s.position, s.id, v.kept_on, v.kind,"
     " v.about",
 }
+ORDER |= {f"anonymous_{kind}": ORDER[kind] for kind in ("engagement", "evaluation")}
+ORDER["schools_told"] = "evaluation_id, school_id"
+AT_ITS_END = ("engagement", "anonymous_engagement")  # what is told of a half-term as it stood at its end
 
 
 def export(db, viewer, kind, as_at, group=None, on=None, most=-1, **narrowed):
     """Yield the rows of an export one at a time, as its query gives them; `most` of them, or all.
 
-    Days can be narrowed to a `person` and to a time, `from_on` and `to_on`.
+    `narrowed` says of whom and when: see `_said`.
     """
-    said = {**_said(viewer, as_at, group, on, **narrowed), "most": most}
+    said = {**_said(viewer, kind, as_at, group, on, **narrowed), "most": most}
     yield from db.conn.execute(f"{SQL[kind]} order by {ORDER[kind]} limit :most", said)
 
 
 def count(db, viewer, kind, as_at, group=None, on=None, **narrowed):
     """Return how many rows an export has."""
-    return store.value(db, f"select count(*) from ({SQL[kind]})", _said(viewer, as_at, group, on, **narrowed))
+    return store.value(db, f"select count(*) from ({SQL[kind]})", _said(viewer, kind, as_at, group, on, **narrowed))
 
 
-def _said(viewer, as_at, group, on, person=None, from_on=None, to_on=None):
-    until = clock.at_london((date.fromisoformat(as_at) + timedelta(days=1)).isoformat(), "00:00")
+def _said(
+    viewer, kind, as_at, group, on, leader=None, person=None, year=None, half_term=None, from_on=None, to_on=None
+):
+    """Return what the queries ask by name: a `leader` of the Work Groups, a `person` of days, an academic `year`.
+
+    Days lie `from_on` … `to_on`; so do the sessions of a `half_term`, whose name evaluations have. Engagement is told
+    as it stood at the end of the half-term.
+    """
+    if half_term and kind in AT_ITS_END:
+        as_at = min(as_at, to_on)
     return {
-        "viewer": viewer, "as_at": as_at, "until": until, "group": group, "on": on or clock.today(), "person": person,
-        "from_on": from_on, "to_on": to_on,
+        "viewer": viewer, "as_at": as_at, "until": _after(as_at), "group": group, "on": on or clock.today(),
+        "leader": leader, "person": person, "year": year, "half_term": half_term, "from_on": from_on, "to_on": to_on,
+        "from_at": from_on and clock.at_london(from_on, "00:00"), "to_at": to_on and _after(to_on),
     }  # fmt: skip
 
 
-def people_with_days(db, viewer, on=None):
-    """Return the people whose days somebody may export, by name: everybody with entries, or only oneself."""
-    return store.rows(
-        db,
-        "select p.id, p.name, p.email from person p where exists (select 1 from day_entry e where e.person = p.id)"
-        f" and (p.id = :viewer or {_RUNS_HUB}) order by p.name, p.id",
-        {"viewer": viewer, "on": on or clock.today()},
-    )
-
-
-def aspects(db):
-    """Return every aspect that was ever put to use, the oldest first: its `thread` and the `names` it has had."""
-    return frameworks.every_aspect(db)
-
-
-def groups_to_export(db, viewer, on=None):
-    """Return the Work Groups a person may export, the newest year first."""
-    return store.rows(
-        db,
-        f"with {_SEEN} select id, title, academic_year from seen order by academic_year desc, title",
-        {"viewer": viewer, "group": None, "on": on or clock.today()},
-    )
+def _after(day):
+    """Return the first moment after a day."""
+    return clock.at_london((date.fromisoformat(day) + timedelta(days=1)).isoformat(), "00:00")
 
 
 def this_year(db, viewer, on=None):
@@ -250,7 +269,7 @@ def this_year(db, viewer, on=None):
     on = on or clock.today()
     return store.rows(
         db,
-        f"with {_SEEN}, standing as (select i.work_group, (select e.state from engagement e"
+        f"with {SEEN}, standing as (select i.work_group, (select e.state from engagement e"
         " where e.school_in_group = i.id and e.since_on <= :on order by e.since_on desc, e.rowid desc limit 1) as state"
         " from school_in_group i)"
         " select g.*,"
@@ -263,5 +282,5 @@ def this_year(db, viewer, on=None):
         " (select count(*) from session n where n.work_group = g.id and (n.state = 'closed' or (n.state in"
         " ('planned', 'open') and exists (select 1 from register m where m.session = n.id and m.status = 'present'))))"
         " as held from seen g where g.academic_year = :year order by g.title",
-        {"viewer": viewer, "group": None, "on": on, "year": clock.academic_year(on)},
+        {"viewer": viewer, "group": None, "leader": None, "as_at": on, "on": on, "year": clock.academic_year(on)},
     )

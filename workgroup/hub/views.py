@@ -4,8 +4,8 @@ from flask import Blueprint, abort, current_app, g, request
 from werkzeug.datastructures import MultiDict
 
 from workgroup import clock, web
-from workgroup.days import queries as days
 from workgroup.fields import options
+from workgroup.hub import choice_queries as choices
 from workgroup.hub import columns, exports, forms, queries, rights
 from workgroup.people.queries import hub
 from workgroup.people.rights import runs_hub
@@ -36,25 +36,31 @@ def all_exports():
 @web.open_to(rights.exports)
 def dictionary():
     """Say what each column means."""
-    aspects = queries.aspects(g.db)
-    found = [(kind, words.split("|"), columns.columns(kind, aspects)) for kind, words in columns.KINDS.items()]
-    return web.show("hub/dictionary.html", kinds=found)
+    if request.args.get("format") == "csv":
+        return _file("dictionary", "csv", clock.today())
+    found = [(kind, words.split("|"), exports.of_kind(g.db, kind)) for kind, words in columns.KINDS.items()]
+    return web.show("hub/dictionary.html", kinds=found, types=columns.TYPES)
 
 
 @bp.get("/hub/exports/<kind>")
 @web.open_to(rights.exports)
 def download(kind):
-    """Stream an export as a file."""
+    """Stream an export as a file; what cannot be made is said on the page, with what was asked."""
     format = request.args.get("format", "csv")
     if kind not in columns.KINDS or format not in exports.TYPES:
         abort(404)
     form = _form(kind)
     if not form.validate():
         return _page(form, 422)
-    as_at = form.as_at.data
-    chunks = exports.chunks(
-        current_app.config["WORKGROUP"].database, web.viewer(), kind, format, as_at, form.group.data, **_narrowed(form)
-    )
+    why = exports.why_not(g.db, web.viewer(), kind, format, form.as_at.data, form.group.data, **_narrowed(form))
+    if why:
+        return _page(form, 422, why)
+    return _file(kind, format, form.as_at.data, form.group.data, **_narrowed(form))
+
+
+def _file(kind, format, as_at, group=None, **narrowed):
+    path = current_app.config["WORKGROUP"].database
+    chunks = exports.chunks(path, web.viewer(), kind, format, as_at, group, **narrowed)
     return web.download(chunks, exports.file_name(kind, format, as_at), exports.TYPES[format])
 
 
@@ -62,41 +68,49 @@ def _form(kind):
     """Return what is asked for; a Work Group or person that is not theirs to export is one that does not exist."""
     asked = request.args.get
     as_at = clock.today() if asked("as_at") is None else asked("as_at")
-    names = ("group", "person", "year", "half_term") if kind == "days" else ("group",)
+    names = ("group", "year", "half_term", "person" if kind == "days" else "leader")
     form = forms.ExportForm(MultiDict({"kind": kind, "as_at": as_at, **{n: asked(n, "") for n in names}}))
-    found = queries.groups_to_export(g.db, web.viewer())
-    if form.group.data and form.group.data not in {one["id"] for one in found}:
-        abort(404)
+    found = choices.groups_to_export(g.db, web.viewer())
     many = "With any Work Group or none" if kind == "days" else (
         "All Work Groups" if g.runs_hub else "All Work Groups I lead")  # fmt: skip
-    form.group.choices = options([(one["id"], f"{one['title']}, {one['academic_year']}") for one in found], blank=many)
-    if kind == "days":
-        _choose_days(form)
+    _choose(form.group, [(one["id"], f"{one['title']}, {one['academic_year']}") for one in found], many)
+    people = choices.people_with_days(g.db, web.viewer()) if kind == "days" else []
+    _choose(form.person, [(p["id"], p["name"]) for p in people], "Everybody" if g.runs_hub else "Myself")
+    leaders = choices.leaders(g.db, web.viewer()) if kind != "days" else []
+    _choose(form.leader, [(p["id"], p["name"]) for p in leaders], "Every leader")
+    form.half_term.choices = options([(n, n) for n in clock.HALF_TERMS], "The whole year")
     return form
 
 
-def _choose_days(form):
-    """Give the form of the days export its people, years and half-terms."""
-    people = queries.people_with_days(g.db, web.viewer())
-    if form.person.data and form.person.data not in {one["id"] for one in people}:
+def _choose(field, found, blank):
+    """Give a field its choices; what is none of them does not exist for this viewer."""
+    if field.data and field.data not in {id for id, _ in found}:
         abort(404)
-    form.person.choices = options([(p["id"], p["name"]) for p in people], "Everybody" if g.runs_hub else "Myself")
-    form.half_term.choices = options([(n, n) for n in clock.HALF_TERMS], "The whole year")
+    field.choices = options(found, blank)
 
 
 def _narrowed(form):
-    if form.kind.data != "days":
-        return {}
-    return {"person": form.person.data, **exports.span(g.db, form.year.data, form.half_term.data)}
+    return exports.narrowed(
+        g.db, form.kind.data, form.leader.data, form.person.data, form.year.data, form.half_term.data
+    )  # fmt: skip
 
 
-def _page(form, status):
+def _page(form, status, why=None):
     shown = {"total": None}
-    if status == 200:
-        asked, narrowed = (web.viewer(), form.kind.data, form.as_at.data, form.group.data), _narrowed(form)
-        shown = {
-            "total": queries.count(g.db, *asked, **narrowed), "names": exports.header(g.db, form.kind.data),
-            "rows": list(exports.rows(g.db, *asked, most=PREVIEW, **narrowed)),
-        }  # fmt: skip
-    years = dict.fromkeys([*days.years(g.db), *filter(None, [form.year.data])])
-    return web.show("hub/exports.html", status=status, form=form, years=years, **shown)
+    if not form.errors and form.kind.data in columns.KINDS:
+        shown = _preview(form.kind.data, (form.as_at.data, form.group.data), _narrowed(form), why)
+    years = dict.fromkeys([*choices.years(g.db, web.viewer()), *filter(None, [form.year.data])])
+    return web.show("hub/exports.html", status=status, form=form, years=years, why=why, **shown)
+
+
+def _preview(kind, asked, narrowed, why):
+    """Return the first rows and how many there are, or why they cannot be shown."""
+    viewer = web.viewer()
+    cannot = exports.why_not(g.db, viewer, kind, "csv", *asked, **narrowed)
+    if cannot:
+        return {"total": 0, "cannot": cannot}
+    return {
+        "total": exports.count(g.db, viewer, kind, *asked, **narrowed), "names": exports.header(g.db, kind),
+        "rows": list(exports.rows(g.db, viewer, kind, *asked, most=PREVIEW, **narrowed)),
+        "title": columns.said(kind), "formats": exports.offered(), "is_anonymous": columns.is_anonymous(kind),
+    }  # fmt: skip

@@ -1,0 +1,80 @@
+"""Small groups cannot be worked out: of every file that could be, several records could have made it."""
+
+import random
+from itertools import product
+
+import pytest
+
+from workgroup.hub.suppressing import FEW, NOT_SHOWN, hidden, hidden_counts, shown
+
+
+def told(counts):
+    """Return what a reader sees of counts with a known total: which are shown, and what the hidden come to."""
+    away = hidden_counts(counts)
+    seen = tuple((key, None if key in away else number) for key, number in sorted(counts.items()))
+    return seen, sum(counts[key] for key in away)
+
+
+def could_be(counts):
+    """Return every record that would have made the same file, by the very rule, which the reader knows."""
+    away = sorted(hidden_counts(counts))
+    rest = sum(counts[key] for key in away)
+    for some in product(range(rest + 1), repeat=len(away) - 1):
+        if sum(some) <= rest:
+            other = {**counts, **dict(zip(away, (*some, rest - sum(some)), strict=True))}
+            if told(other) == told(counts):
+                yield other
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_no_suppressed_count_can_be_worked_out_from_the_total(seed):
+    chance = random.Random(seed)
+    for _ in range(30):
+        counts = {key: chance.choice((0, 1, 2, 3, 4, 5, 5, 6, 7, 9)) for key in "abcd"[: chance.randint(2, 4)]}
+        away = hidden_counts(counts)
+        assert all(counts[key] >= FEW for key in counts if key not in away) and len(away) != 1
+        if not sum(counts[key] for key in away):
+            continue  # nothing is away, or there is nobody
+        others = list(could_be(counts))
+        assert [key for key in away if len({other[key] for other in others}) == 1] == [], counts
+
+
+def rows_of(chance):
+    """Return invented rows, and the school of each."""
+    many = chance.randint(5, 40)
+    rows = [
+        {"year": chance.choice(("2025/26", "2026/27")), "strand": chance.choice("PPPPSE"),
+         "state": chance.choices(("registered", "active", "completed", "withdrawn"), (3, 9, 4, 1))[0]}
+        for _ in range(many)
+    ]  # fmt: skip
+    return rows, [{chance.randint(1, many)} for _ in rows]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_whatever_is_shown_together_is_of_five_schools_or_more(seed):
+    chance = random.Random(seed)
+    rows, members = rows_of(chance)
+    while len(set().union(*members)) < FEW:
+        rows, members = rows_of(chance)
+    keys = ("year", "strand", "state")
+    made = shown(rows, members, keys)
+    for depth in range(1, len(keys) + 1):
+        together = {}
+        for one, row, of in zip(made, rows, members, strict=True):
+            assert all(one[k] in (row[k], NOT_SHOWN) for k in keys)
+            place = tuple(one[k] for k in keys[:depth])
+            together.setdefault(place, (set(), set()))
+            together[place][0].update(of)
+            together[place][1].add(row[keys[depth - 1]])
+        for place, (schools, values) in together.items():
+            assert len(schools) >= FEW, (place, made)
+            # what is not shown is more than one value, unless all of it is one value that is known to be all there is
+            assert place[-1] != NOT_SHOWN or len(values) > 1
+
+
+def test_enough_of_each_hides_nothing_and_one_small_one_hides_the_next():
+    assert hidden_counts({"a": 5, "b": 9}) == set()
+    assert hidden_counts({"a": 1, "b": 6, "c": 9}) == {"a", "b"}
+    assert hidden_counts({"a": 1, "b": 2, "c": 9}) == {"a", "b", "c"}
+    assert hidden_counts({"a": 2, "b": 3, "c": 9}) == {"a", "b"}
+    assert hidden({"a": {1, 2, 3, 4, 5}, "b": {1}}) == {"a", "b"} and hidden({}) == set()

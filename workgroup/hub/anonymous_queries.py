@@ -1,0 +1,45 @@
+"""Reading the names that an anonymous file must not tell: of the schools, people and places around Work Groups."""
+
+import json
+
+from workgroup import store
+
+_GROUPS = "(select value from json_each(:groups))"
+_AROUND = (
+    f"(select school from school_in_group where work_group in {_GROUPS} union select host from session"
+    f" where work_group in {_GROUPS} union select m.school from register_mark m join session n on n.id = m.session"
+    f" where n.work_group in {_GROUPS} union select school from membership where work_group in {_GROUPS})"
+)
+
+
+def schools(db, groups):
+    """Return the schools in or around Work Groups: in them, hosting them, or with somebody on a register."""
+    return store.rows(db, f"select id, name from school where id in {_AROUND} order by id", _said(groups))
+
+
+def people(db, groups):
+    """Return the names of whoever belongs to the groups or the hub, speaks for a school, taught or visited."""
+    held = f"join session n on n.id = x.session where n.work_group in {_GROUPS}"
+    return _names(
+        db,
+        f"select p.name from person p join membership m on m.person = p.id where m.work_group in {_GROUPS}"
+        " union select p.name from person p join hub_role r on r.person = p.id"
+        f" union select c.name from school_contact c where c.school in {_AROUND}"
+        f" union select x.visitor from register_mark x {held} union select x.teacher_name from lesson x {held}",
+        groups,
+    )
+
+
+def places(db, groups):
+    """Return the names of the hub, its Work Groups and project codes, of trusts, authorities, towns and streets."""
+    told = [("name", "hub")] + [(c, f"work_group where id in {_GROUPS}") for c in ("title", "project_code")]
+    told += [(c, f"school where id in {_AROUND}") for c in ("la", "trust", "town", "street")]
+    return _names(db, " union ".join(f"select {column} from {rows}" for column, rows in told), groups)
+
+
+def _names(db, sql, groups):
+    return [next(iter(r.values())) for r in store.rows(db, sql, _said(groups)) if next(iter(r.values()))]
+
+
+def _said(groups):
+    return {"groups": json.dumps(sorted(groups))}

@@ -1,0 +1,52 @@
+"""Which small groups are not told apart in an anonymous file, so that no total gives them back. Pure.
+
+A group below FEW is hidden. Hidden ones stand together, so whoever knows the total knows what they come to: so there
+are never fewer than two of them, nor do they come to fewer than FEW; the next smallest group is hidden with them.
+"""
+
+from collections import defaultdict
+
+FEW = 5
+NOT_SHOWN = "not shown"
+
+
+def hidden(groups):
+    """Return which keys of `{key: set of members}` are not shown."""
+    small_first = sorted(groups, key=lambda key: (len(groups[key]), str(key)))
+    away = [key for key in small_first if len(groups[key]) < FEW]
+    rest = small_first[len(away) :]
+    while away and rest and (len(away) < 2 or len(set().union(*(groups[key] for key in away))) < FEW):
+        away.append(rest.pop(0))
+    return set(away)
+
+
+def hidden_counts(counts):
+    """Return which keys of `{key: count}` are not shown: the same for counts of things that are not shared."""
+    return hidden({key: {(key, number) for number in range(count)} for key, count in counts.items()})
+
+
+def shown(rows, members, keys):
+    """Return for each row the values of its `keys` as they are shown, a value being told only among enough members.
+
+    `rows` are dicts, `members` gives of each row the set of those it tells of, and of `keys` the first is kept most:
+    each next one is told within what stands before it. Values that are not told stand together as NOT_SHOWN.
+    """
+    told = [{} for _ in rows]
+    _tell(rows, members, keys, list(range(len(rows))), told)
+    return told
+
+
+def _tell(rows, members, keys, some, told):
+    if not keys or not some:
+        return
+    first, *rest = keys
+    groups, places = defaultdict(set), defaultdict(list)
+    for place in some:
+        groups[rows[place][first]] |= members[place]
+    away = hidden(groups)
+    for place in some:
+        value = rows[place][first]
+        told[place][first] = NOT_SHOWN if value in away else value
+        places[told[place][first]].append(place)
+    for together in places.values():
+        _tell(rows, members, rest, together, told)
