@@ -55,6 +55,20 @@ def test_a_visit_is_moved_and_its_history_says_from_where(db, world_of, sign_in)
     assert queries.history(db, w.participant, visit) == []
 
 
+def test_a_visit_before_the_group_began_is_refused_in_words_and_nothing_typed_is_lost(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    began = min(days(-200), clock.first_day_of(clock.academic_year(clock.today())))
+    before = clock.day_of(clock.after(-86_400, f"{began}T12:00:00.000Z"))
+    fields = {"on_day": before, "starts": "13:00", "ends": "15:00", "days": "0.5", "purpose": "Books & sentences"}
+    answer = client.post(f"/schools-in-group/{w.in_group}/visits/new", data=fields)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and "The Work Group began on" in page and "Books &amp; sentences" in page
+    visit = a_visit(db, w, on_day=began)
+    moved = client.post(f"/visits/{visit}/edit", data={**fields, "seen": "1"})
+    assert moved.status_code == 422 and "The Work Group began on" in moved.get_data(as_text=True)
+    assert [v["on_day"] for v in queries.visits_of_group(db, w.group)] == [began]
+
+
 def test_a_cancelled_visit_says_why_and_can_be_planned_again(db, world_of, sign_in):
     w, client = world_of, sign_in(world_of.leader)
     visit = a_visit(db, w, on_day=days(3))

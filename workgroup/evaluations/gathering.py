@@ -102,7 +102,7 @@ def _task(db, g, task):
 
 def _noticings(db, viewer, g, school_in_group, name):
     """Take what was noticed by a school's people; what the viewer noticed is of no school."""
-    for n in lessons.evidence_for(db, viewer, school_in_group):
+    for n in lessons.evidence_for(db, viewer, school_in_group, most=None):
         if g.has(n["on_day"]):
             school = None if n["by"] == viewer else name
             g.more.append(Piece("noticing", n["id"], n["on_day"], school, n["words"]))

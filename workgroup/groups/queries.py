@@ -114,6 +114,16 @@ def engagement_history(db, school_in_group):
     )
 
 
+def began_on(db, school_in_group):
+    """Return the first day of a school's part in a group: 1 September of its year, or when it joined if earlier."""
+    year = store.value(
+        db, "select g.academic_year from school_in_group i join work_group g on g.id = i.work_group where i.id = ?",
+        (school_in_group,),
+    )  # fmt: skip
+    joined = [row["since_on"] for row in engagement_history(db, school_in_group)[:1]]
+    return min([clock.first_day_of(year), *joined])
+
+
 def school_in_group(db, id):
     """Return a school in a group with both names, or None."""
     return store.row(

@@ -2,6 +2,7 @@
 
 from workgroup import clock, store
 from workgroup.door import Refused, Stale, change
+from workgroup.groups import queries as groups
 from workgroup.visits import forms, queries, rights
 
 PLANNED = ("on_day", "starts", "ends", "days", "purpose")
@@ -10,6 +11,7 @@ PLANNED = ("on_day", "starts", "ends", "days", "purpose")
 @change("visits.plan", forms.PlanForm, rights.leads)
 def plan(db, entry, said):
     """Plan a visit to a school."""
+    _check_day(db, said["school_in_group"], said["on_day"])
     _check_times(said)
     store.put(
         db, "visit", id=entry.id, school_in_group=said["school_in_group"], by=entry.by, on_day=said["on_day"],
@@ -27,6 +29,7 @@ def edit(db, entry, said):
         raise Refused("This visit was cancelled. Plan it again first.")
     if was["state"] == "made" and said["on_day"] > clock.today():
         raise Refused("It was made: this day has not come yet.", "on_day")
+    _check_day(db, was["school_in_group"], said["on_day"])
     _check_times(said)
     entry.was = {name: was[name] for name in PLANNED}
     store.alter(
@@ -110,6 +113,14 @@ def _remember(db, entry, visit, why=None):
         " select id, ?, ?, state, on_day, starts, ends, ? from visit where id = ?",
         (entry.at, entry.by, why, visit),
     )
+
+
+def _check_day(db, school_in_group, day):
+    began = groups.began_on(db, school_in_group)
+    if day < began:
+        raise Refused(
+            f"The Work Group began on {clock.say_day(began, year=True)}. Choose that day or a later one.", "on_day"
+        )
 
 
 def _check_times(said):
