@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 
 from tests.days.examples import a_claimed_entry, a_suggestion, an_entry
 from tests.groups.examples import a_grant
+from tests.journeys.examples import a_statement
 from tests.lessons.examples import a_live_lesson, a_noticing, a_whole_photo, in_discussion, with_teacher
 from tests.plans.examples import a_draft, a_plan, a_word, asked
 from tests.schools.examples import a_contact
@@ -51,7 +52,9 @@ def lived_in(db, world_of):
     do(db, "sessions.decide", w.leader, session=session, words=MARK)
     do(db, "sessions.summarise", w.leader, session=session, words=MARK)
     do(db, "schools.set_host_facts", w.leader, school=w.school, photos="work", entrance=MARK, seen="1")
+    a_statement(db, w, words=MARK, name=MARK)
     w.starts = ["/", "/groups", "/schools", "/account", "/days", "/hub", "/hub/claims/new",
+                "/hub/overview",
                 f"/groups/{w.group}", f"/sessions/{session}",
                 f"/lessons/{lesson}", f"/lessons/{lesson}/sharing", f"/sessions/{session}/gap-tasks",
                 f"/sessions/{session}/run", f"/schools/{w.school}", f"/schools/{w.school}/host",

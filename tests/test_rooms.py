@@ -10,8 +10,8 @@ from workgroup.places import PACKAGE, TEMPLATES
 
 FLOORS = (
     ("people", "schools"), ("groups", "photos"), ("tasks", "frameworks"), ("sessions",), ("lessons", "visits"),
-    ("reflections",), ("days", "plans"), ("reviews",), ("planning", "evaluations", "reports"), ("hub", "privacy"),
-    ("home", "years"),
+    ("reflections",), ("days", "plans", "journeys"), ("reviews",), ("planning", "evaluations", "reports"),
+    ("hub", "privacy"), ("home", "years"),
 )  # fmt: skip
 FLOOR = {feature: level for level, floor in enumerate(FLOORS) for feature in floor}
 FLOOR["tablet"] = len(FLOORS)

@@ -16,6 +16,8 @@ _ALSO = "select id from person where id = :person or joined_to = :person"
 # sentences of an evaluation that quote what somebody reflected, changed since or not
 _QUOTES = (
     "select s.id from evaluation_sentence s join reflection r on s.key = 'quote:' || r.id where r.by = :person"
+    " union select s.id from evaluation_sentence s join head_statement t on s.key = 'head:' || t.id"
+    " join journey_asking k on k.id = t.asking where k.email = :email"
 )
 # a first name alone is many people’s
 _NAMED = "(instr(:name, ' ') > 0 and instr({}, :name) > 0)"
@@ -63,6 +65,9 @@ PERSONAL = {
     "plan_answer": (f"asking in ({_ASKED})", {"name": SOMEBODY, "words": None}),
     "report_answer": ("report_to in (select id from report_to where email = :email)",
                       {"name": SOMEBODY, "words": None}),
+    # what a head said is found by the address their link went to, so that goes last
+    "head_statement": ("asking in (select id from journey_asking where email = :email)",
+                       {"name": SOMEBODY, "words": ERASED, "may_quote": 0}),
     "action": ("owner_person = :person", {"owner": SOMEBODY}),
     "action_progress": ("by = :person", {"words": None}),
     "ledger_words": (
@@ -74,11 +79,14 @@ PERSONAL = {
         " or id in (select a.id from report_answer a join report_to t on t.id = a.report_to where t.email = :email)"
         f" or id in (select a.id from plan_answer a where a.asking in ({_ASKED}))"
         " or about in (select id from action where owner_person = :person)"
+        " or about in (select t.id from head_statement t join journey_asking k on k.id = t.asking"
+        " where k.email = :email)"
         " or about in (select id from membership where person = :person))"
         " or (:email is not null and said like '%' || :email || '%')"
         f" or {_NAMED.format('said')} or {_NAMED.format('was')}", None,
     ),
     "report_to": ("email = :email", {"name": SOMEBODY, "email": ERASED}),
+    "journey_asking": ("email = :email", {"name": SOMEBODY, "email": ERASED}),
     "plan_asking": ("email = :email", {"name": SOMEBODY, "email": ERASED}),
 }  # fmt: skip
 # facts about people who have no account here: entered and taken away by hand, under Schools

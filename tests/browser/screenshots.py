@@ -39,6 +39,8 @@ def screens(database):
                   f" where v.school_in_group = '{in_group}' order by r.at desc limit 1")  # fmt: skip
     link = _first(db, f"select link from mail m join report_to t on m.attached = 'report ' || t.id"
                   f" where t.report_sent = '{sent}'")  # fmt: skip
+    journey = _first(db, f"select m.link from mail m join journey_asking k on m.attached = 'journey ' || k.id"
+                     f" where k.school_in_group = '{in_group}'")  # fmt: skip
     plan = _first(db, "select id from action_plan where state = 'in force' and version = 2 order by agreed_on")
     draft = _first(db, "select id from action_plan where state = 'draft' and after is not null")
     told = _first(db, "select visit from action_progress where visit is not null order by on_day desc")
@@ -76,6 +78,8 @@ def screens(database):
         ("visit-edit", LEADER, f"/visits/{visit}/edit"), ("report", LEADER, f"/visits/{drafted}/report"),
         ("report-preview", LEADER, f"/visits/{drafted}/report/preview"), ("report-sent", MEMBER, f"/reports/{sent}"),
         ("report-linked", MEMBER, link),
+        ("journey-linked", MEMBER, journey), ("journey-head", LEADER, f"/schools-in-group/{in_group}/head"),
+        ("overview", HUB, "/hub/overview"), ("records", HUB, f"/schools-in-group/{in_group}/records/sessions"),
         ("prompts", LEADER, f"/sessions/{today}/prompts"), ("hub-prompts", HUB, "/prompts"),
         ("retention", HUB, "/hub/retention"), ("record", MEMBER, "/account/record"),
     ]  # fmt: skip

@@ -26,8 +26,9 @@ def overview(year):
     """Show everybody's days of a year against their allowances; each number leads to the entries behind it."""
     year, viewer = year_of(year), web.viewer()
     of = {person: its for person, _, its in reckoning.by_person(queries.entries_of_all(g.db, viewer, year))}
+    allowed = queries.allowances_of_year(g.db, viewer, year)
     rows = [
-        (one, reckoning.totals(queries.allowances_of(g.db, one["id"], year), of.get(one["id"], [])))
+        (one, reckoning.totals(allowed.get(one["id"], []), of.get(one["id"], [])))
         for one in queries.people_of(g.db, viewer, year)
     ]
     return web.show(

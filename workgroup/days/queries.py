@@ -166,6 +166,17 @@ def allowances_of(db, person, year, also_withdrawn=False):
     )
 
 
+def allowances_of_year(db, viewer, year):
+    """Return everybody's allowances of a year by person, the oldest first, for whoever runs the hub."""
+    found = {}
+    if may_see(db, viewer):
+        for one in store.rows(
+            db, "select * from allowance where academic_year = ? and withdrawn_at is null order by at, id", (year,)
+        ):
+            found.setdefault(one["person"], []).append(one)
+    return found
+
+
 def people_of(db, viewer, year):
     """Return who has to do with days in a year, by name: with an allowance, with entries, or leading; for the hub."""
     if not may_see(db, viewer):

@@ -33,7 +33,7 @@ def draft(g, there=()):
     made = []
     quotes = partial(_quotes, there=there)
     for rule in (_lessons, _shared_lessons, _sessions, _reflected, _tasks, _work, _visits, _moved, _steps, quotes,
-                 _not_back, _withdrew, _no_visit, _next_steps):  # fmt: skip
+                 _not_back, _withdrew, _no_visit, _next_steps, _heads):  # fmt: skip
         made += [s for s in rule(g) if s.evidence]
     return made
 
@@ -213,6 +213,15 @@ def _next_steps(g):
     newest = {(r["school"], r["thread"]): r for r in g.reviews if r["next_step"]}
     for r in newest.values():
         yield Sentence("next", f"next:{r['id']}", f"{r['school_name']}: {_one_line(r['next_step'])}", (_review(r),))
+
+
+# what headteachers say
+
+
+def _heads(g):
+    for s in g.heads:
+        words = f"The headteacher of {s['school_name']}: “{_short(s['words'])}”"
+        yield Sentence("heads", f"head:{s['id']}", words, (_piece("head statement", s, s["on_day"]),))
 
 
 def _lesson(x):

@@ -14,7 +14,7 @@ HEADINGS = (
     ("next", "Next steps"), ("heads", "What headteachers say"),
 )  # fmt: skip
 EVIDENCE = ("session", "open lesson", "reflection", "gap task", "in-school work", "visit", "review", "noticing",
-            "visit note", "engagement")  # fmt: skip
+            "visit note", "engagement", "head statement")  # fmt: skip
 MOST_EVIDENCE = 60
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from workgroup import clock
 from workgroup.groups import queries as groups
+from workgroup.journeys import queries as journeys
 from workgroup.lessons import queries as lessons
 from workgroup.reflections import queries as reflections
 from workgroup.reviews import queries as reviews
@@ -46,6 +47,7 @@ class Gathered:
     work: list = field(default_factory=list)
     visits: list = field(default_factory=list)
     reviews: list = field(default_factory=list)
+    heads: list = field(default_factory=list)
     more: list = field(default_factory=list)
 
     def has(self, day):
@@ -74,6 +76,8 @@ def gather(db, viewer, group, from_on, to_on):
         g.work += [{**w, "school_name": name} for w in tasks.in_school_work(db, id) if g.has(w["on_day"])]
         _reviews(db, viewer, g, id)
         _noticings(db, viewer, g, id, name)
+    said = journeys.quotable(db, viewer, group)  # of a head only what may be quoted is evidence
+    g.heads = [s for s in said if g.has(s["on_day"]) and s["school_in_group"] in g.schools]
     g.visits = [v for v in visits.visits_of_group(db, group) if v["state"] == "made" and g.has(v["on_day"])]
     for v in g.visits:
         # a tap whose words have not come is no evidence yet
@@ -170,5 +174,6 @@ def pieces(g):
         Piece("review", r["id"], r["on_day"], r["school_name"], f"{r['aspect_name']}: {r['step_name']}")
         for r in g.reviews
     ]  # fmt: skip
+    found += [Piece("head statement", s["id"], s["on_day"], s["school_name"], s["words"]) for s in g.heads]
     known = {(p.kind, p.about): p for p in [*g.more, *found]}
     return sorted(known.values(), key=lambda p: p.on_day, reverse=True)

@@ -9,7 +9,7 @@ from workgroup.people import queries as people
 # where a piece of evidence is read, by those who may; a kind without a page of its own is known by day and school
 PAGES = {
     "session": "/sessions/", "open lesson": "/lessons/", "reflection": "/reflections/", "gap task": "/gap-tasks/",
-    "visit": "/visits/", "review": "/reviews/",
+    "visit": "/visits/", "review": "/reviews/", "head statement": "/head-statements/",
 }  # fmt: skip
 _EVALUATION = (
     "select e.*, g.title as group_title, g.academic_year, g.strand, g.project_code, p.name, s.name as sent_by_name,"

@@ -1,6 +1,7 @@
 """Whether what an evaluation says may still be said when it is sent, and is still so: quotations, lessons, counts."""
 
 from workgroup.evaluations import drafting, gathering
+from workgroup.journeys import queries as journeys
 from workgroup.lessons import queries as lessons
 from workgroup.reflections import queries as reflections
 
@@ -10,9 +11,10 @@ def why_not(db, sender, found, sentences):
     gathered = gathering.gather(db, sender, found["work_group"], found["from_on"], found["to_on"])
     made = {s.key: s.words for s in drafting.draft(gathered, {s["key"] for s in sentences if s["key"]})}
     quotable = {r["id"]: r["changed_at"] for r in gathered.quotes}
+    said = {s["id"]: s["at"] for s in journeys.quotable(db, sender, found["work_group"])}
     let_go = _let_go(db, sender, sentences)
     for s in sentences:
-        why = _of_sentence(s, made, quotable, let_go)
+        why = _of_sentence(s, made, quotable, let_go) or _of_head(s, said)
         if why:
             return why.format(f"“{s['words'][:80]}”")
     return None
@@ -36,6 +38,16 @@ def _of_sentence(s, made, quotable, let_go):
     for e in s["evidence"]:
         if e["kind"] in let_go and e["about"] not in let_go[e["kind"]]:
             return f"It rests on a {e['kind']} not shared any more: {{}}. Choose what it rests on, or take it out."
+    return None
+
+
+def _of_head(s, said):
+    """Return why a sentence that rests on what a head said is not sent, or None."""
+    for about in (e["about"] for e in s["evidence"] if e["kind"] == "head statement"):
+        if about not in said:
+            return "The head does not let it be quoted any more: {}. Take it out, or choose what it rests on."
+        if not s["drafted"] and said[about] > s["at"]:
+            return "The head has changed what they said since: {}. Look at it again and keep it anew, or take it out."
     return None
 
 

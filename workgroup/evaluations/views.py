@@ -6,6 +6,7 @@ from workgroup import clock, places, web
 from workgroup.evaluations import exports, forms, gathering, queries, rights
 from workgroup.formats import as_pdf
 from workgroup.groups import queries as groups
+from workgroup.journeys.rights import reads_statement
 from workgroup.lessons.rights import sees as sees_lesson
 from workgroup.reflections.rights import reads as reads_reflection
 from workgroup.reviews.rights import reads as reads_review
@@ -19,6 +20,7 @@ READERS = {
     "session": (sees_session, "session"), "open lesson": (sees_lesson, "lesson"),
     "reflection": (reads_reflection, "reflection"), "gap task": (sees_task, "gap_task"),
     "visit": (leads_visit, "visit"), "review": (reads_review, "review"),
+    "head statement": (reads_statement, "head_statement"),
 }  # fmt: skip
 
 

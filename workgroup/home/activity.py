@@ -67,6 +67,9 @@ WORDS = {
     "plans.agree_in_person": "noted what was agreed: the action plan of",
     "plans.not_agreed": "took back what was noted as agreed: the action plan of",
     "plans.note_progress": "noted {n} in the action plan of",
+    "journeys.ask_head": "sent the head the year of", "journeys.end_asking": "ended a link to the year of",
+    "journeys.say": "left a statement on the year of", "journeys.withdraw": "took back a statement on the year of",
+    "journeys.restore": "let a statement stand again on the year of",
     "sessions.keep_as_template": "kept a running order for", "sessions.save_template": "wrote a running order for",
     "sessions.drop_template": "took a running order away from",
     "evaluations.begin": "drafted the evaluation", "evaluations.draft_again": "drafted again the evaluation",
@@ -105,7 +108,8 @@ COUNTED = {
 BECAME = {"open": "opened", "closed": "closed", "postponed": "put off", "cancelled": "cancelled",
           "planned": "planned again"}  # fmt: skip
 # who has no account here
-NOBODY = {"sessions.host_word": "The host school", "reports.acknowledge": "The school", "plans.answer": "The head"}
+NOBODY = {"sessions.host_word": "The host school", "reports.acknowledge": "The school", "plans.answer": "The head",
+          "journeys.say": "The head", "journeys.withdraw": "The head", "journeys.restore": "The head"}
 PAGE = 200
 _AIMS = "aim m join action_plan x on x.id = m.action_plan"
 # the ids that entries of a group are about, with what they are called and where they stand
@@ -133,7 +137,7 @@ _THINGS = (
         for table, address in (
             ("gap_task", "'/gap-tasks/' || x.id"), ("in_school_work", "'/schools/' || s.id"),
             ("visit", "'/visits/' || x.id"), ("review", "'/reviews/' || x.id"),
-            ("action_plan", "'/action-plans/' || x.id"),
+            ("action_plan", "'/action-plans/' || x.id"), ("head_statement", "'/schools/' || s.id"),
         )
     )
     + " union all select r.id, s.name, '/gap-tasks/' || t.id from gap_task_return r"

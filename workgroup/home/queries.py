@@ -3,17 +3,17 @@
 from workgroup import clock
 from workgroup.days import suggestion_queries as suggested
 from workgroup.groups import queries as groups
+from workgroup.home import behind
 from workgroup.lessons import queries as lessons
 from workgroup.plans import agreeing_queries as agreeing
 from workgroup.plans import queries as plans
 from workgroup.reflections import queries as reflections
 from workgroup.reports import queries as reports
-from workgroup.reviews import queries as reviews
 from workgroup.schools import queries as schools
+from workgroup.sessions import attendance_queries as attendance
 from workgroup.sessions import inviting_queries as inviting
 from workgroup.sessions import queries as sessions
 from workgroup.tasks import queries as tasks
-from workgroup.visits import entitled
 from workgroup.visits import queries as visits
 
 REPORTED_WITHIN = 60  # days after a visit that Today asks for its report
@@ -176,39 +176,13 @@ def year(db, group):
 
 
 def grid(db, viewer, group, own=None):
-    """Return schools × sessions: who came from each school, returns, visits, the latest steps the viewer may see.
+    """Return the sessions of a group, and its schools side by side (see `behind`), each with `cells`: came, and task.
 
     `own` limits it to one school_in_group: what a participant sees.
     """
-    held = [n for n in sessions.sessions_of(db, group["id"]) if n["state"] not in ("postponed", "cancelled")]
-    came = {n["id"]: _came(db, n["id"]) if n["state"] in ("open", "closed") else {} for n in held}
-    returned = {(t["school_in_group"], t["session"]): t["state"] for t in tasks.tasks_of(db, group["id"])}
-    made = visits.visits_of_group(db, group["id"])
-    rows, looked_at = [], [a["thread"] for a in reviews.framework(db, group["id"])["aspects"]]
-    for school in groups.schools(db, group["id"], clock.today()):
-        if own and school["id"] != own:
-            continue
-        rows.append({
-            **school,
-            "cells": [(came[n["id"]].get(school["school"]), returned.get((school["id"], n["id"]))) for n in held],
-            "visits": sum(v["school_in_group"] == school["id"] and v["state"] == "made" for v in made),
-            "visited": entitled.say(entitled.against(group, [v for v in made if v["school_in_group"] == school["id"]])),
-            "latest": _latest(db, viewer, school["id"], looked_at),
-        })  # fmt: skip
+    held = attendance.meetings(db, [group["id"]]).get(group["id"], [])
+    states = {(t["school_in_group"], t["session"]): t["state"] for t in tasks.tasks_of(db, group["id"])}
+    rows = behind.schools(db, viewer, [group["id"]], own)
+    for s in rows:
+        s["cells"] = [(n["came"].get(s["school"]), states.get((s["id"], n["id"]))) for n in held]
     return held, rows
-
-
-def _latest(db, viewer, school_in_group, looked_at):
-    """Return the newest review of each aspect that is looked at now, in their order."""
-    found = reviews.latest(db, viewer, school_in_group)
-    return [found[thread] for thread in looked_at if thread in found]
-
-
-def _came(db, session):
-    """Return by school how many were present and how many had been marked at all."""
-    found = {}
-    for mark in sessions.register(db, session):
-        if mark["attending_as"] in ("participant", "substitute") and mark["status"] != "not expected":
-            here, of = found.get(mark["school"], (0, 0))
-            found[mark["school"]] = (here + (mark["status"] == "present"), of + 1)
-    return found

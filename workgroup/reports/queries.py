@@ -85,6 +85,15 @@ def newest_of_school(db, viewer, school_in_group):
     return {r["visit"]: {**r, "words": None, "answers": answers(db, r["id"])} for r in found}
 
 
+def days_sent(db, school_in_group):
+    """Return of each visit of a school the day it was made and the day its report went, while that stands; no words.
+
+    For the head's version of the school's year: the report itself is behind the link it was sent by.
+    """
+    sql = f"select * from ({_SENT}) where school_in_group = ? and is_newest and withdrawn_at is null order by on_day"
+    return [(r["on_day"], clock.day_of(r["at"])) for r in store.rows(db, sql, (school_in_group,))]
+
+
 def _readable(db, viewer, found):
     kept, on, known = [], clock.today(), {}
     for r in found:

@@ -67,6 +67,48 @@ def history(db, viewer, school_in_group):
     )
 
 
+def agreed_with_school(db, school_in_group):
+    """Return the agreed reviews of a school, oldest first: for the link that its head was sent, which is the proof."""
+    return store.rows(
+        db,
+        f"{_REVIEW} where r.school_in_group = ? and r.withdrawn_at is null and r.agreed_on is not null"
+        " order by r.on_day, r.at, a.position",
+        (school_in_group,),
+    )
+
+
+def agreed_in(db, viewer, groups_seen):
+    """Return by school_in_group the agreed reviews in some groups that a viewer may see, oldest first.
+
+    The groups' leaders and the hub lead see all of them, whoever is of a school its own.
+    """
+    marks, today = ", ".join("?" * len(groups_seen)), clock.today()
+    everything = people.has_hub_role(db, viewer, today, ("lead",))
+    found = {}
+    for r in store.rows(
+        db,
+        f"{_REVIEW} where i.work_group in ({marks}) and r.withdrawn_at is null and r.agreed_on is not null and (? or"
+        " exists (select 1 from membership m where m.work_group = i.work_group and m.person = ? and m.from_on <= ?"
+        " and (m.to_on is null or m.to_on >= ?) and (m.role = 'leader' or m.school = i.school)))"
+        " order by r.on_day, r.at, a.position",
+        (*groups_seen, everything, viewer, today, today),
+    ):
+        found.setdefault(r["school_in_group"], []).append(r)
+    return found
+
+
+def read_in(db, viewer, groups_seen):
+    """Return those of some groups in which a viewer reads what was agreed, with any school or with their own."""
+    if people.has_hub_role(db, viewer, clock.today(), ("lead",)):
+        return set(groups_seen)
+    return {r["work_group"] for r in store.rows(
+        db,
+        f"select work_group from membership where work_group in ({', '.join('?' * len(groups_seen))}) and person = ?"
+        " and from_on <= ? and (to_on is null or to_on >= ?)",
+        (*groups_seen, viewer, clock.today(), clock.today()),
+    )}  # fmt: skip
+
+
 def taken_away(db, viewer, school_in_group):
     """Return the reviews of a school that a viewer wrote and took away, oldest first: for nobody else's eyes."""
     if sees(db, viewer, school_in_group) != "all":

@@ -30,6 +30,48 @@ def tasks_of(db, group, session=None, school=None):
     )
 
 
+def chains(db, some):
+    """Return by school_in_group what was set in some groups, each once however often it was carried on.
+
+    Each is the newest task of its chain, with `back`: the moment something tried came back for any of it, or None.
+    """
+    rows = store.rows(
+        db,
+        "select t.id, t.school_in_group, t.carried_from, t.words, t.due_on, t.state, t.session,"
+        " (select max(r.at) from gap_task_return r where r.gap_task = t.id and r.withdrawn_at is null"
+        "  and r.went <> 'not yet') as back"
+        f" from gap_task t where t.work_group in ({', '.join('?' * len(some))}) order by t.at, t.rowid",
+        list(some),
+    )
+    first, newest = {}, {}
+    for row in rows:
+        row["first"] = first.get(row["carried_from"], row["id"])
+        first[row["id"]] = row["first"]
+        before = newest.pop(row["first"], None) or {"back": None}
+        newest[row["first"]] = {**row, "back": max(filter(None, (row["back"], before["back"])), default=None)}
+    found = {}
+    for row in newest.values():
+        found.setdefault(row["school_in_group"], []).append(row)
+    return found
+
+
+def work_of_groups(db, some):
+    """Return by school_in_group the kind, day and colleagues of what schools in some groups did of their own, by day.
+
+    The words are asked for with `in_school_work`, by whoever may read them.
+    """
+    found = {}
+    for row in store.rows(
+        db,
+        "select w.id, w.school_in_group, w.on_day, w.kind, w.colleagues from in_school_work w"
+        f" join school_in_group i on i.id = w.school_in_group where i.work_group in ({', '.join('?' * len(some))})"
+        " and w.withdrawn_at is null order by w.on_day, w.at",
+        list(some),
+    ):
+        found.setdefault(row["school_in_group"], []).append(row)
+    return found
+
+
 def due_back(db, school_in_group, due_on):
     """Return the gap tasks of a school that are to be back on a day, whatever became of them."""
     return store.rows(

@@ -29,14 +29,25 @@ def visits_of(db, viewer, school_in_group):
 
 def visits_of_group(db, group):
     """Return day, school and state of the visits of a group: what everybody in it may know."""
+    return visits_of_groups(db, [group])
+
+
+def visits_of_groups(db, some):
+    """Return day, school and state of the visits of some groups, by day."""
     return store.rows(
         db,
         "select v.id, v.school_in_group, v.on_day, v.starts, v.ends, v.state, v.head_met, v.days,"
         " s.name as school_name from visit v"
         " join school_in_group i on i.id = v.school_in_group join school s on s.id = i.school"
-        f" where i.work_group = ? order by {_IN_ORDER}",
-        (group,),
+        f" where i.work_group in ({', '.join('?' * len(some))}) order by {_IN_ORDER}",
+        list(some),
     )
+
+
+def visits_to(db, school_in_group):
+    """Return day and state of the visits to a school: what its head may know."""
+    sql = f"{_VISIT} where v.school_in_group = ? and v.state <> 'cancelled' order by {_IN_ORDER}"
+    return [{**v, "purpose": None, "people_met": None} for v in store.rows(db, sql, (school_in_group,))]
 
 
 def days_visits(db, viewer, from_on, to_on=None):

@@ -13,6 +13,7 @@ from workgroup.years import (
     demo_days,
     demo_evaluations,
     demo_frameworks,
+    demo_heads,
     demo_house,
     demo_journeys,
     demo_lessons,
@@ -52,8 +53,8 @@ def fill(db, say=lambda done, all: None):
 
 def _tell(db, year, days, say):
     rooms = (
-        demo_house, demo_sessions, demo_lessons, demo_journeys, demo_visits, demo_plans, demo_days, demo_evaluations,
-        demo_frameworks,
+        demo_house, demo_sessions, demo_lessons, demo_journeys, demo_visits, demo_plans, demo_days, demo_heads,
+        demo_evaluations, demo_frameworks,
     )  # fmt: skip
     told = sorted((t for room in rooms for t in room.tell(year, days)), key=lambda t: t.at)
     told[2:2] = _half_terms(db, year, days)

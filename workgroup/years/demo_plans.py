@@ -80,7 +80,7 @@ class _Plan:
             return
 
         def proof(db):
-            link = next(m["link"] for m in people.outbox(db, self.lead(db)) if m["address"] == address)
+            link = next(m["link"] for m in people.outbox(db, self.lead(db)) if m["address"] == address and m["link"])
             return link.rpartition("/")[2]
 
         aims = self.plan["aims"][-1:] if self.is_revised else self.plan["aims"]

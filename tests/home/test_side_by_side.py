@@ -1,0 +1,169 @@
+"""Schools side by side: numbers that agree with the export and with the records they open, for each viewer alone."""
+
+import csv
+import io
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.days.examples import an_entry
+from tests.plans.examples import a_plan
+from tests.reviews.examples import a_review, fields
+from tests.sessions.examples import a_session
+from tests.tasks.examples import a_return, a_task, some_work
+from tests.visits.examples import a_visit
+from tests.world import days, do, school
+from workgroup import clock, store
+from workgroup.home import behind
+from workgroup.people import post
+
+KINDS = tuple(behind.KINDS)
+
+
+def _text(answer):
+    return answer.get_data(as_text=True)
+
+
+def _held(db, w, day, *present):
+    session = a_session(db, w, day)
+    for person in present:
+        do(db, "sessions.mark", w.leader, session=session, person=person, status="present")
+    do(db, "sessions.set_state", w.leader, session=session, state="open")
+    do(db, "sessions.set_state", w.leader, session=session, state="closed")
+    return session
+
+
+@pytest.fixture
+def lived(db, world_of):
+    """A year with something of everything at the member's school, and little at the neighbour's."""
+    w = world_of
+    _held(db, w, -30, w.participant, w.colleague, w.neighbour)
+    _held(db, w, -10, w.participant)
+    a_session(db, w, 20)
+    a_visit(db, w, made=True)
+    a_return(db, w)
+    carried = a_task(db, w)
+    do(db, "tasks.carry", w.leader, gap_task=carried)
+    some_work(db, w)
+    a_review(db, w, step=2, on_day=days(-150), agreed=True)
+    with store.writing(db):
+        db.conn.execute("update review set agreed_on = ?", (days(-149),))
+    a_review(db, w, step=3, on_day=days(-1), agreed=True)
+    do(db, "groups.set_engagement", w.leader, school_in_group=w.in_group, state="active", since_on=days(-150))
+    a_plan(db, w)
+    return w
+
+
+def _panel(text, name):
+    page = BeautifulSoup(text, "html.parser")
+    return next(a for a in page.find_all("article", class_="panel") if a.find(["h2", "h3"]).get_text() == name)
+
+
+def test_the_numbers_are_those_of_the_engagement_export(db, lived, sign_in):
+    w, client = lived, sign_in(lived.hub_lead)
+    rows = list(csv.DictReader(io.StringIO(client.get("/hub/exports/engagement").data.decode("utf-8-sig"))))
+    told = {r["school"]: r for r in rows}
+    for s in behind.schools(db, w.hub_lead, [w.group, w.far_group]):
+        row = told[s["name"]]
+        made = sum(v["state"] == "made" for v in s["visits"])
+        ours = (len(s["sessions"]), s["came"], s["both"], made, len(s["gap-tasks"]), s["back"], s["state"]["state"])
+        names = ("sessions_held", "sessions_attended", "both_teachers_sessions", "visits_made", "gap_tasks_set",
+                 "gap_tasks_returned")  # fmt: skip
+        assert ours == (*(int(row[n]) for n in names), row["state"]), s["name"]
+    assert told["Staithe Lane Primary School"]["both_teachers_sessions"] == "1"
+
+
+def test_schools_stand_by_name_and_every_number_opens_what_it_counts(lived, sign_in):
+    w, client = lived, sign_in(lived.hub_lead)
+    text = _text(client.get("/hub/overview"))
+    names = [a.find("h3").get_text() for a in BeautifulSoup(text, "html.parser").find_all("article")]
+    assert names == sorted(names) and len(names) == 3
+    panel = _panel(text, "Staithe Lane Primary School")
+    said = " ".join(panel.get_text(" ", strip=True).split())
+    for words in ("2 of 2 sessions", "both teachers to 1", "3 of 3 visits made", "1 of 2 back", "1 piece of work",
+                  "Active since", "developing", "starting before this half-term"):  # fmt: skip
+        assert words in said.replace(" of Staithe Lane Primary School", ""), words
+    for link in panel.find_all("a", href=True):
+        assert client.get(link["href"]).status_code == 200, link["href"]
+    for kind in KINDS:
+        page = BeautifulSoup(_text(client.get(f"/schools-in-group/{w.in_group}/records/{kind}")), "html.parser")
+        [s] = [s for s in page.find_all("ul", class_="list")]
+        assert len(s.find_all("li")) >= 1, kind
+
+
+@pytest.mark.parametrize(
+    ("who", "opens"),
+    [("leader", True), ("participant", True), ("hub_lead", True), ("administrator", True), ("neighbour", False),
+     ("outsider", False), ("far_leader", False), (None, False)],
+)  # fmt: skip
+def test_records_are_for_leaders_the_school_and_the_hub_each_with_what_is_theirs(lived, sign_in, who, opens):
+    w, client = lived, sign_in(getattr(lived, who) if who else None)
+    answers = {kind: client.get(f"/schools-in-group/{w.in_group}/records/{kind}") for kind in KINDS}
+    assert {a.status_code == 200 for a in answers.values()} == {opens}
+    assert client.get(f"/schools-in-group/{w.in_group}/records/gossip").status_code == (404 if who else 303)
+    if opens:
+        words = {kind: _text(answer) for kind, answer in answers.items()}
+        reads = who in ("leader", "participant")
+        assert ("Sorted cards" in words["work"]) == reads
+        assert ("/visits/" in words["visits"]) == (who == "leader")
+        assert ("developing" in words["steps"]) == (who != "administrator")
+
+
+def test_the_overview_is_the_hubs_and_can_be_narrowed(lived, sign_in):
+    w, client = lived, sign_in(lived.administrator)
+    for who in ("leader", "participant", "outsider"):
+        assert sign_in(getattr(w, who)).get("/hub/overview").status_code == 404
+    everything = _text(client.get("/hub/overview"))
+    assert "Where it is" not in everything and "greed" not in _panel(everything, "Far Away School").get_text()
+    assert "Where it is" in _text(sign_in(w.hub_lead).get("/hub/overview"))
+    found = _text(client.get(f"/hub/overview?group={w.group}&state=registered"))
+    assert "Ottersby" in found and "Staithe" not in found and "Far Away" not in found
+    assert "No school is withdrawn here." in _text(client.get("/hub/overview?state=withdrawn"))
+    assert "There is no Work Group in 2001/02 yet." in _text(client.get("/hub/overview?year=2001-02"))
+    for wrong in ("group=x", f"group={post.new_id()}", "state=best", "year=soon"):
+        assert client.get(f"/hub/overview?{wrong}").status_code == 404, wrong
+
+
+def test_days_stand_by_stage_and_person_against_the_allowance(db, lived, sign_in):
+    w, client = lived, sign_in(lived.hub_lead)
+    year = clock.academic_year(clock.today())
+    do(db, "days.set_allowance", w.administrator, person=w.leader, academic_year=year, stage="Leading", days="12",
+       rate="200")  # fmt: skip
+    an_entry(db, w)
+    page = BeautifulSoup(_text(client.get("/hub/overview")), "html.parser")
+    used = next(li for li in page.find_all("li") if "Bethan Leader" in li.get_text() and "used" in li.get_text())
+    assert "of 12 days used" in used.get_text() and used.find_previous("h3").get_text() == "Leading"
+    assert client.get(used.a["href"]).status_code == 200
+
+
+def test_forty_schools_are_asked_for_in_a_few_questions_and_stand_on_one_page(db, lived, sign_in):
+    w, client = lived, sign_in(lived.hub_lead)
+    few = _questions(db, w)
+    for n in range(40):
+        joined = school(db, f"9100{n:02d}", f"School {n:02d}")
+        do(db, "groups.add_school", w.hub_lead, work_group=w.group, school=joined, since_on=days(-100))
+    assert _questions(db, w) == few <= 12
+    first = _text(client.get("/hub/overview"))
+    assert first.count("<article") == 40 and "43 schools" in first and "The next 3" in first
+    last = _text(client.get("/hub/overview?from=40"))
+    assert last.count("<article") == 3 and "Staithe Lane" in last and "The 40 before" in last
+
+
+def _questions(db, w):
+    asked = []
+    db.conn.set_trace_callback(asked.append)
+    behind.schools(db, w.hub_lead, [w.group, w.far_group])
+    db.conn.set_trace_callback(None)
+    return len(asked)
+
+
+def test_a_school_that_went_back_is_said_as_plainly_as_one_that_went_on(db, world_of, sign_in):
+    w = world_of
+    for step, day in ((4, -150), (2, -1)):
+        do(db, "reviews.agree", w.leader, agreed_on=days(day), agreed_with="Mrs Breck",
+           review=do(db, "reviews.review", w.leader, **fields(db, w, step=step, on_day=days(day))).about)  # fmt: skip
+    panel = _panel(_text(sign_in(w.leader).get(f"/groups/{w.group}")), "Staithe Lane Primary School")
+    assert "becoming consistent before this half-term" in panel.get_text().lower()
+    own = BeautifulSoup(_text(sign_in(w.neighbour).get(f"/groups/{w.group}")), "html.parser").find_all("article")
+    assert [a.find("h3").get_text() for a in own] == ["Ottersby Church of England Primary School"]
+    assert "No session was held yet" in own[0].get_text() and "Nothing agreed yet" in own[0].get_text()

@@ -1,0 +1,79 @@
+"""The records behind the numbers of schools, side by side: gathered in a few queries, however many schools there are.
+
+A number on a panel is counted from the list that its link opens, so the two cannot differ. Whoever sees the panels may
+see days and counts; words and steps come only as each feature lets this viewer have them.
+"""
+
+from workgroup import clock
+from workgroup.groups import engaged
+from workgroup.groups import queries as groups
+from workgroup.home.journeys import moved
+from workgroup.reviews import queries as reviews
+from workgroup.sessions import attendance_queries as attendance
+from workgroup.tasks import queries as tasks
+from workgroup.visits import entitled
+from workgroup.visits import queries as visits
+
+KINDS = {
+    "sessions": "Sessions held", "visits": "Visits", "gap-tasks": "Gap tasks", "work": "In-school work",
+    "steps": "Steps agreed", "engagement": "Taking part",
+}  # fmt: skip
+
+
+def schools(db, viewer, some, own=None):
+    """Return the schools of some groups (ids) by name, each with the lists of `KINDS` and what is counted from them.
+
+    `own` limits them to one school_in_group: what a participant sees.
+    """
+    if not some:
+        return []
+    found = engaged.schools(db, some, clock.today())
+    held, chains = attendance.meetings(db, some), tasks.chains(db, some)
+    work, agreed, visited = tasks.work_of_groups(db, some), reviews.agreed_in(db, viewer, some), {}
+    read_in = reviews.read_in(db, viewer, some)
+    for v in visits.visits_of_groups(db, some):
+        if v["state"] != "cancelled":
+            visited.setdefault(v["school_in_group"], []).append(v)
+    begun = {year: _term_begun(db, year) for year in {s["academic_year"] for s in found}}
+    return [
+        {"reads_steps": s["work_group"] in read_in}
+        | _school(s, held.get(s["work_group"], []), visited.get(s["id"], []), chains.get(s["id"], []),
+                work.get(s["id"], []), agreed.get(s["id"], []), begun[s["academic_year"]])
+        for s in found if own in (None, s["id"])
+    ]  # fmt: skip
+
+
+def _school(s, held, visited, chains, work, agreed, begun):
+    meetings = [{**n, "here": n["came"].get(s["school"], (0, 0))[0]} for n in held]
+    sessions = [n for n in meetings if n["is_held"]]
+    return {
+        **s, "meetings": meetings, "sessions": sessions, "visits": visited, "gap-tasks": chains, "work": work,
+        "steps": agreed, "engagement": s["states"], "came": sum(n["here"] > 0 for n in sessions),
+        "both": sum(n["here"] > 1 for n in sessions), "back": sum(bool(t["back"]) for t in chains),
+        "visited": entitled.say(entitled.against(s, visited)), "moves": _moves(agreed, begun),
+    }  # fmt: skip
+
+
+def _term_begun(db, year):
+    """Return the first day of the half-term that runs, or ran last: what moved is compared with where it stood then."""
+    begun = [t["from_on"] for t in groups.half_terms(db, year) if t["from_on"] <= clock.today()]
+    return begun[-1] if begun else clock.first_day_of(year)
+
+
+def _moves(agreed, begun):
+    """Return the newest agreed review of each aspect with `moved`: how it stands to what was agreed before.
+
+    Before is before the half-term that runs began:
+    on, back, same, new (there was none before), or None where another framework's steps cannot be compared.
+    """
+    found = {}
+    for r in agreed:
+        known = found.setdefault(r["thread"], {"was": None})
+        if r["agreed_on"] < begun:
+            known["was"] = r
+        known["now"] = r
+    return sorted(
+        ({**now, "was": was, "moved": moved(was, now) if was else "new"} for was, now in
+         ((of["was"], of["now"]) for of in found.values())),
+        key=lambda r: (r["aspect_position"], r["aspect_name"]),
+    )
