@@ -67,7 +67,7 @@ PERSONAL = {
                       {"name": SOMEBODY, "words": None}),
     # what a head said is found by the address their link went to, so that goes last
     "head_statement": ("asking in (select id from journey_asking where email = :email)",
-                       {"name": SOMEBODY, "words": ERASED, "may_quote": 0}),
+                       {"name": SOMEBODY, "words": ERASED}),
     "action": ("owner_person = :person", {"owner": SOMEBODY}),
     "action_progress": ("by = :person", {"words": None}),
     "ledger_words": (

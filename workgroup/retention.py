@@ -84,7 +84,7 @@ KINDS = {
         Thing("in_school_work", "sentence on work at school", "sentences on work at school", columns=_NOTE),
         Thing("action_progress", "word of progress", "words of progress", columns={"words": None}),
     )),
-    "letters": Kind("Who answered by a link", "to whom reports and plans went, what heads and hosts answered", 36, (
+    "letters": Kind("Who answered by a link", "to whom reports and plans went, what heads and hosts said", 36, (
         Thing("report_to", "reader of a report", "readers of reports", at=_WHEN_SENT,
               columns={"name": GONE, "email": GONE},
               of=f"select report_sent from report_to where id in {_IDS}"),
@@ -93,6 +93,9 @@ KINDS = {
               columns={"name": GONE, "email": GONE}),
         Thing("plan_answer", "answer to an action plan", "answers to action plans",
               columns={"name": GONE, "words": None}),
+        Thing("journey_asking", "link to a school’s year", "links to schools’ years",
+              columns={"name": GONE, "email": GONE}),
+        Thing("head_statement", "statement of a head", "statements of heads", columns={"name": GONE, "words": GONE}),
         Thing("host_word", "word of a host", "words of hosts", columns={"name": GONE, "words": None}),
     )),
     "registers": Kind("Names on registers", "visitors’ names, who came in somebody’s place; marks stay", 72, (

@@ -5,8 +5,9 @@ import pytest
 from tests.evaluations.examples import an_evaluation, to_send
 from tests.journeys.examples import a_statement, sent
 from tests.world import do
-from workgroup import clock, door, personal, store
+from workgroup import clock, door, holding, personal, store
 from workgroup.evaluations import exports, queries
+from workgroup.journeys import queries as journeys
 from workgroup.people import post
 
 
@@ -66,11 +67,12 @@ def test_what_a_head_said_goes_with_the_person_whose_address_it_was(db, world_of
     statement, _ = a_statement(db, w, proof=token, words="Candid words of a head")
     evaluation = an_evaluation(db, w)
     assert "Candid" in str(_heads(db, evaluation))
-    assert "Candid" in str(personal.export(db, w.participant)["head_statement"])
+    assert "Candid" in str(holding.export(db, w.participant)["head_statement"])
     with store.writing(db):
         personal.erase(db, w.participant, clock.now())
     kept = store.row(db, "select * from head_statement where id = ?", (statement,))
-    assert (kept["words"], kept["name"], kept["may_quote"]) == (personal.ERASED, personal.SOMEBODY, 0)
+    assert (kept["words"], kept["name"]) == (personal.ERASED, personal.SOMEBODY)
+    assert journeys.quotable(db, w.leader, w.group) == [], "what is no longer there is quoted no more"
     assert "Candid" not in str(_heads(db, evaluation)) and door.check_ledger(db) == []
     for table in ("ledger_words", "mail", "journey_asking"):
         assert "participant@example.org" not in str(store.rows(db, f"select * from {table}")), table

@@ -6,6 +6,8 @@ head has ticked so.
 
 from workgroup import clock, store
 from workgroup.groups import queries as groups
+from workgroup.personal import ERASED
+from workgroup.retention import GONE
 
 LINK = "journey"  # what a head's link of this kind is about, before the id of the asking
 _STATEMENT = (
@@ -79,7 +81,8 @@ def quotable(db, viewer, group):
         return []
     found = store.rows(
         db,
-        f"{_STATEMENT} where i.work_group = ? and t.withdrawn_at is null and t.may_quote = 1 order by t.at, t.id",
-        (group,),
+        f"{_STATEMENT} where i.work_group = ? and t.withdrawn_at is null and t.may_quote = 1"
+        " and t.words not in (?, ?) order by t.at, t.id",
+        (group, ERASED, GONE),  # what is no longer there is quoted no more
     )
     return [{**one, "on_day": clock.day_of(one["at"])} for one in found]
