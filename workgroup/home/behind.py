@@ -34,23 +34,29 @@ def schools(db, viewer, some, own=None):
     for v in visits.visits_of_groups(db, some):
         if v["state"] != "cancelled":
             visited.setdefault(v["school_in_group"], []).append(v)
+    # a framework is used by strand and year: asked for once for all groups that share it
+    of_strand = {(s["strand"], s["academic_year"]): s["work_group"] for s in found}
+    looked_at = {
+        key: [a["thread"] for a in reviews.framework(db, group)["aspects"]] for key, group in of_strand.items()
+    }
     begun = {year: _term_begun(db, year) for year in {s["academic_year"] for s in found}}
     return [
         {"reads_steps": s["work_group"] in read_in}
         | _school(s, held.get(s["work_group"], []), visited.get(s["id"], []), chains.get(s["id"], []),
-                work.get(s["id"], []), agreed.get(s["id"], []), begun[s["academic_year"]])
+                work.get(s["id"], []), agreed.get(s["id"], []), begun[s["academic_year"]],
+                looked_at[s["strand"], s["academic_year"]])
         for s in found if own in (None, s["id"])
     ]  # fmt: skip
 
 
-def _school(s, held, visited, chains, work, agreed, begun):
+def _school(s, held, visited, chains, work, agreed, begun, looked_at):
     meetings = [{**n, "here": n["came"].get(s["school"], (0, 0))[0]} for n in held]
     sessions = [n for n in meetings if n["is_held"]]
     return {
         **s, "meetings": meetings, "sessions": sessions, "visits": visited, "gap-tasks": chains, "work": work,
         "steps": agreed, "engagement": s["states"], "came": sum(n["here"] > 0 for n in sessions),
         "both": sum(n["here"] > 1 for n in sessions), "back": sum(bool(t["back"]) for t in chains),
-        "visited": entitled.say(entitled.against(s, visited)), "moves": _moves(agreed, begun),
+        "visited": entitled.say(entitled.against(s, visited)), "moves": _moves(agreed, begun, looked_at),
     }  # fmt: skip
 
 
@@ -60,8 +66,8 @@ def _term_begun(db, year):
     return begun[-1] if begun else clock.first_day_of(year)
 
 
-def _moves(agreed, begun):
-    """Return the newest agreed review of each aspect with `moved`: how it stands to what was agreed before.
+def _moves(agreed, begun, looked_at):
+    """Return the newest agreed review of each aspect looked at now, with how it `moved` against what was before.
 
     Before is before the half-term that runs began:
     on, back, same, new (there was none before), or None where another framework's steps cannot be compared.
@@ -72,8 +78,5 @@ def _moves(agreed, begun):
         if r["agreed_on"] < begun:
             known["was"] = r
         known["now"] = r
-    return sorted(
-        ({**now, "was": was, "moved": moved(was, now) if was else "new"} for was, now in
-         ((of["was"], of["now"]) for of in found.values())),
-        key=lambda r: (r["aspect_position"], r["aspect_name"]),
-    )
+    known = [(found[thread]["was"], found[thread]["now"]) for thread in looked_at if thread in found]
+    return [{**now, "was": was, "moved": moved(was, now) if was else "new"} for was, now in known]
