@@ -27,6 +27,7 @@ WIRE = _listed("wire.txt")
 COMMANDS = (
     "serve", "demo", "setup", "invite", "sign-in-link", "import-schools", "import-participants", "import-year",
     "export", "backup", "restore", "check", "tick", "person", "retention",
+    "populate",
 )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ def test_a_guest_captures_without_a_line_and_it_is_sent_when_it_is_back(hall):
     page.get_by_role("link", name=re.compile("Open lesson")).click()
     page.get_by_role("link", name="Capture", exact=True).click()
     indicator(page, "Nothing waits")
+    page.wait_for_load_state()  # the pads’ own module too
     hall.proxy.fault("refuse")
     page.get_by_role("button", name="Something else").click()
     page.locator("[data-count]", has_text="1 moment").wait_for()

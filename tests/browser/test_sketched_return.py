@@ -18,6 +18,7 @@ def test_a_return_drawn_without_a_line_arrives_with_its_sketch(hall):
     page.get_by_role("link", name="With a sketch").click()
     words = page.get_by_label("In your own words")
     expect(words).to_have_value("They saw it at once")
+    page.wait_for_load_state()  # the paper’s own module too
     hall.proxy.fault("refuse")
     _draw(page, (0.2, 0.3), (0.4, 0.5), (0.6, 0.3))
     expect(page.get_by_label("What the sketch shows")).to_have_value("A line drawn by hand.")

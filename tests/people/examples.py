@@ -31,7 +31,7 @@ def _admin_role(db, w):
     return {"role": store.value(db, "select id from hub_role where role = 'administrator'")}
 
 
-def _empty(db, w):
+def empty(db, w):
     """Take the world away again: setting up happens on an empty hub."""
     with store.writing(db):
         db.conn.execute("pragma defer_foreign_keys = on")
@@ -42,7 +42,7 @@ def _empty(db, w):
 
 
 EXAMPLES = {
-    "people.set_up": Example(None, _empty, ({"hub": ""}, {"email": "no"}), {"hub": "Other"}, anyone=True),
+    "people.set_up": Example(None, empty, ({"hub": ""}, {"email": "no"}), {"hub": "Other"}, anyone=True),
     "people.invite": Example(
         "hub_lead", lambda db, w: {"name": "New", "email": "new@example.org", "role": "administrator"},
         ({"email": "new@"}, {"role": "king"}, {"name": " "}, {"email": "adam@example.org"}),

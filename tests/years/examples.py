@@ -3,6 +3,7 @@
 import json
 
 from tests.examples import Example
+from tests.people.examples import empty
 from tests.world import days
 
 
@@ -18,6 +19,11 @@ def a_year(**over):
     return json.dumps({**said, **over})
 
 
+def _on_nothing(db, w):
+    empty(db, w)
+    return {"groups": "2", "years": "1", "seed": "1"}
+
+
 EXAMPLES = {
     "years.import_year": Example(
         "hub_lead", lambda db, w: {"year": a_year()},
@@ -26,5 +32,10 @@ EXAMPLES = {
             {"year": a_year(schools=["123456"])},
         ),
         {"year": a_year(title="Imported North")}, "leader",
+    ),
+    "years.populate": Example(
+        None, _on_nothing,
+        ({"groups": "0"}, {"groups": "many"}, {"years": "21"}, {"years": ""}, {"seed": "-1"}),
+        {"groups": "3"}, anyone=True,
     ),
 }  # fmt: skip

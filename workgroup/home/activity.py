@@ -78,6 +78,7 @@ WORDS = {
     "groups.withdraw_grant": "took a grant away from", "groups.restore_grant": "brought a grant back for",
 }  # fmt: skip
 OF_HUB = {
+    "years.populate": "filled the hub for measuring, led by",
     "people.set_up": "set the hub up:", "people.invite": "invited", "people.end_role": "ended the hub role of",
     "people.erase": "erased", "privacy.erase": "erased", "privacy.set_retention": "chose how long words are kept",
     "privacy.purge": "let words go whose time was over",

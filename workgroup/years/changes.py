@@ -1,8 +1,9 @@
 """The change that makes a whole year of a Work Group: one entry, so that all of it is there or nothing."""
 
+from workgroup import clock, store
 from workgroup.door import Refused, change
-from workgroup.people.rights import runs_hub
-from workgroup.years import forms, importing, reading
+from workgroup.people.rights import nobody_yet, runs_hub
+from workgroup.years import filling, forms, importing, reading
 
 
 @change("years.import_year", forms.ImportYearForm, runs_hub)
@@ -13,3 +14,14 @@ def import_year(db, entry, said):
     if wrong:
         raise Refused(wrong[0], "year")
     return importing.enter(db, entry, year)
+
+
+@change("years.populate", forms.PopulateForm, nobody_yet)
+def populate(db, entry, said):
+    """Note that a new database is filled for measuring, and make its hub and lead; the rest is in populating.py."""
+    hub = filling.hub(db, said["seed"], said["groups"], said["years"], clock.day_of(entry.at))
+    store.put(db, "hub", id=1, name="A populated hub")
+    store.put(db, "person", id=hub.lead, name="Helen Populate", email="hub.lead@populated.example.org")
+    first = clock.first_day_of(hub.academic_years[0])
+    store.put(db, "hub_role", id=entry.id, person=hub.lead, role="lead", from_on=first)
+    return hub.lead

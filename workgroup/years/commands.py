@@ -2,13 +2,14 @@
 
 import json
 import sys
+import time
 from pathlib import Path
 
 import click
 
-from workgroup import store
+from workgroup import clock, store
 from workgroup.commanding import Refusal, entered, hub_lead, opened
-from workgroup.years import demo, forms, importing, reading
+from workgroup.years import demo, filling, forms, importing, reading
 
 
 @click.command("demo")
@@ -68,4 +69,26 @@ def import_year(settings, file, as_json):
     click.echo(group)
 
 
-COMMANDS = [fill_demo, import_year]
+@click.command("populate")
+@click.option("--groups", type=click.IntRange(1, 200), required=True, help="Work Groups in each year.")
+@click.option("--years", type=click.IntRange(1, 20), required=True, help="Academic years, the last of them this one.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed is the same hub.")
+@click.pass_obj
+def populate(settings, groups, years, seed):
+    """Fill a new database with a believable hub of any size, to measure on."""
+    db = opened(settings, new=True)
+    if not store.is_new(db):
+        raise Refusal(f"{settings.database} is in use already. Name a new file with --database. Nothing was written.")
+    at = time.monotonic()
+    entered(db, "years.populate", {"groups": str(groups), "years": str(years), "seed": str(seed)}, None)
+    hub = filling.hub(db, seed, groups, years, clock.today())
+    length = groups * years * filling.ROWS_OF_A_GROUP
+    with click.progressbar(length=length, label="Rows", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        done = filling.fill(db, hub, bar.update)
+    took = time.monotonic() - at
+    click.echo(f"Filled {settings.database}: {groups} Work Groups in each of {years} academic years, {done:,} rows in"
+               f" {took:.1f} s ({done / took:,.0f} a second).")  # fmt: skip
+    click.echo("Everything in it is invented. The hub lead is hub.lead@populated.example.org.")
+
+
+COMMANDS = [fill_demo, import_year, populate]
