@@ -20,22 +20,31 @@ def sources(db, person):
 def _sessions_led(db, person):
     rows = store.rows(
         db,
-        "select n.id, n.title, n.starts_at, n.ends_at, n.work_group, n.host as school, g.title as group_title,"
-        " s.name as school_name from membership m join session n on n.work_group = m.work_group"
+        "select n.id, n.title, n.starts_at, n.ends_at, n.state, n.work_group, n.host as school,"
+        " g.title as group_title, s.name as school_name from membership m join session n on n.work_group = m.work_group"
         " join work_group g on g.id = n.work_group left join school s on s.id = n.host"
         " where m.person = :person and m.role = 'leader' and m.from_on <= date(n.starts_at)"
-        " and (m.to_on is null or m.to_on >= date(n.starts_at)) and n.starts_at < :now and (n.state = 'closed'"
-        " or (n.state in ('planned', 'open') and n.ends_at < :now and exists"
-        " (select 1 from register r where r.session = n.id and r.status = 'present')))"
-        " and not exists (select 1 from register r where r.session = n.id and r.person = :person"
-        " and r.status <> 'present') group by n.id",
+        " and (m.to_on is null or m.to_on >= date(n.starts_at)) and n.starts_at < :now"
+        " and (n.state = 'closed' or (n.state in ('planned', 'open') and n.ends_at < :now)) group by n.id",
         {"person": person, "now": clock.now()},
     )
+    rows = _held(db, person, rows)
     for one in rows:
         began, ended = clock.read_moment(one.pop("starts_at")), clock.read_moment(one.pop("ends_at"))
         one["quarters"] = suggesting.quarters_of((ended - began).total_seconds() // 60)
         one.update(kind="session", on_day=clock.day_of(clock.moment(began)))
     return rows
+
+
+def _held(db, person, rows):
+    """Return those of these sessions that were held, as far as the register says, with this person in them."""
+    marks = store.rows(
+        db, f"select session, person, status from register where session in ({', '.join('?' * len(rows))})",
+        [one["id"] for one in rows],
+    )  # fmt: skip
+    came = {m["session"] for m in marks if m["status"] == "present"}
+    missed = {m["session"] for m in marks if m["person"] == person and m["status"] != "present"}
+    return [one for one in rows if one["id"] not in missed and (one.pop("state") == "closed" or one["id"] in came)]
 
 
 def _visits_made(db, person):

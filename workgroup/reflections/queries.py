@@ -28,7 +28,18 @@ _SEES = (
     f" or (visibility = 'specialist' and {_MEMBER} and m.role = 'leader')))))"
 )
 
-
+# which reflections are of which Work Groups, found from the group, because there are far more of them elsewhere
+_WITHIN = (
+    "id in (select r.id from session n join reflection r on r.session = n.id where n.work_group {groups}"
+    " union all select r.id from session n join lesson l on l.session = n.id join reflection r on r.lesson = l.id"
+    " where n.work_group {groups}"
+    " union all select r.id from gap_task t join reflection r on r.gap_task = t.id where t.work_group {groups})"
+)
+_OF_VIEWER = _WITHIN.format(
+    groups="in (select m.work_group from membership m where m.person = :viewer and m.from_on <= :on"
+    " and (m.to_on is null or m.to_on >= :on))"
+)
+_OF_GROUP = _WITHIN.format(groups="= :group")
 _VERSION = "select v.*, q.words as asked from reflection_words v left join prompt_words q on q.id = v.prompt_words"
 
 
@@ -111,7 +122,7 @@ def to_read(db, viewer):
 
 def shared_with(db, viewer, limit=200):
     """Return what others have shared with the viewer, unread first, then newest first."""
-    return _visible(db, viewer, "by <> :viewer", {}, "is_read, changed_at desc")[:limit]
+    return _visible(db, viewer, f"by <> :viewer and {_OF_VIEWER}", {}, "is_read, changed_at desc")[:limit]
 
 
 def of_group(db, viewer, group, from_on, to_on):
@@ -122,12 +133,12 @@ def of_group(db, viewer, group, from_on, to_on):
     if not groups.leads(db, viewer, group, clock.today()):
         return []
     author = "exists (select 1 from membership m where m.person = seen.by and m.work_group = seen.work_group"
-    which = "work_group = :group and by <> :viewer and state = 'final' and withdrawn_at is null"
+    which = f"{_OF_GROUP} and by <> :viewer and state = 'final' and withdrawn_at is null"
     found = _visible(db, viewer, which, {"group": group})
     took_part = {
         row["by"] for row in store.rows(
             db,
-            f"select distinct by from ({_REFLECTION}) as seen where work_group = :group"
+            f"select distinct by from ({_REFLECTION}) as seen where {_OF_GROUP}"
             f" and {author} and m.role = 'participant' and m.from_on <= :to and (m.to_on is null or m.to_on >= :from))"
             f" and not {author} and m.role = 'leader')",
             {"viewer": viewer, "group": group, "from": from_on, "to": to_on},
@@ -142,8 +153,9 @@ def of_group(db, viewer, group, from_on, to_on):
 def about(db, viewer, session=None, lesson=None, gap_task=None):
     """Return what the viewer may see about a session (its lessons included), a lesson or a gap task."""
     which = (
-        "((:session is not null and of_session = :session) or (:lesson is not null and lesson = :lesson)"
-        " or (:task is not null and gap_task = :task))"
+        "id in (select id from reflection where session = :session union all select id from reflection where lesson ="
+        " :lesson union all select id from reflection where gap_task = :task union all select r.id from lesson l"
+        " join reflection r on r.lesson = l.id where l.session = :session)"
     )
     return _visible(db, viewer, which, {"session": session, "lesson": lesson, "task": gap_task})
 

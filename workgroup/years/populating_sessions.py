@@ -65,9 +65,9 @@ def _register(hub, of, session, day, here):
 def _lesson(hub, of, session, day, here):
     lesson, teacher = hub.id(), hub.chance.choice(here or of.teachers)
     began, shared = f"{day}T13:40:00.000Z", hub.chance.choice(("room", "group", "hub", None))
-    yield "lesson", ("id session teacher chair class pupils topic state started_at ended_at discussion_at shared_with"
-                     " shared_at shared_to version changed"), [
-        (lesson, session, teacher, of.leader, hub.pick("class"), 28, hub.pick("topic"),
+    yield "lesson", ("id session teacher chair class pupils topic planned_at state started_at ended_at discussion_at"
+                     " shared_with shared_at shared_to version changed"), [
+        (lesson, session, teacher, of.leader, hub.pick("class"), 28, hub.pick("topic"), began,
          "shared" if shared else "with teacher", began, f"{day}T14:30:00.000Z", f"{day}T14:40:00.000Z", shared,
          f"{day}T17:00:00.000Z" if shared else None, NUMBER if shared else None, 1, NUMBER)
     ]  # fmt: skip
