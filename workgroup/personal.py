@@ -126,6 +126,10 @@ def why_not(db, person, on):
     return alone and f"{alone} has no other leader. Invite one there first, then come back."
 
 
+# whoever a link was sent to by e-mail, once the address is erased: what the link is about ends with its id
+_SENT_TO = " union ".join(
+    f"select id from {table} where email = '{ERASED}'" for table in ("report_to", "plan_asking", "journey_asking")
+)
 # what a person who is gone no longer has: a way in, a place among people, a photo, a lesson that others read
 ENDS = (
     "update person set erased_at = :at where id = :person or joined_to = :person",
@@ -137,7 +141,12 @@ ENDS = (
     # what was written to others about them
     f"update mail set subject = '{ERASED}', body = '{ERASED}', calendar = null where state <> 'waiting'"
     f" and ({_NAMED.format('subject')} or {_NAMED.format('body')} or {_NAMED.format('calendar')})",
-    "update mail set state = 'kept' where person = :person and state = 'waiting'",
+    # who was written to without an account is not written to any more, and what they were sent opens nothing
+    f"update mail set state = 'kept' where (person = :person or address = '{ERASED}')"
+    " and state in ('waiting', 'failed')",
+    f"delete from link where kind = 'head' and substr(about, -36) in ({_SENT_TO})",
+    f"update journey_asking set ended_at = coalesce(ended_at, :at) where email = '{ERASED}'",
+    f"update plan_asking set ended_at = coalesce(ended_at, :at) where email = '{ERASED}'",
     "update membership set to_on = substr(:at, 1, 10) where person = :person and (to_on is null or to_on > :at)",
     "update hub_role set to_on = substr(:at, 1, 10) where person = :person and (to_on is null or to_on > :at)",
     "update photo set withdrawn_at = coalesce(withdrawn_at, :at) where by = :person",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.journeys.examples import sent
 from tests.lessons.examples import a_lesson
 from tests.world import days, do
 from workgroup import door, due, forgetting, personal, store
@@ -109,3 +110,21 @@ def test_a_head_who_agreed_a_plan_by_link_is_erased_there_too(db, world_of):
     assert store.value(db, "select agreed_with from action_plan") == personal.SOMEBODY
     assert store.row(db, "select name, words from plan_answer") == {"name": personal.SOMEBODY, "words": None}
     assert store.value(db, "select email from plan_asking") == personal.ERASED
+
+
+def test_a_link_that_was_sent_to_an_erased_address_opens_nothing_and_no_mail_is_tried_there(
+    db, world_of, sign_in, mail_server
+):
+    w, (inbox, sending) = world_of, mail_server
+    asking, token = sent(db, w, name="Nadine Member", email="participant@example.org")
+    _, kept = sent(db, w)
+    do(db, "people.erase", w.hub_lead, person=w.participant)
+    client = sign_in(None)
+    assert client.get(f"/journey/{token}").status_code == 410 and client.get(f"/journey/{kept}").status_code == 200
+    said = {"words": "Still here", "name": "Nadine Member"}
+    assert client.post(f"/journey/{token}", data=said).status_code == 410
+    assert store.value(db, "select ended_at from journey_asking where id = ?", (asking,))
+    while due.tick(db, sending):
+        pass
+    assert {r["state"] for r in store.rows(db, "select state from mail where address = '(erased)'")} == {"kept"}
+    assert store.value(db, "select count(*) from due where trouble is not null") == 0
