@@ -4,8 +4,8 @@ import pytest
 
 from tests.pictures import GPS, allow_photos, fields_of, jpeg, pieces_of, segment
 from tests.tasks.examples import a_photo, a_return, a_task, a_whole_photo
-from tests.world import do
-from workgroup import door, holding, personal, store
+from tests.world import days, do
+from workgroup import clock, door, holding, personal, purging, store
 from workgroup.people import post
 from workgroup.photos import queries as photos
 from workgroup.tasks import queries
@@ -144,3 +144,24 @@ def test_the_next_session_shows_it_and_who_is_erased_leaves_no_picture(db, world
     assert photos.here(db, photo) == [] and photos.check(db) == []
     assert sign_in(w.leader).get(f"/gap-task-photos/{photo}").status_code == 404
     assert SHOWN not in _page(sign_in(w.leader), f"/sessions/{session}/gap-tasks")
+
+
+def test_nothing_is_added_once_the_return_was_taken_back_or_its_author_has_left(db, world_of, sign_in):
+    w, given = world_of, a_return(db, world_of)
+    allow_photos(db, w, "board")
+    do(db, "tasks.withdraw_return", w.participant, gap_task_return=given)
+    assert "taken back" in _refusal(db, w, given, kind="board")
+    do(db, "tasks.restore_return", w.participant, gap_task_return=given)
+    assert _refusal(db, w, given, kind="board") == "entered"
+    with store.writing(db):
+        store.alter(db, "membership", w.participant_membership, to_on=days(-1))
+    assert "school’s own people" in _refusal(db, w, given, kind="board")
+
+
+def test_a_photo_whose_time_is_over_was_taken_away_by_nobody(db, world_of, sign_in):
+    w, given = world_of, a_return(db, world_of)
+    a_whole_photo(db, w, given)
+    with store.writing(db):
+        purging.purge(db, "pictures", "2099-09-01", clock.now())
+    page = _page(sign_in(w.participant), f"/gap-tasks/{_task_of(db, given)}")
+    assert "data-gone-photo" not in page and SHOWN not in page

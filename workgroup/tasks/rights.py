@@ -45,11 +45,19 @@ def own_return(db, by, said, on):
 
 
 def photographs(db, by, said, on):
-    """Whoever wrote the return, where their school allows it (domain.md): nothing, the board, or work as well."""
+    """Whoever wrote the return and may still return the task, where their school allows it (domain.md).
+
+    It allows nothing, the board, or work as well. To a return that was taken back nothing is added.
+    """
     own = own_return(db, by, said, on)
     if own is not True:
         return own
     given = queries.gap_task_return(db, said["gap_task_return"])
+    if given["withdrawn_at"]:
+        return "This return was taken back. Bring it back first."
+    may = returns_task(db, by, given, on)
+    if may is not True:
+        return may
     rule = photo_queries.rule(db, queries.task(db, given["gap_task"]))
     return against(rule, said.get("kind"), "The school") or True
 
