@@ -4,9 +4,17 @@ import random
 
 import pytest
 
+from tests.journeys.examples import a_statement
+from tests.plans.examples import asked
+from tests.reports.examples import a_sent
+from tests.sessions.examples import a_session
+from tests.world import do
+from workgroup import store
 from workgroup.evaluations import drafting
 from workgroup.evaluations.gathering import Gathered
+from workgroup.hub import anonymous_queries
 from workgroup.hub.redacting import Names, redacted
+from workgroup.personal import SOMEBODY
 
 SCHOOLS = {f"{name} Primary School": f"School {n}" for n, name in enumerate(
     ("Staithe Lane", "Ottersby Church of England", "St Mary’s Catholic", "Chapel Fold", "Tern Street", "Penny Moor",
@@ -126,3 +134,21 @@ def drawn(chance):
     ]  # fmt: skip
     held = {"id": "s", "day": "2027-03-09", "came": came}
     return Gathered("2027-03-01", "2027-03-31", schools, set(schools), [], sessions=[held], tasks=tasks, visits=visits)
+
+
+def test_whoever_answered_by_a_link_or_visited_with_an_account_is_a_name_too(db, world_of):
+    w = world_of
+    a_statement(db, w, name="Zelda Quillfeather")
+    do(db, "plans.answer", None, **{**asked(db, w), "name": "Xander Plumtree"})
+    a_sent(db, w, name="Ysolde Marrow")
+    do(db, "sessions.mark", w.leader, session=a_session(db, w), person=w.participant, status="present")
+    with store.writing(db):
+        db.conn.execute("update register_mark set person = ?", (w.outsider,))
+    names = Names({}, [], anonymous_queries.people(db, {w.group}))
+    said = "Zelda, Xander, Ysolde Marrow, Mrs Hale and Olaf Outsider"
+    assert names.taken_out(said) == "[name], [name], [name], [name] and [name]"
+
+
+def test_a_word_that_stands_for_a_name_is_left():
+    names = Names({}, [], [SOMEBODY, "The headteacher", "Head of Maths", "The head, Ann Quill"])
+    assert names.taken_out("Somebody told the headteacher: Ann.") == "Somebody told the headteacher: [name]."

@@ -115,7 +115,7 @@ def test_a_head_who_agreed_a_plan_by_link_is_erased_there_too(db, world_of):
 def test_a_link_that_was_sent_to_an_erased_address_opens_nothing_and_no_mail_is_tried_there(
     db, world_of, sign_in, mail_server
 ):
-    w, (inbox, sending) = world_of, mail_server
+    w, (_, sending) = world_of, mail_server
     asking, token = sent(db, w, name="Nadine Member", email="participant@example.org")
     _, kept = sent(db, w)
     do(db, "people.erase", w.hub_lead, person=w.participant)

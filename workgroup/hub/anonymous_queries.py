@@ -18,14 +18,23 @@ def schools(db, groups):
 
 
 def people(db, groups):
-    """Return the names of whoever belongs to the groups or the hub, speaks for a school, taught or visited."""
+    """Return the names of whoever belongs to the groups or the hub, speaks or answers for a school, taught, visited."""
     held = f"join session n on n.id = x.session where n.work_group in {_GROUPS}"
+    school = f"join school_in_group i on i.id = x.school_in_group where i.work_group in {_GROUPS}"
+    plan = f"join action_plan x on x.id = a.action_plan {school}"
+    report = f"join report_sent r on r.id = a.report_sent join visit x on x.id = r.visit {school}"
     return _names(
         db,
         f"select p.name from person p join membership m on m.person = p.id where m.work_group in {_GROUPS}"
         " union select p.name from person p join hub_role r on r.person = p.id"
         f" union select c.name from school_contact c where c.school in {_AROUND}"
-        f" union select x.visitor from register_mark x {held} union select x.teacher_name from lesson x {held}",
+        f" union select x.visitor from register_mark x {held} union select x.teacher_name from lesson x {held}"
+        f" union select p.name from register_mark x join person p on p.id = x.person {held}"
+        f" union select x.name from host_word x {held}"
+        f" union select x.name from journey_asking x {school} union select x.name from head_statement x {school}"
+        f" union select x.agreed_with from review x {school} union select x.agreed_with from action_plan x {school}"
+        f" union select a.name from plan_asking a {plan} union select a.name from plan_answer a {plan}"
+        f" union select a.name from report_to a {report} union select a.name from report_answer a {report}",
         groups,
     )
 

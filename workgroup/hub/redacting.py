@@ -56,6 +56,11 @@ _ANY_SCHOOL = {
     "controlled", "aided", "catholic", "roman", "rc", "community", "foundation", "the", "and", "&", "for", "girls",
     "boys", "upper", "lower", "federation", "trust",
 }  # fmt: skip
+# what people write in the place of a name, or with it: these words alone name nobody
+_NO_NAME = {
+    "the", "somebody", "who", "has", "left", "head", "headteacher", "teacher", "deputy", "principal", "acting", "of",
+    "office", "school", "maths", "lead", "leader",
+}
 
 
 class Names:
@@ -64,7 +69,9 @@ class Names:
     def __init__(self, schools, places, people):
         """Take `{school's name: its label}`, names of places, trusts and groups, and names of people."""
         short = {_short(name): label for name, label in schools.items() if _short(name)}
-        parts = [part for name in people for part in re.split(r"[\s-]+", name) if len(part) > 1 and part[0].isupper()]
+        people = [name for name in people if not set(name.lower().split()) <= _NO_NAME]
+        parts = [part for name in people for part in re.split(r"[\s-]+", name)
+                 if len(part) > 1 and part[0].isupper() and part.lower() not in _NO_NAME]  # fmt: skip
         self._rules = [_Rule(schools), _Rule(short)]
         self._rules += [_Rule(dict.fromkeys(some, "[name]")) for some in (places, people, parts)]
 
