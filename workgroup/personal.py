@@ -22,6 +22,19 @@ _QUOTES = (
 # a first name alone is many people’s
 _NAMED = "(instr(:name, ' ') > 0 and instr({}, :name) > 0)"
 _ASKED = "select id from plan_asking where email = :email"
+# whoever put a block into its running order or wrote its private words anew: theirs, and not those of all before; also
+# of whoever changed one there, where what they said is no longer known
+_CHANGED = "l.kind = 'sessions.edit_block' and l.about = agenda_block.session"
+_WROTE_LAST = (
+    "select l.by from ledger l left join ledger_words w on w.number = l.number where l.about = agenda_block.id"
+    " and l.kind = 'sessions.add_block' or l.about = agenda_block.session and l.kind in ('sessions.plan',"
+    f" 'sessions.copy_agenda') or {_CHANGED} and w.said ->> 'block' = agenda_block.id"
+    " and w.said ->> 'private_words' is not w.was ->> 'private_words' order by l.number desc limit 1"
+)
+_UNKNOWN = (
+    f"exists (select 1 from ledger l where l.by in ({_ALSO}) and {_CHANGED}"
+    " and not exists (select 1 from ledger_words w where w.number = l.number))"
+)
 # table: (whose a row is, in SQL with :person, {column: what stands there once it is erased})
 PERSONAL = {
     "person": ("id = :person or joined_to = :person", {
@@ -32,11 +45,7 @@ PERSONAL = {
     "mail": ("person = :person or address = :email",
              {"address": ERASED, "subject": ERASED, "body": ERASED, "link": None, "code": None, "calendar": None,
               "trouble": None}),
-    "agenda_block": (
-        "exists (select 1 from ledger l where l.by = :person and l.about in (agenda_block.id, agenda_block.session)"
-        " and l.kind in ('sessions.add_block', 'sessions.edit_block', 'sessions.plan', 'sessions.copy_agenda'))",
-        {"private_words": None},
-    ),
+    "agenda_block": (f"({_WROTE_LAST}) in ({_ALSO}) or {_UNKNOWN}", {"private_words": None}),
     "guest_claim": (f"person = :person or guest in ({_ALSO})", {"school": None}),
     "invitation_answer": ("person = :person", {"cover": None}),
     "session_note": ("by = :person", {"words": ERASED}),

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.lessons.examples import a_lesson
-from tests.sessions.examples import a_session
+from tests.sessions.examples import a_block, a_session
 from tests.world import do
 from workgroup import holding, store
 from workgroup.privacy import telling
@@ -84,3 +84,22 @@ def test_of_a_running_order_only_private_words_are_somebodys(db, world_of):
 def test_somebody_new_has_a_page_without_a_word(db, world_of, sign_in):
     page = sign_in(world_of.outsider).get("/account/record").get_data(as_text=True)
     assert "What is held about you" in page and "Secondary Estuary" in page
+
+
+def test_private_words_are_of_whoever_wrote_them_last_and_of_nobody_else_who_planned(db, world_of):
+    w, block = world_of, a_block(db, world_of)
+    edited = {"block": block, "kind": "break", "minutes": "10"}
+    do(db, "sessions.edit_block", w.leader, **edited, title="Tea", private_words="Mine")
+    do(db, "sessions.edit_block", w.co_leader, **edited, title="Coffee", private_words="Mine")
+    assert "Mine" in _private(db, w.leader) and "Mine" not in _private(db, w.co_leader), "only the title is another"
+    do(db, "sessions.edit_block", w.co_leader, **edited, title="Coffee", private_words="Hers")
+    assert "Hers" not in _private(db, w.leader) and "Hers" in _private(db, w.co_leader)
+    do(db, "people.erase", w.hub_lead, person=w.leader)
+    assert store.value(db, "select private_words from agenda_block where id = ?", (block,)) == "Hers"
+    with store.writing(db):
+        db.conn.execute("delete from ledger_words")
+    assert "Hers" in _private(db, w.co_leader), "where it is not known any more who wrote it, it is told and erased"
+
+
+def _private(db, person):
+    return [b["private_words"] for b in holding.export(db, person)["agenda_block"]]
