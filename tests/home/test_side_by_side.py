@@ -15,6 +15,7 @@ from tests.visits.examples import a_visit
 from tests.world import days, do, school
 from workgroup import clock, store
 from workgroup.home import behind
+from workgroup.hub import queries as exports
 from workgroup.people import post
 
 KINDS = tuple(behind.KINDS)
@@ -167,3 +168,13 @@ def test_a_school_that_went_back_is_said_as_plainly_as_one_that_went_on(db, worl
     own = BeautifulSoup(_text(sign_in(w.neighbour).get(f"/groups/{w.group}")), "html.parser").find_all("article")
     assert [a.find("h3").get_text() for a in own] == ["Ottersby Church of England Primary School"]
     assert "No session was held yet" in own[0].get_text() and "Nothing agreed yet" in own[0].get_text()
+
+
+def test_a_session_whose_register_is_open_before_its_hour_counts_as_in_the_export(db, world_of):
+    w, session = world_of, a_session(db, world_of, 0)
+    with store.writing(db):
+        store.alter(db, "session", session, starts_at=f"{days(0)}T23:58:00.000Z", ends_at=f"{days(0)}T23:59:00.000Z")
+    do(db, "sessions.mark", w.leader, session=session, person=w.participant, status="present")
+    [panel] = behind.schools(db, w.hub_lead, [w.group], own=w.in_group)
+    [row] = [r for r in exports.export(db, w.hub_lead, "engagement", days(0), w.group) if r["school"] == panel["name"]]
+    assert (panel["came"], len(panel["sessions"])) == (row["sessions_attended"], row["sessions_held"]) == (1, 1)

@@ -24,7 +24,7 @@ def meetings(db, some):
     Each has its `day`, `came` ({school: (present, marked)}: participants, and who came in their place) and `is_held`:
     it was closed, or somebody is present, as the engagement export counts it.
     """
-    marks, came, anybody = ", ".join("?" * len(some)), {}, set()
+    marks, came, anybody, today = ", ".join("?" * len(some)), {}, set(), clock.today()
     for row in store.rows(db, _CAME.format(marks), list(some)):
         if row["anybody"]:
             anybody.add(row["session"])
@@ -38,7 +38,6 @@ def meetings(db, some):
         list(some),
     ):
         row["day"], row["came"] = clock.day_of(row["starts_at"]), came.get(row["id"], {})
-        begun = row["starts_at"] <= clock.now()
-        row["is_held"] = begun and (row["state"] == "closed" or row["id"] in anybody)
+        row["is_held"] = row["day"] <= today and (row["state"] == "closed" or row["id"] in anybody)
         found.setdefault(row["work_group"], []).append(row)
     return found
