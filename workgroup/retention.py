@@ -6,6 +6,8 @@ goes is words, never rows: counts, dates and the ledger's chain stay whole. Runn
 
 from dataclasses import dataclass
 
+from workgroup.personal import ERASED
+
 GONE = "(no longer kept)"  # stands where words were that are kept no longer
 _WHEN_SENT = "(select s.at from report_sent s where s.id = report_to.report_sent)"
 
@@ -150,3 +152,8 @@ STAYS = {
         "review_evidence", "evaluation", "evaluation_sentence", "sentence_evidence"),
     "sums that were claimed": ("day_activity", "allowance", "day_claim", "claimed_day"),
 }  # fmt: skip
+
+
+def still_say(words):
+    """Tell whether words still say something: not all of them were let go of or erased."""
+    return any(line not in (GONE, ERASED) for line in (words or "").splitlines())

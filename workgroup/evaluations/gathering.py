@@ -11,6 +11,7 @@ from workgroup.groups import queries as groups
 from workgroup.journeys import queries as journeys
 from workgroup.lessons import queries as lessons
 from workgroup.reflections import queries as reflections
+from workgroup.retention import still_say
 from workgroup.reviews import queries as reviews
 from workgroup.sessions import queries as sessions
 from workgroup.tasks import queries as tasks
@@ -80,8 +81,8 @@ def gather(db, viewer, group, from_on, to_on):
     g.heads = [s for s in said if g.has(s["on_day"]) and s["school_in_group"] in g.schools]
     g.visits = [v for v in visits.visits_of_group(db, group) if v["state"] == "made" and g.has(v["on_day"])]
     for v in g.visits:
-        # a tap whose words have not come is no evidence yet
-        notes = [n for n in visits.notes(db, viewer, v["id"]) if n["words"]]
+        # a tap whose words have not come is no evidence yet, and what is no longer there is none any more
+        notes = [n for n in visits.notes(db, viewer, v["id"]) if still_say(n["words"])]
         g.more += [Piece("visit note", n["id"], v["on_day"], v["school_name"], _note(n)) for n in notes]
     return g
 
@@ -107,7 +108,7 @@ def _task(db, g, task):
 def _noticings(db, viewer, g, school_in_group, name):
     """Take what was noticed by a school's people; what the viewer noticed is of no school."""
     for n in lessons.evidence_for(db, viewer, school_in_group, most=None):
-        if g.has(n["on_day"]):
+        if g.has(n["on_day"]) and still_say(n["words"]):
             school = None if n["by"] == viewer else name
             g.more.append(Piece("noticing", n["id"], n["on_day"], school, n["words"]))
 
@@ -136,10 +137,10 @@ def _reflections(db, viewer, g, group):
     to_hub = {x["id"] for x in g.lessons if x["is_shared"]}
     of = {p["id"]: p["school_in_group"] for p in groups.people(db, group) if p["school_in_group"] in g.schools}
     for r in reflections.of_group(db, viewer, group, g.from_on, g.to_on):
-        if r["by"] in of:
+        if r["by"] in of and (still_say(r["words"]) or not r["words"]):
             g.more.append(Piece("reflection", r["id"], r["on_day"], g.schools[of[r["by"]]], r["words"]))
         may = r["may_quote"] and r["by_participant"] and r["visibility"] != "me"
-        if may and r["words"] and (not r["lesson"] or r["lesson"] in to_hub):
+        if may and still_say(r["words"]) and (not r["lesson"] or r["lesson"] in to_hub):
             g.quotes.append(r)
 
 

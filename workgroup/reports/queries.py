@@ -6,6 +6,7 @@ was not withdrawn; the hub sees that a visit was made, and no more.
 
 from workgroup import clock, store
 from workgroup.groups import queries as groups
+from workgroup.retention import still_say
 from workgroup.reviews import queries as reviews
 from workgroup.schools import queries as schools
 from workgroup.visits import queries as visits
@@ -46,7 +47,7 @@ def to_place(db, viewer, visit_id):
 
     Until somebody says so, what the headteacher said is not used; all else is.
     """
-    found = [n for n in visits.notes(db, viewer, visit_id) if n["words"]]
+    found = [n for n in visits.notes(db, viewer, visit_id) if still_say(n["words"])]
     group = (visits.visit(db, visit_id) or {}).get("work_group")
     now = {a["thread"]: a["id"] for a in reviews.framework(db, group)["aspects"]} if found else {}
     marks = ", ".join("?" * len(found))

@@ -5,10 +5,9 @@ from workgroup.frameworks import queries as frameworks
 from workgroup.groups import queries as groups
 from workgroup.lessons import queries as lessons
 from workgroup.people import queries as people
-from workgroup.personal import ERASED
 from workgroup.plans import queries as plans
 from workgroup.reflections import queries as reflections
-from workgroup.retention import GONE
+from workgroup.retention import still_say
 from workgroup.schools import queries as schools
 from workgroup.sessions import queries as sessions
 from workgroup.tasks import queries as tasks
@@ -200,7 +199,7 @@ def gathered(db, viewer, school_in_group, since=None):
     for n in sessions.sessions_of(db, school["work_group"]):
         if n["state"] == "closed":
             found.append({"kind": "session", "id": n["id"], "on_day": n["day"], "words": n["title"]})
-    found = [f for f in found if f["words"] not in (ERASED, GONE)]  # nothing rests on what is no longer there
+    found = [f for f in found if still_say(f["words"])]  # nothing rests on what is no longer there
     return sorted((f for f in found if not since or f["on_day"] >= since), key=lambda f: f["on_day"], reverse=True)
 
 
@@ -234,8 +233,8 @@ def _visits(db, viewer, school_in_group):
             words = v["purpose"] or "Visit"
             found.append({"kind": "visit", "id": v["id"], "on_day": v["on_day"], "words": words})
             for n in visits.notes(db, viewer, v["id"]):
-                if not n["words"]:
-                    continue  # a tap whose words have not come
+                if not still_say(n["words"]):
+                    continue  # a tap whose words have not come, or are no longer there
                 words = f"{n['year_group']}: {n['words']}" if n["year_group"] else n["words"]
                 found.append({"kind": "visit note", "id": n["id"], "on_day": v["on_day"], "words": words})
     return found
