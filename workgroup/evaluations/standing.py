@@ -46,7 +46,7 @@ def _of_head(s, said):
     for about in (e["about"] for e in s["evidence"] if e["kind"] == "head statement"):
         if about not in said:
             return "The head does not let it be quoted any more: {}. Take it out, or choose what it rests on."
-        if not s["drafted"] and said[about] > s["at"]:
+        if not s["drafted"] and said[about] >= s["at"]:  # in one moment: look again rather than send
             return "The head has changed what they said since: {}. Look at it again and keep it anew, or take it out."
     return None
 
