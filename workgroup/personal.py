@@ -137,8 +137,12 @@ def why_not(db, person, on):
 
 # whoever a link was sent to by e-mail, once the address is erased: what the link is about ends with its id
 _SENT_TO = " union ".join(
-    f"select id from {table} where email = '{ERASED}'" for table in ("report_to", "plan_asking", "journey_asking")
-)
+    f"select id from {t} where email = '{ERASED}'" for t in ("report_to", "plan_asking", "journey_asking"))  # fmt: skip
+# whoever agreed for a school is named in words: those of a school that the person was of, by their full name
+_AGREED = (
+    f"update {{}} set agreed_with = '{SOMEBODY}' where agreed_with = :name and instr(:name, ' ') > 0"
+    " and school_in_group in (select i.id from school_in_group i join membership m on m.school = i.school"
+    " where m.person = :person)")  # fmt: skip
 # what a person who is gone no longer has: a way in, a place among people, a photo, a lesson that others read
 ENDS = (
     "update person set erased_at = :at where id = :person or joined_to = :person",
@@ -146,6 +150,7 @@ ENDS = (
     "update tablet set ended_at = coalesce(ended_at, :at)"
     " where person in (select id from person where id = :person or joined_to = :person)",
     "delete from link where person = :person",
+    *(_AGREED.format(table) for table in ("review", "action_plan")),
     "update due set trouble = null where kind = 'mail' and about in (select id from mail where person = :person)",
     # what was written to others about them
     f"update mail set subject = '{ERASED}', body = '{ERASED}', calendar = null where state <> 'waiting'"
@@ -154,8 +159,7 @@ ENDS = (
     f"update mail set state = 'kept' where (person = :person or address = '{ERASED}')"
     " and state in ('waiting', 'failed')",
     f"delete from link where kind = 'head' and substr(about, -36) in ({_SENT_TO})",
-    f"update journey_asking set ended_at = coalesce(ended_at, :at) where email = '{ERASED}'",
-    f"update plan_asking set ended_at = coalesce(ended_at, :at) where email = '{ERASED}'",
+    *(f"update {t}_asking set ended_at = ifnull(ended_at, :at) where email = '{ERASED}'" for t in ("journey", "plan")),
     "update membership set to_on = substr(:at, 1, 10) where person = :person and (to_on is null or to_on > :at)",
     "update hub_role set to_on = substr(:at, 1, 10) where person = :person and (to_on is null or to_on > :at)",
     "update photo set withdrawn_at = coalesce(withdrawn_at, :at) where by = :person",

@@ -4,6 +4,7 @@ import pytest
 
 from tests.journeys.examples import sent
 from tests.lessons.examples import a_lesson
+from tests.reviews.examples import a_review
 from tests.world import days, do
 from workgroup import door, due, forgetting, personal, store
 from workgroup.people.post import new_id
@@ -128,3 +129,15 @@ def test_a_link_that_was_sent_to_an_erased_address_opens_nothing_and_no_mail_is_
         pass
     assert {r["state"] for r in store.rows(db, "select state from mail where address = '(erased)'")} == {"kept"}
     assert store.value(db, "select count(*) from due where trouble is not null") == 0
+
+
+def test_whoever_agreed_for_their_school_is_not_named_there_any_more_and_nobody_else_is_touched(db, world_of):
+    w, named = world_of, []
+    for name in ("Nadine Member", "Mrs Hale"):
+        review = a_review(db, w)
+        do(db, "reviews.agree", w.leader, review=review, agreed_on=days(0), agreed_with=name)
+        named.append(review)
+    do(db, "people.erase", w.hub_lead, person=w.participant)
+    said = [store.value(db, "select agreed_with from review where id = ?", (review,)) for review in named]
+    assert said == [personal.SOMEBODY, "Mrs Hale"]
+    assert store.value(db, "select count(*) from ledger_words where said like '%Nadine Member%'") == 0
