@@ -7,7 +7,9 @@ from tests.lessons.examples import a_lesson
 from tests.reviews.examples import a_review
 from tests.world import days, do
 from workgroup import door, due, forgetting, personal, store
+from workgroup.people import queries as people
 from workgroup.people.post import new_id
+from workgroup.privacy import erasing
 
 SECRET = "Candid words of Nadine"
 
@@ -141,3 +143,14 @@ def test_whoever_agreed_for_their_school_is_not_named_there_any_more_and_nobody_
     said = [store.value(db, "select agreed_with from review where id = ?", (review,)) for review in named]
     assert said == [personal.SOMEBODY, "Mrs Hale"]
     assert store.value(db, "select count(*) from ledger_words where said like '%Nadine Member%'") == 0
+
+
+def test_of_two_who_erase_at_once_the_second_sees_that_it_is_done_and_no_name(db, world_of, sign_in, monkeypatch):
+    w, client = world_of, sign_in(world_of.hub_lead)
+    looked = [people.person(db, world_of.participant)]
+    do(db, "people.erase", w.hub_lead, person=w.participant)
+    read = people.person
+    monkeypatch.setattr(erasing.people, "person", lambda of, id: looked.pop() if looked else read(of, id))
+    second = client.post(f"/people/{w.participant}/erase", data={"name": "Nadine Member", "change_id": new_id()})
+    page = second.get_data(as_text=True)
+    assert second.status_code == 422 and "This person was erased" in page and "Nadine" not in page

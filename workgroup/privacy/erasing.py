@@ -52,7 +52,9 @@ def erase(id):
     found = _somebody(id)
     if found["erased_at"]:
         return web.go(url_for("erasing.ask", id=id))  # said twice: what is done is shown
-    return web.enter("privacy.erase", url_for("erasing.ask", id=id), lambda form, _: _ask(found, form), person=id)
+    # read anew: somebody else may have erased them in between, and then no name is shown any more
+    again = lambda form, _: _ask(_somebody(id), form)  # noqa: E731
+    return web.enter("privacy.erase", url_for("erasing.ask", id=id), again, person=id)
 
 
 def _somebody(id):
