@@ -130,3 +130,12 @@ def test_a_time_without_a_row_is_said_and_still_gives_a_file(told, sign_in):
                         ("evaluation", "No evaluation was sent by this day of this time.")):  # fmt: skip
         page = client.get(f"/hub/exports?kind={kind}&year=2019/20").get_data(as_text=True)
         assert words in page and "A file has its headings and no row." in page and "Download CSV" in page
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "days"])
+def test_as_many_rows_are_counted_as_the_file_has(db, told, kind):
+    for asked in ({}, {"half_term": told.term["name"], "year": this_year()}):
+        narrowed = exports.narrowed(db, kind, **asked)
+        rows = list(exports.rows(db, told.hub_lead, kind, days(0), None, **narrowed))
+        assert exports.count(db, told.hub_lead, kind, days(0), None, **narrowed) == len(rows), asked
+    assert kind == "days" or exports.count(db, told.hub_lead, kind, days(0)) > 0

@@ -145,3 +145,7 @@ def _journey(hub, of, number, day, until):
     yield "review_evidence", "review kind about kept_on kept_school", evidence
     yield "in_school_work", "id school_in_group by at on_day kind colleagues topic words", work
     yield "day_entry", "id person academic_year on_day activity word quarters work_group school at", days
+    yield "day_history", "day_entry at by academic_year on_day word quarters work_group school travel_pence", [
+        (id, at, person, year, on, word, quarters, group, school, 0)
+        for id, person, _, on, _, word, quarters, group, school, at in days
+    ]
