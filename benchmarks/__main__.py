@@ -15,7 +15,7 @@ import click
 
 from benchmarks import figures
 
-MODULES = {"P1": "p1_sync", "P4": "p4_room", "P6": "p6_capture", "P7": "p7_weight", "P8": "p8_cold"}
+MODULES = {"P1": "p1_sync", "P3": "p3_pages", "P4": "p4_room", "P6": "p6_capture", "P7": "p7_weight", "P8": "p8_cold"}
 
 
 @click.command()

@@ -17,7 +17,7 @@ MOST = 1000  # rows of a thing at a time, so that nobody waits long to write
 _EVIDENCE = {
     "noticing": ("(select id, words from noticing union all select noticing, words from noticing_words)", "id"),
     "reflection": ("reflection_words", "reflection"), "visit note": ("visit_note", "id"),
-    "in-school work": ("in_school_work", "id"),
+    "in-school work": ("in_school_work", "id"), "head statement": ("head_statement", "id"),
 }  # fmt: skip
 _MONTH = "substr({at}, 1, 7)"
 

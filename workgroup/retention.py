@@ -78,12 +78,13 @@ KINDS = {
               columns={"drawn": None, "described": None}),
     )),
     "visit_notes": Kind("Visit notes", "the raw notes; a report that was sent stays the school’s", 12, (
-        Thing("visit_note", "note of a visit", "notes of visits", columns=_NOTE),
+        Thing("visit_note", "note of a visit", "notes of visits", columns=_NOTE | {"year_group": None}),
         Thing("visit_note_words", "later text of a visit note", "later texts of visit notes", columns=_NOTE),
     )),
     "school_work": Kind("What schools tried", "gap tasks that came back, work at school, words of progress", 36, (
         Thing("gap_task_return", "return of a gap task", "returns of gap tasks", columns={"words": None}),
-        Thing("in_school_work", "sentence on work at school", "sentences on work at school", columns=_NOTE),
+        Thing("in_school_work", "sentence on work at school", "sentences on work at school",
+              columns=_NOTE | {"topic": None}),
         Thing("action_progress", "word of progress", "words of progress", columns={"words": None}),
     )),
     "letters": Kind("Who answered by a link", "to whom reports and plans went, what heads and hosts said", 36, (

@@ -3,7 +3,8 @@
 import importlib
 from pathlib import Path
 
-from benchmarks import figures, p1_sync
+from benchmarks import figures, p1_sync, p3_pages
+from workgroup import web
 
 FOLDER = Path(figures.__file__).parent
 
@@ -33,3 +34,14 @@ def test_a_figure_is_judged_by_its_ratio_and_fails_only_far_outside():
 def test_the_95th_percentile_is_a_value_that_95_of_100_do_not_exceed():
     assert figures.at_95(range(1, 101)) == 95
     assert figures.at_95([7]) == 7
+
+
+def test_pages_of_a_small_and_a_large_hub_are_measured_turn_about(tmp_path):
+    small, large = (p3_pages.a_hub(tmp_path / f"{groups}.sqlite", groups, 1) for groups in (1, 2))
+    for role, pages in (("leader", p3_pages.LEADER), ("teacher", p3_pages.TEACHER)):
+        for what, path in pages.items():
+            figure = p3_pages.compared(what, path, small, large, role, 2)
+            assert figure.more["pairs"] == 2 and figure.floor > 0, what
+    for hub in (small, large):
+        hub.db.conn.close()
+    web.forget_connections()

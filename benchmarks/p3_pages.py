@@ -1,0 +1,94 @@
+"""P3: the same pages on one year of one Work Group, and on ten years of a whole hub (`workgroup populate`).
+
+Both files are made from the same seed, and the pages of both are asked for turn about in this process, without a
+socket: a ratio is what the other Work Groups and years cost somebody who looks at their own. The leader and the
+teachers of a Work Group are the same people every year, so the large file holds ten years of their own as well.
+"""
+
+import tempfile
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+from benchmarks import figures
+from workgroup import clock, config, create_app, door, guard, store, web
+from workgroup.people import post
+from workgroup.years import filling
+
+MUST = 1.3
+GROUPS, YEARS, QUICK_GROUPS, QUICK_YEARS = 40, 10, 5, 3
+ROUNDS, QUICK_ROUNDS = 41, 7
+LEADER = {
+    "Today": "/", "the Work Group": "/groups/{group}", "its calendar": "/groups/{group}/calendar",
+    "a school": "/schools/{school}", "a session": "/sessions/{session}", "its register": "/sessions/{session}/run",
+    "a lesson": "/lessons/{lesson}", "its timeline": "/lessons/{lesson}/timeline", "reflections": "/reflections",
+}  # fmt: skip
+TEACHER = {
+    "Today": "/", "the Work Group": "/groups/{group}", "a lesson’s timeline": "/lessons/{lesson}/timeline",
+    "their moments": "/lessons/{lesson}/mine", "reflections": "/reflections",
+}  # fmt: skip
+
+
+def measure(quick=False):
+    """Return what each page costs on the large file against the small one."""
+    with tempfile.TemporaryDirectory() as place:
+        small = a_hub(Path(place) / "small.sqlite", 1, 1)
+        large = a_hub(Path(place) / "large.sqlite", *((QUICK_GROUPS, QUICK_YEARS) if quick else (GROUPS, YEARS)))
+        found = [
+            compared(f"{what}, as {role}", path, small, large, role, QUICK_ROUNDS if quick else ROUNDS)
+            for role, pages in (("leader", LEADER), ("teacher", TEACHER)) for what, path in pages.items()
+        ]  # fmt: skip
+        small.db.conn.close()
+        large.db.conn.close()
+        web.forget_connections()
+    return found
+
+
+def a_hub(path, groups, years):
+    """Fill a hub and return its app, its first Work Group of this year, and clients of its leader and a teacher."""
+    app = create_app(config.Config(database=path))
+    db = store.connect(path)
+    size = {"groups": str(groups), "years": str(years), "seed": "1"}
+    door.submit(db, "years.populate", size, post.new_id(), None)
+    filling.fill(db, filling.hub(db, 1, groups, years, clock.today()))
+    year = clock.academic_year(clock.today())
+    group = store.value(db, "select id from work_group where academic_year = ? order by rowid limit 1", (year,))
+    who = "select person from membership where work_group = ? and role = ? order by rowid limit 1"
+    session = store.value(db, "select id from session where work_group = ? order by starts_at limit 1", (group,))
+    ids = {
+        "group": group, "session": session,
+        "school": store.value(db, "select school from school_in_group where work_group = ?", (group,)),
+        "lesson": store.value(db, "select id from lesson where session = ?", (session,)),
+    }  # fmt: skip
+    clients = {role: _client(app, db, store.value(db, who, (group, kind))) for role, kind in
+               (("leader", "leader"), ("teacher", "participant"))}  # fmt: skip
+    return SimpleNamespace(db=db, ids=ids, clients=clients)
+
+
+def _client(app, db, person):
+    token = post.new_token()
+    with store.writing(db):
+        store.put(db, "tablet", id=post.new_id(), person=person, token_hash=guard.hash_of(token), shared=0,
+                  signed_in_at=clock.now(), seen_at="2099-01-01T00:00:00.000Z")  # fmt: skip
+        store.alter(db, "person", person, claimed_at=clock.now())
+    client = app.test_client()
+    client.set_cookie(guard.COOKIE, token)
+    return client
+
+
+def compared(what, path, small, large, role, rounds):
+    """Return the figure of one page, asked for turn about in both hubs."""
+    times = {id(hub): [_ask(hub, role, path) for _ in range(2)] and [] for hub in (small, large)}  # two to warm up
+    for _ in range(rounds):
+        for hub in (small, large):
+            times[id(hub)].append(_ask(hub, role, path))
+    return figures.against_floor("P3", what, times[id(large)], times[id(small)], MUST)
+
+
+def _ask(hub, role, path):
+    at = time.perf_counter()
+    answer = hub.clients[role].get(path.format(**hub.ids))
+    took = time.perf_counter() - at
+    if answer.status_code != 200:
+        raise RuntimeError(f"{path} answers {answer.status_code}")
+    return took
