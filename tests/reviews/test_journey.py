@@ -207,3 +207,13 @@ def test_a_day_before_the_school_was_in_the_group_is_refused_with_the_day_it_joi
     outcome = door.submit(db, "reviews.review", fields(db, w, on_day=days(-201)), post.new_id(), w.leader)
     assert "since" in outcome.errors["on_day"][0]
     assert door.submit(db, "reviews.review", fields(db, w, on_day=days(-200)), post.new_id(), w.leader).stands
+
+
+def test_what_an_aspect_reached_stays_in_its_row_when_newer_days_push_its_own_out(db, world_of, sign_in):
+    w = world_of
+    old = a_review(db, w, step=3, aspect=1, on_day=days(-40), agreed=True)
+    for ago in (5, 4, 3):
+        a_review(db, w, step=2, on_day=days(-ago), agreed=True)
+    page = sign_in(w.leader).get(f"/schools/{w.school}").get_data(as_text=True)
+    table, _, older = page.partition("Where we are, by aspect and day")[2].partition("</table>")
+    assert f"/reviews/{old}" in table and f"/reviews/{old}" in older

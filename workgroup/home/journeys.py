@@ -99,7 +99,8 @@ def _table(history, framework):
     """Return the days of reviews and, by aspect, the review of each day: aspect × time, and the reviews from before.
 
     An aspect is one row under its name of now, whatever it was called; `was` are its other names. Those looked at now
-    come first, in their order, reviewed or not; those that are not looked at any more are `gone`.
+    come first, in their order, reviewed or not; those that are not looked at any more are `gone`. Where none of the
+    days is a row's, `before` is its newest review: what a school has reached does not go with the days shown.
     """
     days, rows = sorted({r["on_day"] for r in history})[-DAYS:], {}
     for a in framework["aspects"]:
@@ -112,6 +113,9 @@ def _table(history, framework):
         elif r["aspect_name"] not in (row["name"], *row["was"]):
             row["was"].append(r["aspect_name"])
         row["by_day"][r["on_day"]] = r
+    for row in rows.values():
+        newest = max(row["by_day"], default=None)
+        row["before"] = row["by_day"][newest] if newest and newest not in days else None
     older, scale = [r for r in reversed(history) if r["on_day"] not in days], [s["thread"] for s in framework["steps"]]
     return {
         "days": days, "rows": list(rows.values()) if history else [], "older": older, "framework": framework,
