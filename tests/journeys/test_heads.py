@@ -76,6 +76,7 @@ def test_a_refused_address_loses_nothing_and_a_sent_link_can_be_passed_on_by_its
     assert [client.post(address, data=fields).status_code for _ in range(2)] == [303, 303]
     [mail] = store.rows(db, "select * from mail where link like '/journey/%'")
     assert mail["body"].count("{link}") == 1
+    assert mail["link"] in _text(client.get(address)), "while the mail still waits"
     with store.writing(db):
         store.alter(db, "mail", mail["id"], state="kept")
     assert mail["link"] in _text(client.get(address))

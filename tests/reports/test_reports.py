@@ -255,6 +255,7 @@ def test_without_a_mail_server_the_leaders_pass_the_links_on_and_the_hub_does_no
     w = world_of
     sent = a_sent(db, w, visit=a_text(db, w, visit=visited))
     token = a_proof(db)
+    assert token in _text(sign_in(w.leader), f"/reports/{sent}"), "while the mail still waits"
     due.tick(db, settings)
     assert token in _text(sign_in(w.leader), f"/reports/{sent}")
     assert token not in _text(sign_in(w.participant), f"/reports/{sent}")

@@ -20,13 +20,14 @@ def asked(db, viewer, school_in_group):
     """Return the links that were sent of a school, newest first, for its leaders; `works` while one opens it.
 
     `link` is there while no mail server took it, for its leaders to pass on: the page of the hub's mail shows none.
+    `mail` tells a link that is kept from one that waits, in the seconds after it was sent.
     """
     if not groups.leads(db, viewer, groups.group_of_school(db, school_in_group), clock.today()):
         return []
     found = store.rows(
         db,
-        "select k.*, p.name as by_name, m.link from journey_asking k join person p on p.id = k.by"
-        " left join mail m on m.attached = ? || ' ' || k.id and m.state = 'kept'"
+        "select k.*, p.name as by_name, m.link, m.state as mail from journey_asking k join person p on p.id = k.by"
+        " left join mail m on m.attached = ? || ' ' || k.id and m.state in ('kept', 'waiting')"
         " where k.school_in_group = ? order by k.at desc, k.rowid desc",
         (LINK, school_in_group),
     )

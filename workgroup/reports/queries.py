@@ -155,14 +155,17 @@ def contacts(db, school):
 def kept_links(db, viewer, report_sent):
     """Return the links of a sent report that no mail server took, for its leaders to pass on: `name`, `email`, `link`.
 
+    `state` tells one that is kept from one that waits, in the seconds after it was sent.
+
     The page of the hub's mail does not show them: a report is for the school and for those who lead its group.
     """
     return store.rows(
         db,
-        "select t.name, t.email, m.link, m.expires_at from mail m join report_to t on 'report ' || t.id = m.attached"
+        "select t.name, t.email, m.link, m.expires_at, m.state from mail m"
+        " join report_to t on 'report ' || t.id = m.attached"
         " join report_sent r on r.id = t.report_sent join visit v on v.id = r.visit"
         " join school_in_group i on i.id = v.school_in_group join membership x on x.work_group = i.work_group"
-        " where t.report_sent = :sent and m.state = 'kept' and m.link is not null and m.expires_at > :now"
+        " where t.report_sent = :sent and m.state in ('kept', 'waiting') and m.link is not null and m.expires_at > :now"
         " and x.person = :viewer and x.role = 'leader' and x.from_on <= :on and (x.to_on is null or x.to_on >= :on)"
         " group by m.id order by t.name",
         {"sent": report_sent, "viewer": viewer, "on": clock.today(), "now": clock.now()},
