@@ -81,7 +81,7 @@ def test_schools_stand_by_name_and_every_number_opens_what_it_counts(lived, sign
     assert names == sorted(names) and len(names) == 3
     panel = _panel(text, "Staithe Lane Primary School")
     said = " ".join(panel.get_text(" ", strip=True).split())
-    for words in ("2 of 2 sessions", "both teachers to 1", "3 of 3 visits made", "1 of 2 back", "1 piece of work",
+    for words in ("2 of 2 sessions", "both teachers came to 1", "3 of 3 visits made", "1 of 2 back", "1 piece of work",
                   "Active since", "developing", "starting before this half-term"):  # fmt: skip
         assert words in said.replace(" of Staithe Lane Primary School", ""), words
     for link in panel.find_all("a", href=True):

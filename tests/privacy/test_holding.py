@@ -33,6 +33,7 @@ def test_a_person_sees_all_that_is_held_about_them_and_of_others_only_that_they_
     text = page.get_data(as_text=True)
     assert SECRET in text and "Staithe Lane Primary School" in text and "Thank you, from somebody else" in text
     assert "somebody else saw thirds" in text, "what was noticed in her lesson is about her too"
+    assert "seen by: you and the leaders" in text and "minute of the lesson: 1:00" in text
     assert "His alone" not in text and "Toby Colleague" not in text
     file = client.get("/account/record.json")
     assert file.headers["Cache-Control"] == "no-store" and "attachment" in file.headers["Content-Disposition"]

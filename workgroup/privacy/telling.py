@@ -47,12 +47,14 @@ _CALLED = {
     "attending_as": "there as", "by_leader": "marked by a leader", "may_quote": "may be quoted without a name",
     "withdrawn_at": "taken away", "hidden_at": "hidden", "seen_at": "last seen", "ended_at": "ended",
     "rough": "roughly",
-    "locked_at": "locked", "shared": "used by several people", "state": "stands as", "second": "second of the lesson",
+    "locked_at": "locked", "shared": "used by several people", "state": "stands as",
+    "second": "minute of the lesson", "visibility": "seen by",
     "flagged": "to talk about", "shared_with": "shared with", "why": "why it ended", "drafted": "drafted by a rule",
     "travel_pence": "travel, in pence", "rate_pence": "rate, in pence", "amount_pence": "amount, in pence",
     "quarters": "quarter days", "word": "activity", "came_at": "arrived whole", "bytes": "size in bytes",
     "hub_role": "roles in the hub", "sent_at": "sent", "expires_at": "until", "by": "by",
 }  # fmt: skip
+_SEEN_BY = {"me": "only you", "specialist": "you and the leaders", "group": "the Work Group"}
 _YES = ("by_leader", "may_quote", "rough", "shared", "flagged", "drafted", "on_screen")
 _INSIDE = ("version", "number", "changed", "moment", "last_stand", "last_tags", "last_flag", "seen_at", "received",
            "after", "drawn", "digest", "calendar", "position", "sequence", "thread", "key", "told")  # fmt: skip
@@ -97,7 +99,7 @@ def _row(db, row, titles):
         if name in _TITLES and (title := _title(db, name, value, titles)):
             facts.append((_plain(name), title))
         elif not _is_id(name, value):
-            facts.append((_plain(name), "yes" if name in _YES else _said(value)))
+            facts.append((_plain(name), "yes" if name in _YES else _said(name, value)))
     return {"when": when, "words": words, "facts": facts}
 
 
@@ -112,8 +114,12 @@ def _is_id(name, value):
     return name in ("id", "person") or (isinstance(value, str) and len(value) == 36 and value.count("-") == 4)
 
 
-def _said(value):
+def _said(name, value):
     text = str(value)
+    if name == "second":
+        return f"{value // 60}:{value % 60:02d}"
+    if name == "visibility":
+        return _SEEN_BY.get(text, text)
     if len(text) == 24 and text.endswith("Z"):
         return clock.say_moment(text)
     return text
