@@ -43,6 +43,8 @@ def screens(database):
                      f" where k.school_in_group = '{in_group}'")  # fmt: skip
     plan = _first(db, "select id from action_plan where state = 'in force' and version = 2 order by agreed_on")
     draft = _first(db, "select id from action_plan where state = 'draft' and after is not null")
+    evaluation = _first(db, f"select id from evaluation where state = 'draft' and work_group = '{group}'")
+    member = _first(db, f"select id from person where email = '{MEMBER}'")
     told = _first(db, "select visit from action_progress where visit is not null order by on_day desc")
     action = _first(db, "select action from action_progress order by on_day desc, rowid")
     db.close()
@@ -79,7 +81,9 @@ def screens(database):
         ("report-preview", LEADER, f"/visits/{drafted}/report/preview"), ("report-sent", MEMBER, f"/reports/{sent}"),
         ("report-linked", MEMBER, link),
         ("journey-linked", MEMBER, journey), ("journey-head", LEADER, f"/schools-in-group/{in_group}/head"),
-        ("overview", HUB, "/hub/overview"), ("records", HUB, f"/schools-in-group/{in_group}/records/sessions"),
+        ("report-links", LEADER, f"/reports/{sent}"), ("evaluation", LEADER, f"/evaluations/{evaluation}"),
+        ("erase", HUB, f"/people/{member}/erase"), ("privacy", HUB, "/privacy"), ("overview", HUB, "/hub/overview"),
+        ("everybody", HUB, "/people/everybody"), ("records", HUB, f"/schools-in-group/{in_group}/records/sessions"),
         ("prompts", LEADER, f"/sessions/{today}/prompts"), ("hub-prompts", HUB, "/prompts"),
         ("retention", HUB, "/hub/retention"), ("record", MEMBER, "/account/record"),
     ]  # fmt: skip
