@@ -193,7 +193,9 @@ def test_choosing_shows_what_would_go_and_saves_what_was_shown(db, world_of, sig
     assert "1 note of a session" in client.get("/hub/retention?suggested=y").get_data(as_text=True)
     wrong = client.get("/hub/retention?session_notes=always")
     assert wrong.status_code == 422 and "Enter a whole number." in wrong.get_data(as_text=True)
-    assert client.post("/hub/retention", data={"seen": "nothing", "session_notes": "24"}).status_code == 303
+    saved = client.post("/hub/retention", data={"seen": "nothing", "session_notes": "24"})
+    assert saved.status_code == 303
+    assert "Saved. It counts from tomorrow" in client.get(saved.location).get_data(as_text=True)
     assert purging.chosen(db)["session_notes"] == 24 and purging.chosen(db)["noticings"] is None
     stale = client.post("/hub/retention", data={"seen": "nothing", "session_notes": "36"})
     assert stale.status_code == 409 and 'value="36"' in stale.get_data(as_text=True)

@@ -27,7 +27,8 @@ def page():
 @web.open_to(rights.runs_hub)
 def choose():
     """Choose how long each kind is kept."""
-    return web.enter("privacy.set_retention", url_for("retaining.page"), lambda form, now: _page(form, now))
+    then = url_for("retaining.page", kept="yes")
+    return web.enter("privacy.set_retention", then, lambda form, now: _page(form, now))
 
 
 def _page(form, now=None, status=200, is_tried=False):
@@ -38,5 +39,5 @@ def _page(form, now=None, status=200, is_tried=False):
     return render_template(
         "privacy/retention.html", form=form, now=now, kinds=KINDS, settings=queries.settings(g.db), is_tried=is_tried,
         would_go=queries.would_go(g.db, months_of, today), ahead=queries.next_to_go(g.db, months_of, today),
-        runs=queries.runs(g.db), last_look=queries.last_look(g.db),
+        runs=queries.runs(g.db), last_look=queries.last_look(g.db), kept="kept" in request.args,
     ), status  # fmt: skip
