@@ -22,12 +22,13 @@ setup: .made/installed
 	@$(BIN)/python -m pip install --quiet --no-deps -e .
 	@mkdir -p .made && touch $@
 
+# the browsers’ files come first and are long: in this order neither worker waits for the other at the end
 test: setup browsers
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 stress: setup browsers
-	@WORKGROUP_STRESS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
+	@WORKGROUP_STRESS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # BENCH names what is measured (P1 P4 …, all when empty) and options: make bench BENCH="P1 --quick"
 bench: setup chromium

@@ -17,7 +17,7 @@ from workgroup.sessions import joining_queries, queries
 
 # what guests may use: every addition here is a decision
 KINDS = {
-    "plans.answer",
+    "journeys.restore", "journeys.say", "journeys.withdraw", "plans.answer",
     "sessions.claim", "sessions.go_in", "sessions.host_word", "sessions.keep_as_own", "sessions.mark",
     "lessons.add_words", "lessons.discuss", "lessons.flag", "lessons.mark_phase", "lessons.notice", "lessons.photo",
     "lessons.photo_came", "lessons.restore_discussion", "lessons.restore_noticing", "lessons.sketch", "lessons.tag",
