@@ -6,10 +6,12 @@ from tests.lessons.examples import a_lesson
 from tests.pictures import allow_photos, fields_of, jpeg, pieces_of
 from tests.sessions.examples import at_the_door, let_in, open_session
 from tests.sessions.phones import an_entry, newest_link, press, send_from
+from tests.tasks.examples import a_task
 from tests.world import do
 from workgroup import door, personal, store
 from workgroup.lessons import queries as lessons
 from workgroup.people import post
+from workgroup.photos import queries as photos
 from workgroup.sessions import queries
 
 
@@ -89,7 +91,7 @@ def test_what_waits_on_the_phone_comes_whole_after_its_owner_is_known_pictures_t
     assert phone.get("/sync/hello").status_code == 401
 
 
-def test_a_guest_sends_no_picture_of_another_session(db, world_of, room, go_in):
+def test_a_guest_sends_no_picture_of_another_session_or_of_a_gap_task(db, world_of, room, go_in):
     (session, _), w = room, world_of
     elsewhere = a_lesson(db, w, open_session(db, w, 3))
     do(db, "sessions.mark", w.leader, session=lessons.lesson(db, elsewhere)["session"], person=w.neighbour,
@@ -97,9 +99,15 @@ def test_a_guest_sends_no_picture_of_another_session(db, world_of, room, go_in):
     allow_photos(db, w)
     data = jpeg()
     photo = do(db, "lessons.photo", w.neighbour, lesson=elsewhere, **fields_of(data)).about
+    do(db, "schools.set_host_facts", w.leader, school=w.school2, photos="work", seen="0")
+    given, returned, task = post.new_id(), post.new_id(), a_task(db, w, school_in_group=w.in_group2)
+    do(db, "tasks.return", w.neighbour, id=given, gap_task=task, went="did it", words="At school")
+    do(db, "tasks.photo", w.neighbour, id=returned, gap_task_return=given, **fields_of(data))
     phone, _ = go_in(session, person=w.neighbour)
-    assert phone.get(f"/sync/photos/{photo}").status_code == 404
-    assert phone.put(f"/sync/photos/{photo}/0", data=pieces_of(data)[0]).status_code == 404
+    for one in (photo, returned):
+        assert phone.get(f"/sync/photos/{one}").status_code == 404
+        assert phone.put(f"/sync/photos/{one}/0", data=pieces_of(data)[0]).status_code == 404
+    assert photos.here(db, returned) == []
 
 
 def test_somebody_of_the_group_who_came_in_as_a_visitor_was_there_for_their_school(db, world_of, room, go_in, sign_in):

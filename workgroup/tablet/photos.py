@@ -13,6 +13,7 @@ from workgroup import door, web
 from workgroup.fields import is_id
 from workgroup.lessons import photo_queries
 from workgroup.photos import pieces
+from workgroup.photos import queries as photos
 from workgroup.photos.forms import PIECE
 from workgroup.tablet.answers import is_who_they_say, no, signed_out, with_our_headers
 
@@ -26,8 +27,8 @@ def _only_ones_own():
     if not is_who_they_say():
         return signed_out()
     id = request.view_args["id"]
-    # a guest sends pictures of their own session and no other
-    elsewhere = g.guest_of and photo_queries.session_of(g.db, id) not in (None, g.guest_of)
+    # a guest sends pictures of their own session and no other; of one whose words have not come nothing is known yet
+    elsewhere = g.guest_of and photos.photo(g.db, id) and photo_queries.session_of(g.db, id) != g.guest_of
     return no(404, "There is no such picture.") if elsewhere or not is_id(id) else None
 
 
