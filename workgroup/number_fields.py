@@ -8,12 +8,21 @@ from wtforms.validators import Optional, StopValidation
 from workgroup import money
 
 
-class Count(wtforms.IntegerField):
-    """A whole number between two bounds."""
+class _Bounded:
+    """A number between two bounds; without validators it may be left out."""
 
     def __init__(self, label=None, validators=None, least=0, most=100_000, **keywords):
         self.least, self.most = least, most
         super().__init__(label, validators or [Optional()], **keywords)
+
+    def pre_validate(self, form):
+        """Hold the bounds."""
+        if self.data is not None and not self.least <= self.data <= self.most:
+            raise StopValidation(f"Enter a number from {self.least} to {self.most:,}.")
+
+
+class Count(_Bounded, wtforms.IntegerField):
+    """A whole number between two bounds."""
 
     def process_formdata(self, valuelist):
         """Read the number; keep what was typed when it is none."""
@@ -26,18 +35,9 @@ class Count(wtforms.IntegerField):
             raise ValueError("Enter a whole number.")
         self.data = int(text)
 
-    def pre_validate(self, form):
-        """Hold the bounds."""
-        if self.data is not None and not self.least <= self.data <= self.most:
-            raise StopValidation(f"Enter a number from {self.least} to {self.most:,}.")
 
-
-class Amount(wtforms.FloatField):
+class Amount(_Bounded, wtforms.FloatField):
     """A number between two bounds, such as days a school is visited; sums of money and days are Pounds and Quarters."""
-
-    def __init__(self, label=None, validators=None, least=0, most=1_000_000, **keywords):
-        self.least, self.most = least, most
-        super().__init__(label, validators or [Optional()], **keywords)
 
     def process_formdata(self, valuelist):
         """Read the number, with or without a pound sign and commas."""
@@ -49,11 +49,6 @@ class Amount(wtforms.FloatField):
             self.data = None
             raise ValueError("Enter a number.")
         self.data = float(text)
-
-    def pre_validate(self, form):
-        """Hold the bounds."""
-        if self.data is not None and not self.least <= self.data <= self.most:
-            raise StopValidation(f"Enter a number from {self.least:g} to {self.most:,}.")
 
 
 class _Exact(wtforms.StringField):

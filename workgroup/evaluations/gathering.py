@@ -9,8 +9,10 @@ from typing import NamedTuple
 from workgroup import clock
 from workgroup.groups import queries as groups
 from workgroup.journeys import queries as journeys
+from workgroup.lessons import evidence_queries
 from workgroup.lessons import queries as lessons
 from workgroup.reflections import queries as reflections
+from workgroup.reflections import written_queries
 from workgroup.retention import still_say
 from workgroup.reviews import queries as reviews
 from workgroup.sessions import queries as sessions
@@ -92,7 +94,7 @@ def _session(db, g, session):
     came = [m for m in here if m["attending_as"] in ("participant", "substitute")]
     if here or session["state"] == "closed":
         g.sessions.append({**session, "came": came})
-        g.reflected |= reflections.who_wrote(db, session["id"])
+        g.reflected |= written_queries.who_wrote(db, session["id"])
 
 
 def _task(db, g, task):
@@ -107,7 +109,7 @@ def _task(db, g, task):
 
 def _noticings(db, viewer, g, school_in_group, name):
     """Take what was noticed by a school's people; what the viewer noticed is of no school."""
-    for n in lessons.evidence_for(db, viewer, school_in_group, most=None):
+    for n in evidence_queries.evidence_for(db, viewer, school_in_group):
         if g.has(n["on_day"]) and still_say(n["words"]):
             school = None if n["by"] == viewer else name
             g.more.append(Piece("noticing", n["id"], n["on_day"], school, n["words"]))

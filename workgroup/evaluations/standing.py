@@ -2,7 +2,7 @@
 
 from workgroup.evaluations import drafting, gathering
 from workgroup.journeys import queries as journeys
-from workgroup.lessons import queries as lessons
+from workgroup.lessons import evidence_queries
 from workgroup.reflections import queries as reflections
 
 
@@ -62,7 +62,7 @@ def _let_go(db, sender, sentences):
     return {
         "reflection": {r["id"] for r in seen if r["state"] == "final" and not r["withdrawn_at"]},
         "noticing": {
-            n["id"] for n in lessons.let_go(db, sender, list(kinds["noticing"]))
+            n["id"] for n in evidence_queries.let_go(db, sender, list(kinds["noticing"]))
             # what one leader noticed, another may send with that leader's sentence
             if n["is_shared"] or n["by"] in kinds["noticing"][n["id"]] | {sender}
         },

@@ -77,11 +77,7 @@ def end_membership(id):
     """End somebody's part in a group."""
     group = queries.group_of_membership(g.db, id)
     then = url_for("groups.people", id=group)
-
-    def again(form, _):
-        return _people_page(group, forms.AddPersonForm(data={"role": "participant"}), trouble=form)
-
-    return web.enter("groups.end_membership", then, again, membership=id)
+    return web.enter("groups.end_membership", then, lambda form, _: _people_again(group, form), membership=id)
 
 
 @bp.post("/memberships/<id>/email")
@@ -90,11 +86,7 @@ def set_email(id):
     """Give somebody who has not signed in yet an e-mail."""
     group = queries.group_of_membership(g.db, id)
     then = url_for("groups.people", id=group)
-
-    def again(form, _):
-        return _people_page(group, forms.AddPersonForm(data={"role": "participant"}), trouble=form)
-
-    return web.enter("groups.set_email", then, again, membership=id)
+    return web.enter("groups.set_email", then, lambda form, _: _people_again(group, form), membership=id)
 
 
 @bp.get("/groups/<id>/schools")
@@ -201,6 +193,10 @@ def _form_page(form, group=None, now=None):
     if now:
         form.seen.data = str(now["version"])
     return render_template("groups/edit.html", form=form, group=group, now=now, strands=forms.STRANDS)
+
+
+def _people_again(group, trouble):
+    return _people_page(group, forms.AddPersonForm(data={"role": "participant"}), trouble=trouble)
 
 
 def _people_page(id, form, trouble=None):

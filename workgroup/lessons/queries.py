@@ -215,7 +215,7 @@ def seen(
             "predicted": predicted, "tag": tag, "after": after,
         },
     )  # fmt: skip
-    later = _later_words(db, [found["id"]], viewer, s["number"], after) if rows else {}
+    later = later_words(db, [found["id"]], viewer, s["number"], after) if rows else {}
     return [_read(row, found, s, later) for row in rows]
 
 
@@ -265,7 +265,7 @@ def gone(db, viewer, found, s, after, seen_now):
     return [row["id"] for row in changed if row["id"] not in here]
 
 
-def _later_words(db, lesson_ids, viewer, number=None, after=-1):
+def later_words(db, lesson_ids, viewer, number=None, after=-1):
     """Return the versions of words that stand, by noticing; of others only those that a teacher's yes covers."""
     marks = ", ".join("?" * len(lesson_ids))
     versions = store.rows(
@@ -312,46 +312,3 @@ def counts(db, lesson_id):
 def observers(db, viewer, lesson_id):
     """Return who noticed something that the viewer may see, as (id, name)."""
     return sorted({(n["by"], n["name"]) for n in noticings(db, viewer, lesson_id)}, key=lambda o: o[1])
-
-
-def evidence_for(db, viewer, school_in_group, most=60):
-    """Return noticings by a school's people that its leaders may use as evidence: `id`, `on_day`, `words`, `topic`.
-
-    The newest, `most` of them; None is all. Only what the viewer wrote, or what the lesson's teacher has shared with
-    the group or the hub; the words that stand. Each says who it is `by`: what the viewer noticed is of no school.
-    """
-    rows = store.rows(
-        db,
-        "select v.id, v.by, v.lesson, substr(n.starts_at, 1, 10) as on_day, v.words, v.code, l.topic, l.shared_to"
-        " from noticing v join lesson l on l.id = v.lesson join session n on n.id = l.session"
-        " join school_in_group i on i.id = :school and i.work_group = n.work_group"
-        " where v.withdrawn_at is null and (v.by = :viewer or (v.hidden_at is null and l.state = 'shared'"
-        " and l.shared_with in ('group', 'hub') and v.number <= l.shared_to and exists (select 1 from membership m"
-        " where m.person = v.by and m.work_group = n.work_group and m.school = i.school)))"
-        " order by n.starts_at desc, v.second limit :limit",
-        {"viewer": viewer, "school": school_in_group, "limit": -1 if most is None else most * 7},
-    )
-    stand = {}
-    for id, to in {(r["lesson"], r["shared_to"]) for r in rows}:
-        stand.update(_later_words(db, [id], viewer, to or 0))
-    for r in rows:
-        if r["id"] in stand:
-            r["words"] = "\n".join(v["words"] for v in stand[r["id"]])
-    return [r for r in rows if r["words"]][:most]
-
-
-def let_go(db, viewer, ids):
-    """Return of these noticings, for the leaders of their groups, `id`, `by`, and whether it `is_shared`; no word.
-
-    Shared is what the teacher has let the group or the hub see. What its author withdrew is left out.
-    """
-    marks = ", ".join("?" * len(ids))
-    return store.rows(
-        db,
-        "select v.id, v.by, (v.hidden_at is null and l.state = 'shared' and l.shared_with in ('group', 'hub')"
-        " and v.number <= l.shared_to) as is_shared from noticing v join lesson l on l.id = v.lesson"
-        f" join session n on n.id = l.session where v.id in ({marks}) and v.withdrawn_at is null and exists ("
-        " select 1 from membership m where m.work_group = n.work_group and m.person = ? and m.role = 'leader'"
-        " and m.from_on <= ? and (m.to_on is null or m.to_on >= ?))",
-        (*ids, viewer, clock.today(), clock.today()),
-    )

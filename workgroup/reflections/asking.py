@@ -8,7 +8,7 @@ from flask import Blueprint, g, render_template, request, url_for
 from workgroup import web
 from workgroup.groups import queries as groups
 from workgroup.people.linked import by_link, keep_nowhere
-from workgroup.reflections import forms, offering, queries, rights
+from workgroup.reflections import forms, offering, queries, rights, written_queries
 from workgroup.sessions import queries as sessions
 
 bp = Blueprint("asking", __name__)
@@ -45,7 +45,7 @@ def reading_list(id):
     session = sessions.session(g.db, id)
     found = [r for r in queries.about(g.db, web.viewer(), session=id) if r["by"] != web.viewer()]
     return render_template(
-        "reflections/of_session.html", session=session, shared=found, who=queries.who_has(g.db, id),
+        "reflections/of_session.html", session=session, shared=found, who=written_queries.who_has(g.db, id),
         questions=offering.asked_of(g.db, id, session["work_group"]),
         here=sum(m["status"] == "present" for m in sessions.register(g.db, id)),
         replies={r["id"]: queries.replies(g.db, web.viewer(), r["id"]) for r in found},
@@ -58,7 +58,7 @@ def _asked(link, token, form):
     session = sessions.session(g.db, link["about"])
     return web.show(
         "reflections/asked.html", session=session, form=form, token=token, kept=request.args.get("kept"),
-        has_written=queries.has_written(g.db, link["person"], session["id"]),
+        has_written=written_queries.has_written(g.db, link["person"], session["id"]),
         asked=offering.offer(g.db, form, session["id"], session["work_group"]),
         group=groups.group(g.db, session["work_group"]),
     )  # fmt: skip

@@ -6,7 +6,7 @@ Closing a session asks for it (sessions/changes.py): at six in the evening, so t
 from workgroup import clock, due, store
 from workgroup.people import post
 from workgroup.people import queries as people
-from workgroup.reflections import queries
+from workgroup.reflections import written_queries
 from workgroup.sessions import prompt_queries as prompts
 from workgroup.sessions import queries as sessions
 
@@ -29,7 +29,7 @@ def ask(db, settings, session_id):
     with store.writing(db):
         for id in here:
             person = people.person(db, id)
-            if person["email"] and not person["erased_at"] and not queries.has_written(db, id, session_id):
+            if person["email"] and not person["erased_at"] and not written_queries.has_written(db, id, session_id):
                 body = BODY.format(title=session["title"], question=question)
                 post.write(db, id, "reflect", LASTS, f"Four minutes: {session['title']}", body, path="/reflect",
                            about=session_id)  # fmt: skip

@@ -3,7 +3,7 @@
 from workgroup import clock, purging, store
 from workgroup.frameworks import queries as frameworks
 from workgroup.groups import queries as groups
-from workgroup.lessons import queries as lessons
+from workgroup.lessons import evidence_queries
 from workgroup.people import queries as people
 from workgroup.plans import queries as plans
 from workgroup.reflections import queries as reflections
@@ -190,7 +190,7 @@ def gathered(db, viewer, school_in_group, since=None):
     found = _returns_and_work(db, school_in_group) + _visits(db, viewer, school_in_group)
     found += _aims(db, viewer, school_in_group)
     school = groups.school_in_group(db, school_in_group)
-    for n in lessons.evidence_for(db, viewer, school_in_group, most=None):
+    for n in evidence_queries.evidence_for(db, viewer, school_in_group):
         found.append({"kind": "noticing", "id": n["id"], "on_day": n["on_day"], "words": n["words"]})
     of_school = {p["id"] for p in groups.people(db, school["work_group"]) if p["school_in_group"] == school_in_group}
     for r in reflections.of_group(db, viewer, school["work_group"], "1900-01-01", clock.today()):
