@@ -33,4 +33,7 @@ def test_axe_finds_nothing_on_the_main_screens(server, size, scheme):
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             if wide > 0:
                 wrong.append(f"{name}: the page is {wide} px wider than the screen")
+            top = page.evaluate("document.querySelector('header.top')?.offsetHeight ?? 0")
+            if size == "portrait" and top > 80:
+                wrong.append(f"{name}: the top line is {top} px high: something of it has no room")
     assert wrong == [], "\n".join(wrong)

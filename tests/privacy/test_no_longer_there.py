@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.evaluations.examples import a_quote, a_session_held, term_today
+from tests.evaluations.examples import a_quote, a_session_held, an_evaluation, term_today, to_send
 from tests.visits.examples import a_note
 from tests.world import do
 from workgroup import clock, purging, store
@@ -43,3 +43,23 @@ def test_what_is_no_longer_there_is_neither_quoted_nor_chosen_as_evidence(db, wo
 def test_words_that_say_something_beside_others_that_are_gone_stand():
     assert still_say("(no longer kept)\nFour times") and still_say("Four times")
     assert not any(still_say(gone) for gone in ("(no longer kept)\n(erased)", "(erased)", "", None))
+
+
+def test_what_an_evaluation_rested_on_keeps_its_kind_day_and_school_once_its_words_are_gone(db, world_of, sign_in):
+    w = world_of
+    a_session_held(db, w)
+    note = a_note(db, w)
+    visit = store.value(db, "select visit from visit_note where id = ?", (note,))
+    do(db, "visits.make", w.leader, visit=visit, head_met="y", seen="1")
+    evaluation = an_evaluation(db, w)
+    own = {"heading": "practice", "words": "The sentence is used.", "evidence": [f"visit note:{note}"]}
+    do(db, "evaluations.write", w.leader, evaluation=evaluation, **own)
+    do(db, "evaluations.send", w.leader, **to_send(db, evaluation))
+    with store.writing(db):
+        purging.purge(db, "visit_notes", "2099-09-01", clock.now())
+    day = clock.say_day(store.value(db, "select on_day from visit where id = ?", (visit,)), year=True)
+    for who in (w.leader, w.hub_lead):
+        page = sign_in(who).get(f"/evaluations/{evaluation}").get_data(as_text=True)
+        told = page.split('id="notes"')[1]
+        assert "isit note" in told and day in told and "Four times" not in page, who
+    assert "Staithe Lane" in told
