@@ -66,3 +66,13 @@ def test_times_are_said_as_people_say_them():
 def test_what_is_no_lesson_clock_is_refused(text):
     with pytest.raises(ValueError):
         clock.seconds_of(text)
+
+
+def test_no_two_changes_are_stamped_with_one_moment(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: "2040-03-09T14:05:00.999Z")
+    given = [clock.stamp() for _ in range(3)]
+    assert given == ["2040-03-09T14:05:00.999Z", "2040-03-09T14:05:01.000Z", "2040-03-09T14:05:01.001Z"]
+    monkeypatch.setattr(clock, "now", lambda: "2040-03-09T14:05:00.100Z")
+    assert clock.stamp() == "2040-03-09T14:05:01.002Z", "a clock that is set back by a little is waited for"
+    monkeypatch.setattr(clock, "now", lambda: "2026-03-09T14:05:00.100Z")
+    assert clock.stamp() == "2026-03-09T14:05:00.100Z", "a clock that was wrong is not followed for years"

@@ -7,17 +7,33 @@ over and over, so what was read is kept.
 
 import functools
 import re
+import threading
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 HALF_TERMS = ("Autumn 1", "Autumn 2", "Spring 1", "Spring 2", "Summer 1", "Summer 2")
+_stamping = threading.Lock()
+_stamped = [""]  # the last stamp given
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
 
 
 def now():
     """Return this moment."""
     return moment(datetime.now(UTC))
+
+
+def stamp():
+    """Return this moment for a change that arrived, and never the same twice.
+
+    Of two changes of one thing the later counts: within one millisecond only chance could say which that is.
+    """
+    with _stamping:
+        here = now()
+        if here <= _stamped[0] <= after(1, here):  # further ahead, and it is the clock that was set back
+            here = after(0.001, _stamped[0])
+        _stamped[0] = here
+        return here
 
 
 def moment(when):

@@ -145,7 +145,7 @@ def submit(db, kind, fields, id, by, at=None, tablet=None):
     known, form = _read(kind, fields)
     if form is None:
         return Outcome("refused", id, errors={"": ["This kind of entry is not known here."]})
-    received = clock.now()
+    received = clock.stamp()
     # a clock that runs ahead must not win over what people do later: nothing is made after it was received
     entry = Entry(id, by, min(at or received, received), received, tablet)
     seen = _seen_before(db, entry, kind, form)
@@ -167,7 +167,7 @@ def submit_all(db, entries):
 
     Forms are read before the lock is taken. Returns the outcomes in order.
     """
-    received = clock.now()
+    received = clock.stamp()
     read = [(e, *_read(e[0], e[1])) for e in entries]
     outcomes = []
     with store.writing(db):
