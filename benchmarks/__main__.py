@@ -15,7 +15,10 @@ import click
 
 from benchmarks import figures
 
-MODULES = {"P1": "p1_sync", "P3": "p3_pages", "P4": "p4_room", "P6": "p6_capture", "P7": "p7_weight", "P8": "p8_cold"}
+MODULES = {
+    "P1": "p1_sync", "P2": "p2_templates", "P3": "p3_pages", "P4": "p4_room", "P5": "p5_exports", "P6": "p6_capture",
+    "P7": "p7_weight", "P8": "p8_cold", "P9": "p9_start",
+}  # fmt: skip
 
 
 @click.command()

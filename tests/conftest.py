@@ -7,10 +7,20 @@ from types import SimpleNamespace
 import pytest
 from flask.testing import FlaskClient
 
-from tests import page_checks, post_office, world
+from tests import page_checks, post_office, query_plans, world
 from tests.simulation.summary import pytest_terminal_summary  # noqa: F401 - a hook that pytest finds here alone
 from workgroup import clock, config, create_app, door, guard, store, web
 from workgroup.people import post
+
+query_plans.watch()
+
+
+@pytest.fixture(autouse=True)
+def no_scans():
+    """Fail a test in which the app read a whole table that grows."""
+    query_plans.found.clear()
+    yield
+    assert query_plans.found == [], f"read from end to end (see tests/query_plans.py): {query_plans.found}"
 
 
 class CriticalClient(FlaskClient):

@@ -6,7 +6,7 @@ from tests.lessons.examples import with_teacher
 from tests.reflections.examples import a_reflection
 from tests.sessions.examples import a_session
 from tests.world import days, do
-from workgroup import store
+from workgroup import clock, store
 from workgroup.people import post
 from workgroup.reflections import queries
 
@@ -130,3 +130,20 @@ def test_a_reflection_about_nothing_of_ones_own_is_not_offered(db, world_of, sig
     session = a_session(db, world_of)
     assert sign_in(world_of.outsider).get(f"/reflections/new?session={session}").status_code == 404
     assert sign_in(world_of.participant).get(f"/reflections/new?session={post.new_id()}").status_code == 404
+
+
+def test_ones_own_reflections_stand_by_academic_year_and_drafts_always(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.participant)
+    then = clock.at_london(f"{int(clock.first_day_of(clock.academic_year(clock.today()))[:4]) - 1}-11-03", "16:00")
+    for words, state in (("Marker of long ago", "final"), ("Draft of long ago", "draft")):
+        id = a_reflection(db, w, words=words, state=state)
+        with store.writing(db):
+            store.alter(db, "reflection", id, changed_at=then)
+    a_reflection(db, w, words="Marker of now", state="final")
+    page = client.get("/reflections").get_data(as_text=True)
+    assert "Marker of now" in page and "Draft of long ago" in page and "Marker of long ago" not in page
+    before = clock.academic_year(clock.day_of(then)).replace("/", "-")
+    assert f'href="/reflections?year={before}"' in page
+    page = client.get(f"/reflections?year={before}").get_data(as_text=True)
+    assert "Marker of long ago" in page and "Marker of now" not in page
+    assert client.get("/reflections?year=nonsense").status_code == 200

@@ -201,6 +201,10 @@ def everybody(db, viewer):
 def years(db):
     """Return the academic years that anybody has days or allowances in, and this one, newest first."""
     rows = store.rows(
-        db, "select academic_year from day_entry union select academic_year from allowance where withdrawn_at is null"
+        db,  # from one year to the next by the index, however many days there are in each
+        "with recursive next (year) as (select min(academic_year) from day_entry union all"
+        " select (select min(academic_year) from day_entry where academic_year > year) from next"
+        " where year is not null) select year from next where year is not null"
+        " union select academic_year from allowance where withdrawn_at is null",
     )
-    return sorted({r["academic_year"] for r in rows} | {clock.academic_year(clock.today())}, reverse=True)
+    return sorted({r["year"] for r in rows} | {clock.academic_year(clock.today())}, reverse=True)

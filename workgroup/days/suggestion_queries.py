@@ -6,18 +6,26 @@ Nothing is kept of a suggestion until it is taken or declined; neither travel no
 from workgroup import clock, store
 from workgroup.days import suggesting
 
+# what was taken or declined; an entry that was taken away again counts: it can be brought back
+_PASSED = (
+    "(select 1 from day_entry e where e.person = :person and e.{kind} = {id} union all select 1 from day_declined d"
+    " where d.person = :person and d.{kind} = {id} and d.withdrawn_at is null)"
+)
 
-def sources(db, person):
+
+def sources(db, person, waiting=False):
     """Return what a person's days can be suggested from, by (kind, id): sessions they led, visits they made.
 
-    A session was held when it is closed, or over with somebody present; whoever the register has as not there did
-    not lead it. Whoever led the Work Group on its day led it.
+    Of all years, or only what waits to be taken in: that does not grow with the years. A session was held when it is
+    closed, or over with somebody present; whoever the register has as not there did not lead it. Whoever led the Work
+    Group on its day led it.
     """
-    found = [*_sessions_led(db, person), *_visits_made(db, person)]
+    found = [*_sessions_led(db, person, waiting), *_visits_made(db, person, waiting)]
     return {(one["kind"], one["id"]): one for one in found}
 
 
-def _sessions_led(db, person):
+def _sessions_led(db, person, waiting):
+    wanted = f" and not exists {_PASSED.format(kind='session', id='n.id')}" if waiting else ""
     rows = store.rows(
         db,
         "select n.id, n.title, n.starts_at, n.ends_at, n.state, n.work_group, n.host as school,"
@@ -25,7 +33,7 @@ def _sessions_led(db, person):
         " join work_group g on g.id = n.work_group left join school s on s.id = n.host"
         " where m.person = :person and m.role = 'leader' and m.from_on <= date(n.starts_at)"
         " and (m.to_on is null or m.to_on >= date(n.starts_at)) and n.starts_at < :now"
-        " and (n.state = 'closed' or (n.state in ('planned', 'open') and n.ends_at < :now)) group by n.id",
+        f" and (n.state = 'closed' or (n.state in ('planned', 'open') and n.ends_at < :now)){wanted} group by n.id",
         {"person": person, "now": clock.now()},
     )
     rows = _held(db, person, rows)
@@ -47,14 +55,15 @@ def _held(db, person, rows):
     return [one for one in rows if one["id"] not in missed and (one.pop("state") == "closed" or one["id"] in came)]
 
 
-def _visits_made(db, person):
+def _visits_made(db, person, waiting):
+    wanted = f" and not exists {_PASSED.format(kind='visit', id='v.id')}" if waiting else ""
     rows = store.rows(
         db,
         "select v.id, v.on_day, v.days, 'Visit to ' || s.name as title, i.work_group, i.school, g.title as group_title,"
         " s.name as school_name from visit v join school_in_group i on i.id = v.school_in_group"
         " join school s on s.id = i.school join work_group g on g.id = i.work_group"
-        " where v.by = ? and v.state = 'made' and v.days > 0 and v.on_day <= ?",
-        (person, clock.today()),
+        f" where v.by = :person and v.state = 'made' and v.days > 0 and v.on_day <= :today{wanted}",
+        {"person": person, "today": clock.today()},
     )
     for one in rows:
         one.update(kind="visit", quarters=max(1, round(one.pop("days") * 4)))
@@ -63,28 +72,17 @@ def _visits_made(db, person):
 
 def suggestions(db, person, year=None):
     """Return what waits to be taken in, by day: of one academic year, or of all."""
-    passed = _passed(db, person)
     found = [
-        {**one, "text": suggesting.write(one)} for key, one in sources(db, person).items()
-        if key not in passed and year in (None, clock.academic_year(one["on_day"]))
+        {**one, "text": suggesting.write(one)} for one in sources(db, person, waiting=True).values()
+        if year in (None, clock.academic_year(one["on_day"]))
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one["on_day"], one["title"]))
 
 
-def _passed(db, person):
-    """Return what was taken or declined; an entry that was taken away again counts: it can be brought back."""
-    rows = store.rows(
-        db,
-        "select session, visit from day_entry where person = :person and (session is not null or visit is not null)"
-        " union all select session, visit from day_declined where person = :person and withdrawn_at is null",
-        {"person": person},
-    )
-    return {("session", r["session"]) if r["session"] else ("visit", r["visit"]) for r in rows}
-
-
 def is_passed(db, person, kind, id):
     """Tell whether a person has taken or declined a session or visit already."""
-    return (kind, id) in _passed(db, person)
+    sql = f"select exists {_PASSED.format(kind=kind, id=':id')}"
+    return bool(store.value(db, sql, {"person": person, "id": id}))
 
 
 def declined_of(db, viewer, year):

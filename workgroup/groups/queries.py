@@ -3,6 +3,7 @@
 from workgroup import clock, money, store
 
 _ACTIVE = "m.from_on <= :on and (m.to_on is null or m.to_on >= :on)"
+_THEIRS = f"m.person = :viewer and {_ACTIVE}"
 
 
 def group(db, id):
@@ -19,13 +20,12 @@ def groups_for(db, viewer, on=None):
     """Return the Work Groups a person sees on a day, newest year first, each with `role` (None for the hub)."""
     return store.rows(
         db,
-        "select g.*, (select min(m.role) from membership m where m.work_group = g.id and m.person = :viewer and "
-        + _ACTIVE
-        + ") as role, (select count(*) from school_in_group s where s.work_group = g.id) as schools,"
+        f"select g.*, (select min(m.role) from membership m where m.work_group = g.id and {_THEIRS}) as role,"
+        " (select count(*) from school_in_group s where s.work_group = g.id) as schools,"
         " (select count(*) from session s where s.work_group = g.id and s.state not in ('postponed', 'cancelled'))"
-        " as sessions from work_group g"
-        " where role is not null or exists (select 1 from hub_role r where r.person = :viewer"
-        " and r.from_on <= :on and (r.to_on is null or r.to_on >= :on)) order by g.academic_year desc, g.title",
+        f" as sessions from work_group g where g.id in (select m.work_group from membership m where {_THEIRS}"
+        " union all select id from work_group where exists (select 1 from hub_role r where r.person = :viewer"
+        " and r.from_on <= :on and (r.to_on is null or r.to_on >= :on))) order by g.academic_year desc, g.title",
         {"viewer": viewer, "on": on or clock.today()},
     )
 
@@ -236,14 +236,28 @@ def half_term_of(db, day, school=None):
     Days that were set come first, whatever academic year they were set for: a half-term may be set beyond 31 August.
     Where a school has a half-term of its own, the hub's days for it do not count.
     """
-    known = store.value(
+    return half_terms_of(db, [day], school)[day]
+
+
+def half_terms_of(db, days, school=None):
+    """Return the names of the half-terms of some days: see `half_term_of`."""
+    if not days:
+        return {}
+    set_here = store.rows(
         db,
-        "select h.name from half_term h where h.from_on <= :day and h.to_on >= :day and (h.school = :school or ("
-        " h.school is null and not exists (select 1 from half_term s where s.school = :school and s.name = h.name"
-        " and s.academic_year = h.academic_year))) order by h.school is null",
-        {"day": day, "school": school},
+        "select h.name, h.from_on, h.to_on from half_term h where h.from_on <= :last and h.to_on >= :first"
+        " and (h.school = :school or (h.school is null and not exists (select 1 from half_term s"
+        " where s.school = :school and s.name = h.name and s.academic_year = h.academic_year)))"
+        " order by h.school is null",
+        {"first": min(days), "last": max(days), "school": school},
     )
-    if known:
-        return known
-    terms = half_terms(db, clock.academic_year(day), school)
+    found = {day: _holding(set_here, day) for day in days}
+    for year in {clock.academic_year(day) for day, name in found.items() if name is None}:
+        terms = half_terms(db, year, school)
+        found.update({day: _holding(terms, day) for day in days
+                      if found[day] is None and clock.academic_year(day) == year})  # fmt: skip
+    return found
+
+
+def _holding(terms, day):
     return next((t["name"] for t in terms if t["from_on"] <= day <= t["to_on"]), None)

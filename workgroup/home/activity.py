@@ -113,6 +113,12 @@ NOBODY = {"sessions.host_word": "The host school", "reports.acknowledge": "The s
           "journeys.say": "The head", "journeys.withdraw": "The head", "journeys.restore": "The head"}
 PAGE = 200
 _AIMS = "aim m join action_plan x on x.id = m.action_plan"
+_LINE = (
+    "l.number, l.kind, l.at, l.by, p.name,"
+    " (select h.state from session_history h where h.session = l.about and h.at = l.at) as state"
+)
+_WHO = "left join person p on p.id = l.by"
+_OF_KINDS = "l.kind in ({}) and (:before is null or l.number < :before) order by l.number desc limit :most"
 # the ids that entries of a group are about, with what they are called and where they stand
 _THINGS = (
     "thing (id, title, address) as ("
@@ -178,24 +184,34 @@ _OF_HUB = (
 
 def of_group(db, group, before=None):
     """Return what was done in a Work Group, newest first, as lines; and the number before which there is more."""
-    return _told(db, _THINGS, WORDS, "join thing", {"group": group}, before)
+    rows = store.rows(
+        db,
+        f"with {_THINGS} select {_LINE}, t.title, t.address from thing t join ledger l on l.about = t.id"
+        f" {_WHO} where {_OF_KINDS.format(_listed(WORDS))}",
+        {"group": group, "before": before, "most": PAGE + 1},
+    )
+    return _page(rows, WORDS)
 
 
 def of_hub(db, before=None):
     """Return what was done in the hub itself, newest first, as lines; and the number before which there is more."""
-    return _told(db, _OF_HUB, OF_HUB, "left join thing", {}, before)
-
-
-def _told(db, things, words, join, values, before):
-    kinds = ", ".join(f"'{kind}'" for kind in words)  # our own names, never input
     rows = store.rows(
-        db,
-        f"with {things} select l.number, l.kind, l.at, l.by, p.name, t.title, t.address,"
-        " (select h.state from session_history h where h.session = l.about and h.at = l.at) as state from ledger l"
-        f" {join} t on t.id = l.about left join person p on p.id = l.by where l.kind in ({kinds})"
-        " and (:before is null or l.number < :before) order by l.number desc limit :most",
-        {**values, "before": before, "most": PAGE + 1},
-    )
+        db, f"select {_LINE}, l.about from ledger l {_WHO} where {_OF_KINDS.format(_listed(OF_HUB))}",
+        {"before": before, "most": PAGE + 1},
+    )  # fmt: skip
+    marks = ", ".join("?" * len(rows))
+    things = store.rows(db, f"with {_OF_HUB} select * from thing where id in ({marks})", [r["about"] for r in rows])
+    named = {one["id"]: one for one in things}
+    for row in rows:
+        row.update(named.get(row.pop("about")) or {"title": None, "address": None})
+    return _page(rows, OF_HUB)
+
+
+def _listed(words):
+    return ", ".join(f"'{kind}'" for kind in words)  # our own names, never input
+
+
+def _page(rows, words):
     more = rows[PAGE - 1]["number"] if len(rows) > PAGE else None
     return _lines(rows[:PAGE], words), more
 

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from workgroup import clock, store
 from workgroup.groups import queries as groups
+from workgroup.home import narrowing
 from workgroup.lessons import discussion_queries as discussions
 from workgroup.lessons import queries as lessons
 from workgroup.people import queries as people
@@ -22,7 +23,7 @@ from workgroup.sessions import queries as sessions
 from workgroup.tasks import queries as tasks
 from workgroup.visits import queries as visits
 
-PORTION = 300  # of the nearest that are looked at at a time
+PORTION = 300  # of what the index has that are looked at at a time
 MOST = 3000  # and in all: in a large hub most of what is found is somebody else's
 SHOWN, OF_ONE = 4, 18  # of each kind at first, and of one alone: what is asked for with a query goes out unpacked
 MOST_LESSONS = 30  # whose moments are read, of the nearest
@@ -52,23 +53,29 @@ def find(db, viewer, text, only=None):
     seen = {x["id"]: x for x in groups.groups_for(db, viewer)}
     found, read, most = {kind: [] for kind in HEADS}, {}, OF_ONE if only else SHOWN
     found["school"] = _schools(db, text)
-    for start in range(0, MOST, PORTION):
-        hits = store.rows(
-            db,
-            "select r.kind, r.about from found f join found_row r on r.id = f.rowid where found match ?"
-            " order by bm25(found), r.id limit ? offset ?",
-            (" ".join(f'"{word}"*' for word in asked), PORTION, start),
-        )
-        by_kind = {}
-        for hit in hits:
-            by_kind.setdefault(hit["kind"], []).append(hit["about"])
+    for hits in _hits(db, asked):
+        by_kind = narrowing.narrow(db, viewer, seen, hits)
         for kind, some in _read(db, viewer, by_kind, seen, read).items():
             known = {one["address"] for one in found[kind]}
             found[kind] += [one for one in some if one["address"] not in known and _holds(one, asked)]
         wanted = [some for kind, some in found.items() if only in (kind, None) and kind != "school"]
-        if len(hits) < PORTION or all(len(some) > most for some in wanted):
+        if all(len(some) > most for some in wanted):
             break
     return {kind: some[: most + 1] for kind, some in found.items() if some and only in (kind, None)}
+
+
+def _hits(db, asked):
+    """Yield where the words may be, a portion at a time: the nearest first, or of a common word the newest.
+
+    To rank takes the longer the more there is, and among ten thousand sentences with one word none is nearer.
+    """
+    match = " ".join(f'"{word}"*' for word in asked)
+    sql = "select r.kind, r.about from found f join found_row r on r.id = f.rowid where found match ?"
+    many = store.value(db, "select count(*) from (select 1 from found where found match ? limit ?)", (match, MOST + 1))
+    hits = store.rows(
+        db, f"{sql} order by {'f.rowid desc' if many > MOST else 'bm25(found), r.id'} limit ?", (match, MOST)
+    )
+    yield from (hits[start : start + PORTION] for start in range(0, len(hits), PORTION))
 
 
 def _read(db, viewer, by_kind, seen, read):

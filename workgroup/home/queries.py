@@ -168,10 +168,13 @@ def _unvisited(db, group):
 
 def year(db, group):
     """Return the sessions of a group by half-term, each with its lessons; sessions outside stand under their month."""
-    found = {}
-    for session in sessions.sessions_of(db, group["id"]):
-        term = groups.half_term_of(db, session["day"]) or "Outside the half-terms"
-        found.setdefault(term, []).append({**session, "lessons": lessons.lessons_of(db, session["id"])})
+    found, planned = {}, sessions.sessions_of(db, group["id"])
+    terms = groups.half_terms_of(db, {n["day"] for n in planned})
+    of = {n["id"]: [] for n in planned}
+    for lesson in lessons.lessons_of(db, *of):
+        of[lesson["session"]].append(lesson)
+    for n in planned:
+        found.setdefault(terms[n["day"]] or "Outside the half-terms", []).append({**n, "lessons": of[n["id"]]})
     return found
 
 

@@ -1,6 +1,6 @@
 """A school's page: read side by side by its leader and its people, each seeing only what they may."""
 
-from flask import Blueprint, g, render_template
+from flask import Blueprint, g, render_template, request
 
 from workgroup import clock, web
 from workgroup.groups import queries as groups
@@ -15,16 +15,28 @@ bp = Blueprint("school_page", __name__)
 @bp.get("/schools/<id>")
 @web.open_to(web.signed_in, school="id")
 def page(id):
-    """Show a school: facts for everybody, its journey for those it is for."""
+    """Show a school: facts for everybody, its journey for those it is for; of one year, or of all it was there for."""
     school = web.found_or_404(schools.school(g.db, id))
-    found = [journeys.of_viewer(g.db, web.viewer(), i) for i in groups.groups_of_school(g.db, id) if _may_see(i)]
+    seen = _seen(id)
+    years = sorted({i["academic_year"] for i in seen}, reverse=True)
+    asked = request.args.get("year", "").replace("-", "/")
+    year = asked if asked in (*years, "all") else next(iter(years), None)
+    shown = [journeys.of_viewer(g.db, web.viewer(), i) for i in seen if year in ("all", i["academic_year"])]
     return render_template(
-        "home/school.html", school=school, journeys=found, near=web.may(school_rights.near, school=id),
-        adds=web.may(school_rights.adds),
+        "home/school.html", school=school, journeys=shown, year=year, years=years,
+        near=web.may(school_rights.near, school=id), adds=web.may(school_rights.adds),
     )  # fmt: skip
 
 
-def _may_see(i):
-    on, viewer = clock.today(), web.viewer()
-    own = groups.school_of(g.db, viewer, i["work_group"], on) == i["id"]
-    return own or groups.leads(g.db, viewer, i["work_group"], on) or web.may(runs_hub)
+def _seen(school):
+    """Return what the viewer may see of the school: its own part in a Work Group, those they lead, or all of the hub's.
+
+    Newest first.
+    """
+    viewer, on, runs = web.viewer(), clock.today(), web.may(runs_hub)
+    role = {x["id"]: x["role"] for x in groups.groups_for(g.db, viewer)}
+    return [
+        i for i in groups.groups_of_school(g.db, school)
+        if runs or role.get(i["work_group"]) == "leader"
+        or (i["work_group"] in role and groups.school_of(g.db, viewer, i["work_group"], on) == i["id"])
+    ]  # fmt: skip

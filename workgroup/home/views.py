@@ -23,7 +23,9 @@ def today():
     mine = [x for x in every if x["role"]]
     first, later = queries.next_sessions(g.db, mine)
     return render_template(
-        "home/today.html", groups=every, mine=mine, later=later, hub=people.hub(g.db), known=schools.count(g.db),
+        "home/today.html", mine=mine, later=later, every=every,
+        groups=[x for x in every if x["academic_year"] == every[0]["academic_year"]],
+        hub=people.hub(g.db), known=schools.count(g.db),
         next=queries.on_the_day(g.db, web.viewer(), first) if first else None,
         visits=queries.visits_near(g.db, web.viewer()),
         waiting=queries.waiting(g.db, web.viewer(), mine), term=groups.half_term_of(g.db, clock.today()),

@@ -34,8 +34,8 @@ def leaders(db, viewer, on=None):
     """Return who leads or has led a Work Group, by name: for whoever runs the hub."""
     return store.rows(
         db,
-        "select p.id, p.name, p.email from person p where exists (select 1 from membership m where m.person = p.id"
-        f" and m.role = 'leader') and {RUNS_HUB} order by p.name, p.id",
+        "select p.id, p.name, p.email from person p where p.id in (select m.person from membership m"
+        f" where m.role = 'leader') and {RUNS_HUB} order by p.name, p.id",
         {"viewer": viewer, "on": on or clock.today()},
     )
 

@@ -38,6 +38,13 @@ counted as (
     ) where place = 1
 )"""
 
+_HELD = """
+held as (
+    select n.id, n.work_group from seen join session n on n.work_group = seen.id
+    where n.starts_at < :until and (n.state = 'closed' or (n.state not in ('postponed', 'cancelled')
+        and exists (select 1 from counted m where m.session = n.id and m.status = 'present')))
+)"""
+
 _MEETING = """
 meeting as (
     select n.*, row_number() over (order by g.academic_year, g.title, g.id, n.starts_at, n.id) as place
@@ -79,11 +86,7 @@ left join person f on f.id = m.substitute_for
 left join summary on summary.session = n.id"""
 
 ENGAGEMENT = f"""
-with recursive {SEEN}, {_MARKS}, held as (
-    select n.id, n.work_group from seen join session n on n.work_group = seen.id
-    where n.starts_at < :until and (n.state = 'closed' or (n.state not in ('postponed', 'cancelled')
-        and exists (select 1 from counted m where m.session = n.id and m.status = 'present')))
-), came as (
+with recursive {SEEN}, {_MARKS}, {_HELD}, came as (
     select held.work_group, m.school, held.id, count(*) as teachers from held join counted m on m.session = held.id
     where m.status = 'present' and m.attending_as in ('participant', 'substitute')
     group by held.work_group, m.school, held.id
@@ -226,9 +229,17 @@ ORDER = {
     "evaluation": "g.academic_year, g.title, g.id, e.from_on, heading.place, s.position, s.id, v.kept_on, v.kind,"
     " v.about",
 }
-# counting needs no names; with them the register was gone through once for each Work Group
+# counting needs neither names nor which mark counts: each person is one, however often they were marked
 _COUNTS = {
-    "attendance": f"with {SEEN}, {_MARKS}, {_MEETING} select count(*) from counted m join meeting n on n.id = m.session"
+    "attendance": f"""
+with {SEEN}
+select count(*) from (
+    select distinct m.session, coalesce(m.person, m.visitor || '|' || coalesce(m.school, ''))
+    from seen join session n on n.work_group = seen.id join register_mark m on m.session = n.id
+    where n.state not in ('postponed', 'cancelled')
+    and (:half_term is null or (n.starts_at >= :from_at and n.starts_at < :to_at))
+    and m.at < :until and (m.withdrawn_at is null or m.withdrawn_at >= :until)
+)"""
 }
 ORDER |= {f"anonymous_{kind}": ORDER[kind] for kind in ("engagement", "evaluation")}
 ORDER["schools_told"] = "evaluation_id, school_id"
@@ -242,6 +253,22 @@ def export(db, viewer, kind, as_at, group=None, on=None, most=-1, **narrowed):
     """
     said = {**_said(viewer, kind, as_at, group, on, **narrowed), "most": most}
     yield from db.conn.execute(f"{SQL[kind]} order by {ORDER[kind]} limit :most", said)
+
+_THIS_YEAR = f"""
+with {SEEN}, {_MARKS}, {_HELD}, standing as (
+    select seen.id as work_group, (select e.state from engagement e where e.school_in_group = i.id
+        and e.since_on <= :on order by e.since_on desc, e.rowid desc limit 1) as state
+    from seen join school_in_group i on i.work_group = seen.id
+), states as (
+    select work_group, sum(state = 'registered') as registered, sum(state = 'active') as active,
+        sum(state = 'completed') as completed, sum(state = 'withdrawn') as withdrawn from standing group by work_group
+)
+select g.*, coalesce(x.registered, 0) as registered, coalesce(x.active, 0) as active,
+    coalesce(x.completed, 0) as completed, coalesce(x.withdrawn, 0) as withdrawn,
+    (select count(*) from session n where n.work_group = g.id and n.state not in ('postponed', 'cancelled')) as planned,
+    coalesce(h.many, 0) as held
+from seen g left join states x on x.work_group = g.id
+left join (select work_group, count(*) as many from held group by work_group) h on h.work_group = g.id"""
 
 
 def count(db, viewer, kind, as_at, group=None, on=None, **narrowed):
@@ -275,20 +302,5 @@ def _after(day):
 def this_year(db, viewer, on=None):
     """Return this year's Work Groups in numbers: schools by state, and sessions held of those planned."""
     on = on or clock.today()
-    return store.rows(
-        db,
-        f"with {SEEN}, standing as (select i.work_group, (select e.state from engagement e"
-        " where e.school_in_group = i.id and e.since_on <= :on order by e.since_on desc, e.rowid desc limit 1) as state"
-        " from school_in_group i)"
-        " select g.*,"
-        " (select count(*) from standing x where x.work_group = g.id and x.state = 'registered') as registered,"
-        " (select count(*) from standing x where x.work_group = g.id and x.state = 'active') as active,"
-        " (select count(*) from standing x where x.work_group = g.id and x.state = 'completed') as completed,"
-        " (select count(*) from standing x where x.work_group = g.id and x.state = 'withdrawn') as withdrawn,"
-        " (select count(*) from session n where n.work_group = g.id and n.state not in ('postponed', 'cancelled'))"
-        " as planned,"
-        " (select count(*) from session n where n.work_group = g.id and (n.state = 'closed' or (n.state in"
-        " ('planned', 'open') and exists (select 1 from register m where m.session = n.id and m.status = 'present'))))"
-        " as held from seen g where g.academic_year = :year order by g.title",
-        {"viewer": viewer, "group": None, "leader": None, "as_at": on, "on": on, "year": clock.academic_year(on)},
-    )
+    year = clock.academic_year(on)
+    return store.rows(db, f"{_THIS_YEAR} order by g.title", _said(viewer, "", on, None, on, year=year))

@@ -52,10 +52,10 @@ def _named(found):
     return found
 
 
-def lessons_of(db, session_id):
-    """Return the lessons of a session in the order they are planned."""
-    sql = f"{_LESSON} where l.session = ? order by l.planned_at, l.id"
-    return [_named(r) for r in store.rows(db, sql, (session_id,))]
+def lessons_of(db, *session_ids):
+    """Return the lessons of one session or some, in the order they are planned."""
+    sql = f"{_LESSON} where l.session in ({', '.join('?' * len(session_ids))}) order by l.planned_at, l.id"
+    return [_named(r) for r in store.rows(db, sql, session_ids)]
 
 
 def waiting_for(db, teacher):

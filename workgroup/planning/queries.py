@@ -28,8 +28,9 @@ def clashes(db, group, days, hosts=(), but=()):
         "  and a.from_on <= date(n.starts_at) and (a.to_on is null or a.to_on >= date(n.starts_at))"
         "  and b.from_on <= date(n.starts_at) and (b.to_on is null or b.to_on >= date(n.starts_at)) limit 1) as leader"
         " from session n join work_group g on g.id = n.work_group left join school s on s.id = n.host"
-        f" where {HELD} and date(n.starts_at) in ({marks}) order by n.starts_at",
-        (group, *days),
+        # the first and last day find them by the index
+        f" where {HELD} and n.starts_at between ? and ? and date(n.starts_at) in ({marks}) order by n.starts_at",
+        (group, min(days), f"{max(days)}T99", *days),
     )
     told = {}
     for n in found:

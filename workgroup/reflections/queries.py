@@ -110,14 +110,30 @@ def of_versions(db, ids):
     return [row["reflection"] for row in store.rows(db, sql, ids)]
 
 
-def mine(db, viewer):
-    """Return the viewer's own, drafts first, the withdrawn ones with them."""
-    return _visible(db, viewer, "by = :viewer", {}, "state, changed_at desc")
+def mine(db, viewer, year=None):
+    """Return the viewer's own, drafts first, the withdrawn ones with them.
+
+    Of an academic year, what was last changed in it, and every draft; or of all years.
+    """
+    if year is None:
+        return _visible(db, viewer, "by = :viewer", {}, "state, changed_at desc")
+    first = clock.first_day_of(year)
+    span = {"since": clock.at_london(first, "00:00"), "until": clock.at_london(f"{int(first[:4]) + 1}-09-01", "00:00")}
+    which = "by = :viewer and (state = 'draft' or (changed_at >= :since and changed_at < :until))"
+    return _visible(db, viewer, which, span, "state, changed_at desc")
+
+
+def years_of(db, viewer):
+    """Return the academic years that the viewer has reflections of, and this one, newest first."""
+    found = {clock.academic_year(clock.today())}
+    for row in store.rows(db, "select changed_at from reflection where by = ?", (viewer,)):
+        found.add(clock.academic_year(clock.day_of(row["changed_at"])))
+    return sorted(found, reverse=True)
 
 
 def to_read(db, viewer):
     """Return what was shared with the viewer as a leader and has not been read, newest first."""
-    return [r for r in shared_with(db, viewer) if not r["is_read"] and r["visibility"] == "specialist"]
+    return _visible(db, viewer, f"by <> :viewer and visibility = 'specialist' and not is_read and {_OF_VIEWER}", {})
 
 
 def shared_with(db, viewer, limit=200):

@@ -17,9 +17,13 @@ ABOUT = ("session", "lesson", "gap_task")
 @bp.get("/reflections")
 @web.open_to(web.signed_in)
 def index():
-    """Show one's own, and what others have shared."""
+    """Show one's own of an academic year, and what others have shared."""
+    years = queries.years_of(g.db, web.viewer())
+    asked = request.args.get("year", "").replace("-", "/")
+    year = asked if asked in years else years[0]
     return render_template(
-        "reflections/list.html", mine=queries.mine(g.db, web.viewer()), shared=queries.shared_with(g.db, web.viewer()),
+        "reflections/list.html", mine=queries.mine(g.db, web.viewer(), year), year=year, years=years,
+        shared=queries.shared_with(g.db, web.viewer()) if year == years[0] else [],
         leads={x["id"] for x in groups.groups_for(g.db, web.viewer()) if x["role"] == "leader"},
     )  # fmt: skip
 

@@ -57,11 +57,13 @@ def days_visits(db, viewer, from_on, to_on=None):
     """
     return store.rows(
         db,
-        f"{_VISIT} where v.state <> 'cancelled' and v.on_day between :from_on and :to_on and exists ("
-        " select 1 from membership m where m.work_group = i.work_group and m.person = :viewer and m.role = 'leader'"
-        " and m.from_on <= v.on_day and (m.to_on is null or m.to_on >= v.on_day)) and exists ("
-        " select 1 from membership m where m.work_group = i.work_group and m.person = :viewer and m.role = 'leader'"
-        f" and m.from_on <= :today and (m.to_on is null or m.to_on >= :today)) order by {_IN_ORDER}",
+        f"{_VISIT} where v.state <> 'cancelled' and v.on_day between :from_on and :to_on and v.school_in_group in ("
+        " select o.id from membership m join school_in_group o on o.work_group = m.work_group"
+        " where m.person = :viewer and m.role = 'leader' and m.from_on <= :today"
+        " and (m.to_on is null or m.to_on >= :today))"
+        " and exists (select 1 from membership m where m.work_group = i.work_group and m.person = :viewer"
+        " and m.role = 'leader' and m.from_on <= v.on_day and (m.to_on is null or m.to_on >= v.on_day))"
+        f" order by {_IN_ORDER}",
         {"viewer": viewer, "from_on": from_on, "to_on": to_on or from_on, "today": clock.today()},
     )
 

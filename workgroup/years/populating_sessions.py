@@ -36,7 +36,7 @@ def half_term(hub, of, number, from_on, to_on):
         yield from _lesson(hub, of, session, day, here)
         yield from _tasks(hub, of, session, day)
         yield from _reflections(hub, session, day, here)
-        yield from _journey(hub, of, number, day, min(to_on, hub.today))
+        yield from _journey(hub, of, number, session, day, min(to_on, hub.today))
 
 
 def weekday(hub, from_on, to_on):
@@ -118,11 +118,12 @@ def _reflections(hub, session, day, here):
     ]
 
 
-def _journey(hub, of, number, day, until):
+def _journey(hub, of, number, session, day, until):
     """Yield what happened between two sessions: visits every second half-term, reviews, work at school, days."""
     visits, notes, reviews, evidence, work, days = [], [], [], [], [], []
     year, led = of.year, f"{day}T16:00:00.000Z"
-    days.append((hub.id(), of.leader, year, day, hub.activity["session"], "session", 2, of.id, None, led))
+    days.append((hub.id(), of.leader, year, day, hub.activity["session"], "session", 2, of.id, None, session, None,
+                 day, 2, led))  # fmt: skip
     for at, (school_in_group, school) in enumerate(of.schools):
         on = weekday(hub, day, until) if day < until else day
         when = f"{on}T10:00:00.000Z"
@@ -131,7 +132,8 @@ def _journey(hub, of, number, day, until):
                            hub.chance.randrange(2), "made"))  # fmt: skip
             notes += [(hub.id(), visits[-1][0], when, "walk", hub.pick("class"), f"{hub.pick('saw')}.", of.leader)
                       for _ in range(4)]  # fmt: skip
-            days.append((hub.id(), of.leader, year, on, hub.activity["visit"], "visit", 2, of.id, school, when))
+            days.append((hub.id(), of.leader, year, on, hub.activity["visit"], "visit", 2, of.id, school, None,
+                         visits[-1][0], on, 2, when))  # fmt: skip
             aspect, step = hub.chance.choice(hub.aspects), hub.chance.choice(hub.steps)
             reviews.append((hub.id(), school_in_group, aspect, step, on, of.leader, when, f"{hub.pick('saw')}.",
                             hub.say("will"), on, "The head"))  # fmt: skip
@@ -144,8 +146,9 @@ def _journey(hub, of, number, day, until):
     yield "review", ("id school_in_group aspect step on_day by at words next_step agreed_on agreed_with"), reviews
     yield "review_evidence", "review kind about kept_on kept_school", evidence
     yield "in_school_work", "id school_in_group by at on_day kind colleagues topic words", work
-    yield "day_entry", "id person academic_year on_day activity word quarters work_group school at", days
+    yield "day_entry", ("id person academic_year on_day activity word quarters work_group school session visit"
+                        " source_on source_quarters at"), days  # fmt: skip
     yield "day_history", "day_entry at by academic_year on_day word quarters work_group school travel_pence", [
         (id, at, person, year, on, word, quarters, group, school, 0)
-        for id, person, _, on, _, word, quarters, group, school, at in days
+        for id, person, _, on, _, word, quarters, group, school, *_, at in days
     ]

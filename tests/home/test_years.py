@@ -1,0 +1,46 @@
+"""Pages that hold many years show the newest, with ways to the others."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from tests.world import do
+from workgroup import clock
+
+
+@pytest.fixture
+def two_years(db, world_of):
+    """The world, and a Work Group of the year before that the same school was in."""
+    this = clock.academic_year(clock.today())
+    before = clock.academic_year(f"{int(this[:4]) - 1}-10-01")
+    group = do(db, "groups.create", world_of.hub_lead, title="Primary of Old", academic_year=before,
+               leader_word="Specialist", participant_word="Lead Participant", meeting_word="TRG").about  # fmt: skip
+    since = f"{before[:4]}-10-01"
+    do(db, "groups.add_school", world_of.hub_lead, work_group=group, school=world_of.school, since_on=since)
+    return SimpleNamespace(**vars(world_of), old=group, this=this.replace("/", "-"), before=before.replace("/", "-"))
+
+
+def test_a_school_s_page_shows_the_newest_year_and_leads_to_the_others(two_years, sign_in):
+    w, client = two_years, sign_in(two_years.hub_lead)
+    page = client.get(f"/schools/{w.school}").get_data(as_text=True)
+    assert f'href="/groups/{w.group}"' in page and f'href="/groups/{w.old}"' not in page
+    assert f'href="/schools/{w.school}?year={w.before}"' in page and f'href="/schools/{w.school}?year=all"' in page
+    page = client.get(f"/schools/{w.school}?year={w.before}").get_data(as_text=True)
+    assert f'href="/groups/{w.old}"' in page and f'href="/groups/{w.group}"' not in page
+    page = client.get(f"/schools/{w.school}?year=all").get_data(as_text=True)
+    assert f'href="/groups/{w.old}"' in page and f'href="/groups/{w.group}"' in page
+    page = client.get(f"/schools/{w.school}?year=2019-20").get_data(as_text=True)
+    assert f'href="/groups/{w.group}"' in page, "a year that it was not there for is the newest"
+
+
+def test_a_year_one_may_not_see_is_not_offered(two_years, sign_in):
+    w = two_years
+    page = sign_in(w.participant).get(f"/schools/{w.school}?year={w.before}").get_data(as_text=True)
+    assert f'href="/groups/{w.old}"' not in page and "year=" not in page and f'href="/groups/{w.group}"' in page
+
+
+def test_today_of_the_hub_lists_this_year_s_work_groups_and_leads_to_the_others(two_years, sign_in):
+    w = two_years
+    page = sign_in(w.hub_lead).get("/").get_data(as_text=True)
+    assert f'href="/groups/{w.group}"' in page and f'href="/groups/{w.old}"' not in page
+    assert "Work Groups of earlier years" in page
