@@ -1,8 +1,8 @@
-"""The load of P4: devices that poll their lesson's timeline as its page does, and send notes over /sync.
+"""The load of P4 and of a hub's Tuesday: devices that poll their lesson's timeline as its page does, and send notes.
 
 Each opens the timeline, asks every three seconds for what changed, has the figure drawn anew after news (every
-fifteen seconds at the most), and sends a note every twenty; on a connection that stays open, and on a second one
-while the first is busy, as browsers do.
+fifteen seconds at the most), and sends a note over /sync every so many seconds; on a connection that stays open, and
+on a second one while the first is busy, as browsers do.
 
 Runs in a process of its own (`python -m benchmarks.crowd`), on loopback only: it reads what to do as JSON from
 standard input, and writes what it saw as JSON to standard output. Standard library only.
@@ -16,7 +16,7 @@ import time
 import uuid
 from datetime import UTC, datetime
 
-POLL_EVERY, REDRAW_EVERY, NOTE_EVERY = 3.0, 15.0, 20.0
+POLL_EVERY, REDRAW_EVERY = 3.0, 15.0
 PATIENCE = 30  # seconds without an answer are an error
 MARK = re.compile(rb"mark-([0-9a-f]{12})")
 OPENED = re.compile(rb'name="after" value="(\d+)"><input type="hidden" name="stand" value="(\w+)"')
@@ -65,11 +65,11 @@ class Lines:
 
 
 class Device:
-    """A tablet in a room: it polls every three seconds and sends a note every twenty."""
+    """A tablet in a room: it polls every three seconds and sends a note every so many."""
 
-    def __init__(self, number, of, room, port, seen):
+    def __init__(self, number, of, room, port, seen, note_every):
         """Take a place in the room; polls and notes of all devices are spread evenly over their seconds."""
-        self.me, self.room, self.seen = of, room, seen
+        self.me, self.room, self.seen, self.note_every = of, room, seen, note_every
         self.lines = Lines(port, of["cookie"])
         self.phase, self.after, self.stand, self.had, self.has_news = number, None, None, set(), False
         self.address = f"/lessons/{room['lesson']}/timeline"
@@ -79,7 +79,7 @@ class Device:
         await asyncio.gather(
             self._every(POLL_EVERY, self._poll, ends),
             self._every(REDRAW_EVERY, self._redraw, ends),
-            self._every(NOTE_EVERY, self._note, ends - 2 * POLL_EVERY),
+            self._every(self.note_every, self._note, ends - 2 * POLL_EVERY),
         )
 
     async def _every(self, seconds, act, ends):
@@ -152,12 +152,12 @@ class Device:
             self.seen.errors.append(f"a note was answered with {standing}")
 
 
-async def crowd(rooms, port, seconds):
+async def crowd(rooms, port, seconds, note_every):
     """Let all devices of all rooms live for so many seconds, and return what they saw."""
     seen = Seen()
     ends = asyncio.get_running_loop().time() + seconds
     order = [(room, of) for of in range(len(rooms[0]["devices"])) for room in rooms]
-    devices = [Device(n, room["devices"][of], room, port, seen) for n, (room, of) in enumerate(order)]
+    devices = [Device(n, room["devices"][of], room, port, seen, note_every) for n, (room, of) in enumerate(order)]
     await asyncio.gather(*(d.live(ends) for d in devices))
     others = len(rooms[0]["devices"]) - 1
     return {
@@ -170,4 +170,4 @@ async def crowd(rooms, port, seconds):
 
 if __name__ == "__main__":
     asked = json.load(sys.stdin)
-    json.dump(asyncio.run(crowd(asked["rooms"], asked["port"], asked["seconds"])), sys.stdout)
+    json.dump(asyncio.run(crowd(**asked)), sys.stdout)

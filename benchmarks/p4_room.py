@@ -19,6 +19,7 @@ from workgroup import config, create_app, door, store
 
 LESSONS, DEVICES = 20, 30
 SECONDS, QUICK_SECONDS = 300, 30
+NOTE_EVERY = 20
 VISIBLE, MEMORY = 5, 200
 
 
@@ -30,15 +31,20 @@ def measure(quick=False, lessons=LESSONS, devices=DEVICES, seconds=None):
         create_app(config.Config(database=path))
         db = store.connect(path)
         rooms = room_record.build(db, lessons, devices)
-        server = _serve(path)
-        try:
-            seen = _let_in(server, rooms, seconds)
-        finally:
-            server.terminate()
-            server.wait(20)
+        seen = crowded(path, rooms, seconds, NOTE_EVERY)
         wrong = door.check_ledger(db) + store.check(db)
         db.conn.close()
     return _figures(seen, wrong, f"{lessons} × {devices} devices, {seconds} s")
+
+
+def crowded(path, rooms, seconds, note_every, beside=lambda: None):
+    """Serve a record to a crowd and return what it saw; `beside` is called once the crowd is in."""
+    server = _serve(path)
+    try:
+        return _let_in(server, rooms, seconds, note_every, beside)
+    finally:
+        server.terminate()
+        server.wait(20)
 
 
 def _serve(path):
@@ -49,12 +55,16 @@ def _serve(path):
     return server
 
 
-def _let_in(server, rooms, seconds):
+def _let_in(server, rooms, seconds, note_every, beside):
     before, began = _processor_seconds(server.pid), time.monotonic()
-    asked = json.dumps({"rooms": rooms, "port": server.port, "seconds": seconds})
+    asked = json.dumps({"rooms": rooms, "port": server.port, "seconds": seconds, "note_every": note_every})
     command = [sys.executable, "-m", "benchmarks.crowd"]
-    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=True, timeout=seconds + 120)
-    seen = json.loads(done.stdout)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as crowd:
+        crowd.stdin.write(asked)
+        crowd.stdin.close()
+        crowd.stdin = None
+        beside()
+        seen = json.loads(crowd.communicate(timeout=seconds + 120)[0])
     took = time.monotonic() - began
     status = Path(f"/proc/{server.pid}/status").read_text()
     return {**seen, "seconds": took, "share": (_processor_seconds(server.pid) - before) / took,

@@ -3,8 +3,6 @@
 import tempfile
 from pathlib import Path
 
-import xlsxwriter
-
 CHUNK = 64 * 1024
 # what one sheet of Excel holds
 MOST_ROWS = 1_048_576
@@ -25,6 +23,8 @@ def chunks(title, header, rows, meanings=()):
 
 
 def _write(path, title, header, rows, meanings):
+    import xlsxwriter  # slow to import: when a file is asked for, not when the app starts
+
     # its parts lie in the same folder, so that nothing stays behind when a reader hangs up
     with xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent), **_AS_GIVEN}) as book:
         bold = book.add_format({"bold": True})

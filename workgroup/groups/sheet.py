@@ -8,8 +8,6 @@ import io
 import re
 from zipfile import BadZipFile
 
-from openpyxl import load_workbook
-
 MOST_ROWS = 500
 MOST_BYTES = 5 * 1024 * 1024
 NOT_A_SHEET = "This is not a sheet of participants: it needs columns for the school and for names."
@@ -68,6 +66,8 @@ def _csv(content):
 
 
 def _xlsx(content):
+    from openpyxl import load_workbook  # it takes as long to import as most of the app: when a sheet comes, not before
+
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         try:
