@@ -22,7 +22,7 @@ MODULES = {
 
 
 # takes its time: only when it is named
-NAMED = {"TUESDAY": "tuesday"}
+NAMED = {"TUESDAY": "tuesday", "LONG": "long_session"}
 
 
 @click.command()

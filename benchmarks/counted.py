@@ -58,9 +58,9 @@ def demo_year(place):
 
 @contextmanager
 def a_lesson(place):
-    """Serve the lesson of lesson_record.py from a folder: see `_served`, and `world`; people are known by id."""
+    """Serve the lesson of lesson_record.py from a folder: see `_served`; with `world`, `db`; people are known by id."""
     with _served(place) as (served, db):
-        served.world = lesson_record.build(db)
+        served.world, served.db = lesson_record.build(db), db
         served.cookie_of = lambda person: _cookie(served, db, person)
         yield served
 
