@@ -25,6 +25,25 @@ def test_every_connection_is_durable_and_holds_its_references(opened):
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
+def test_the_file_beside_the_record_does_not_stay_as_large_as_it_once_was(path, opened):
+    reader = store.connect(path)
+    reader.conn.execute("begin")
+    assert store.value(reader, "select count(*) from attempt") == 0  # an export reads for a while
+    wal = path.with_name(path.name + "-wal")
+    for _ in range(10):
+        with store.writing(opened):
+            store.put_many(opened, "attempt", ("key", "at"), (("x" * 2_000, "2026") for _ in range(2_000)))
+    grown = wal.stat().st_size
+    assert grown > 2 * store.WAL_STAYS, "otherwise this shows nothing"
+    reader.conn.execute("commit")
+    reader.conn.close()
+    for _ in range(3):  # what is written next moves it all over, begins the file anew, and cuts it
+        with store.writing(opened):
+            opened.conn.execute("delete from attempt where key = 'none'")
+            opened.conn.execute("insert into attempt (key, at) values ('a', 'b')")
+    assert wal.stat().st_size <= store.WAL_STAYS
+
+
 def test_what_fails_inside_writing_leaves_nothing(opened):
     with pytest.raises(RuntimeError), store.writing(opened):
         opened.conn.execute("insert into attempt (key, at) values ('a', 'b')")

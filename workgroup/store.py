@@ -18,6 +18,8 @@ from workgroup import clock
 from workgroup.places import MIGRATIONS
 
 PATIENCE = 10  # seconds to wait for another writer
+# bytes that the file beside the record may keep: it grows while a backup or an export reads, and would stay as large
+WAL_STAYS = 16 * 1024 * 1024
 _turns = {}  # by file: whose turn it is to write, among the threads of this process
 
 
@@ -39,6 +41,7 @@ def connect(path):
         raise Trouble(f"{path} is not a database this app can open: {trouble}") from trouble
     conn.execute("pragma synchronous = full")
     conn.execute("pragma foreign_keys = on")
+    conn.execute(f"pragma journal_size_limit = {WAL_STAYS}")
     conn.row_factory = sqlite3.Row
     db = Database(conn)
     db.turn = _turns.setdefault(str(Path(path).resolve()), threading.RLock())
