@@ -25,6 +25,7 @@ seen as (
         select 1 from membership m where m.work_group = g.id and m.person = :viewer and m.role = 'leader'
         and m.from_on <= :on and (m.to_on is null or m.to_on >= :on)))
 )"""
+# `cross join` is SQLite's word for this order: from the Work Groups to their marks, not from all marks to their groups
 # the register as it stood then: a leader's mark before a person's own, then the newest, as the view `register` has it
 _MARKS = """
 counted as (
@@ -33,7 +34,7 @@ counted as (
             partition by m.session, coalesce(m.person, m.visitor || '|' || coalesce(m.school, ''))
             order by m.by_leader desc, m.at desc, m.id desc
         ) as place
-        from seen join session n on n.work_group = seen.id join register_mark m on m.session = n.id
+        from seen cross join session n on n.work_group = seen.id cross join register_mark m on m.session = n.id
         where m.at < :until and (m.withdrawn_at is null or m.withdrawn_at >= :until)
     ) where place = 1
 )"""
@@ -235,7 +236,7 @@ _COUNTS = {
 with {SEEN}
 select count(*) from (
     select distinct m.session, coalesce(m.person, m.visitor || '|' || coalesce(m.school, ''))
-    from seen join session n on n.work_group = seen.id join register_mark m on m.session = n.id
+    from seen cross join session n on n.work_group = seen.id cross join register_mark m on m.session = n.id
     where n.state not in ('postponed', 'cancelled')
     and (:half_term is null or (n.starts_at >= :from_at and n.starts_at < :to_at))
     and m.at < :until and (m.withdrawn_at is null or m.withdrawn_at >= :until)

@@ -27,8 +27,10 @@ def page():
 @bp.get("/hub/exports")
 @web.open_to(rights.exports)
 def all_exports():
-    """Offer the exports, with a preview of the one that is asked for."""
+    """Offer the exports, with a preview of the one that is asked for: at first, attendance of this academic year."""
     form = _form(request.args.get("kind") or "attendance")
+    if not request.args:
+        form.year.data = clock.academic_year(clock.today())
     return _page(form, 200 if form.validate() else 422)
 
 
