@@ -186,7 +186,7 @@ def of_group(db, group, before=None):
     """Return what was done in a Work Group, newest first, as lines; and the number before which there is more."""
     rows = store.rows(
         db,
-        f"with {_THINGS} select {_LINE}, t.title, t.address from thing t join ledger l on l.about = t.id"
+        f"with {_THINGS} select {_LINE}, t.title, t.address from thing t cross join ledger l on l.about = t.id"
         f" {_WHO} where {_OF_KINDS.format(_listed(WORDS))}",
         {"group": group, "before": before, "most": PAGE + 1},
     )
