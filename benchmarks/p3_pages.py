@@ -51,18 +51,39 @@ def a_hub(path, groups, years):
     size = {"groups": str(groups), "years": str(years), "seed": "1"}
     door.submit(db, "years.populate", size, post.new_id(), None)
     filling.fill(db, filling.hub(db, 1, groups, years, clock.today()))
+    _fill_ledger(db)
     year = clock.academic_year(clock.today())
-    group = store.value(db, "select id from work_group where academic_year = ? order by rowid limit 1", (year,))
+    group = store.value(
+        db, "select g.id from work_group g where g.academic_year = ? order by not exists (select 1 from session n"
+        " join lesson l on l.session = n.id where n.work_group = g.id and l.shared_with is not null), g.rowid", (year,)
+    )  # fmt: skip
     who = "select person from membership where work_group = ? and role = ? order by rowid limit 1"
-    session = store.value(db, "select id from session where work_group = ? order by starts_at limit 1", (group,))
+    # a lesson that everybody may read, with as much in it as in any
+    lesson, session = db.conn.execute(
+        "select l.id, n.id from session n join lesson l on l.session = n.id where n.work_group = ? order by"
+        " l.shared_with is null, (select count(*) from noticing v where v.lesson = l.id) desc limit 1", (group,)
+    ).fetchone()  # fmt: skip
     ids = {
         "group": group, "session": session,
         "school": store.value(db, "select school from school_in_group where work_group = ?", (group,)),
-        "lesson": store.value(db, "select id from lesson where session = ?", (session,)),
+        "lesson": lesson,
     }  # fmt: skip
     clients = {role: _client(app, db, store.value(db, who, (group, kind))) for role, kind in
                (("leader", "leader"), ("teacher", "participant"))}  # fmt: skip
     return SimpleNamespace(app=app, db=db, ids=ids, clients=clients)
+
+
+def _fill_ledger(db):
+    """Give the ledger a row for each moment, mark and reflection, as if they had come through the door.
+
+    `populate` writes past it; its length is what pages are measured against, so the digests are not worked out.
+    """
+    columns = "id, kind, about, by, at, received, digest, prev"
+    with store.writing(db):
+        for kind, table in (("lessons.notice", "noticing"), ("sessions.mark", "register_mark"),
+                            ("reflections.write", "reflection_words")):  # fmt: skip
+            db.conn.execute(f"insert into ledger ({columns}) select '{kind} ' || id, '{kind}', id, by, at, at, '', ''"
+                            f" from {table} order by at")  # fmt: skip
 
 
 def _client(app, db, person):
