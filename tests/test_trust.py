@@ -190,6 +190,22 @@ def test_two_visitors_of_one_name_are_two_people(db, world_of):
     assert len(sessions.register(db, session)) == 2
 
 
+def test_a_second_tap_on_showing_a_moment_again_is_answered_in_words(db, world_of, sign_in):
+    w = world_of
+    lesson = in_discussion(db, w)
+    moment, client = a_noticing(db, w, lesson=lesson), sign_in(w.participant)
+    answer = client.post(f"/noticings/{moment}/hidden", data={"hidden": "no"})
+    assert answer.status_code == 422 and "Something needs another look" in answer.get_data(as_text=True)
+
+
+def test_next_years_page_tells_the_hub_of_gap_tasks_and_not_their_words(db, world_of, sign_in):
+    w = world_of
+    a_task(db, w, words="Marker task")
+    for person, reads in ((w.hub_lead, False), (w.administrator, False), (w.leader, True)):
+        page = sign_in(person).get(f"/groups/{w.group}/next-year").get_data(as_text=True)
+        assert ("Marker task" in page) is reads and ("A gap task set" in page) is not reads
+
+
 def test_second_taps_on_what_is_gone_are_answered_in_words(db, world_of, sign_in):
     w = world_of
     lesson, client = in_discussion(db, w), sign_in(world_of.leader)

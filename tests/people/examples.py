@@ -54,7 +54,7 @@ EXAMPLES = {
     ),
     "people.make_link": Example(
         None, lambda db, w: {"email": "leader@example.org", "proof": post.new_token(), "code": post.new_code()},
-        ({"email": "nobody@example.org"},), anyone=True,
+        ({"email": "nobody@example.org"},), not_by="hub_lead",
     ),
     "people.use_link": Example(None, _new_link, ({"proof": "no such"}, {"token": ""}), anyone=True),
     "people.sign_in": Example(

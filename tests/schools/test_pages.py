@@ -18,6 +18,18 @@ def test_a_school_is_found_by_name_town_postcode_and_urn(world_of, sign_in, aske
     assert "Staithe Lane Primary School" in page and "Far Away" not in page
 
 
+
+def test_a_leader_changes_a_school_of_another_work_group_no_more_than_its_people(db, world_of, sign_in):
+    w = world_of
+    school = do(db, "schools.add_by_hand", w.leader, urn="900501", name="By Hand School", phase="Primary").about
+    fields = {"urn": "900501", "name": "Renamed", "phase": "Primary", "seen": "1"}
+    assert sign_in(w.far_leader).get(f"/schools/{school}/edit").status_code == 200, "it is nobody’s yet"
+    do(db, "groups.add_school", w.leader, work_group=w.group, school=school)
+    assert sign_in(w.far_leader).post(f"/schools/{school}/edit", data=fields).status_code == 404
+    assert "Change its facts" not in sign_in(w.far_leader).get(f"/schools/{school}").get_data(as_text=True)
+    assert sign_in(w.leader).post(f"/schools/{school}/edit", data=fields).status_code == 303
+
+
 def test_accents_do_not_matter(db, world_of, sign_in):
     school(db, "900077", "École Zoë")
     assert [s["urn"] for s in queries.search(db, "ecole zoe")] == ["900077"]

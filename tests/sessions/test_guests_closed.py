@@ -17,7 +17,7 @@ KINDS = {
     "lessons.add_words", "lessons.discuss", "lessons.flag", "lessons.mark_phase", "lessons.notice", "lessons.photo",
     "lessons.photo_came", "lessons.restore_discussion", "lessons.restore_noticing", "lessons.sketch", "lessons.tag",
     "lessons.withdraw_discussion", "lessons.withdraw_noticing", "lessons.withdraw_photo", "lessons.withdraw_sketch",
-    "people.ask_for_link", "people.make_link", "people.sign_out", "people.use_link", "reports.acknowledge",
+    "people.ask_for_link", "people.sign_out", "people.use_link", "reports.acknowledge",
     "reflections.choose", "reflections.restore", "reflections.see_replies", "reflections.withdraw",
     "reflections.write",
 }  # fmt: skip

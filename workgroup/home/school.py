@@ -24,7 +24,7 @@ def page(id):
     shown = [journeys.of_viewer(g.db, web.viewer(), i) for i in seen if year in ("all", i["academic_year"])]
     return render_template(
         "home/school.html", school=school, journeys=shown, year=year, years=years,
-        near=web.may(school_rights.near, school=id), adds=web.may(school_rights.adds),
+        near=web.may(school_rights.near, school=id), edits=web.may(school_rights.edits, school=id),
     )  # fmt: skip
 
 

@@ -20,8 +20,8 @@ SEPARATE = "For learning together, separate from appraisal."
 STEPS = {value: words.split("|")[0] for value, words in forms.STEPS}
 
 
-def plan(db, lesson_id):
-    """Return the briefing as it is sent ahead."""
+def plan(db, lesson_id, in_it):
+    """Return the briefing as it is sent ahead; who watches whom only for those who are in it, as on its page."""
     lesson = queries.lesson(db, lesson_id)
     wants = f"What {lesson['teacher_name']} wants to learn"
     texts = (
@@ -35,7 +35,7 @@ def plan(db, lesson_id):
     return {
         **_head(lesson), "parts": [list(t) for t in texts if t[1]],
         "predicted": [{"number": str(p["number"]), "words": p["words"]} for p in queries.predicted(db, lesson_id)],
-        "watching": [[w["name"], w["words"]] for w in queries.watching(db, lesson_id)],
+        "watching": [[w["name"], w["words"]] for w in queries.watching(db, lesson_id)] if in_it else [],
         "paper": PAPER, "lines": 14,
     }  # fmt: skip
 

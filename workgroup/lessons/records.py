@@ -15,7 +15,7 @@ bp = Blueprint("records", __name__)
 @web.open_to(rights.sees, lesson="id")
 def plan(id):
     """Give the plan as a PDF, with a sheet for notes on paper."""
-    return _sheet("plan", exports.plan(g.db, id), "Plan")
+    return _sheet("plan", exports.plan(g.db, id, in_it=web.may(rights.in_it, lesson=id)), "Plan")
 
 
 @bp.get("/sessions/<id>/pack.pdf")

@@ -106,7 +106,7 @@ def hide(lesson, id):
     web.found_or_404(noticing if noticing and noticing["lesson"] == lesson["id"] else None)
     kind = "lessons.hide" if request.form.get("hidden") == "yes" else "lessons.show_again"
     then = url_for("taught.page", _anchor=f"n-{id}")
-    return web.enter(kind, then, lambda form, _: _page(lesson, form), noticing=id)
+    return web.enter(kind, then, lambda form, _: _page(lesson, refused=form), noticing=id)
 
 
 @bp.get("/taught/photos/<id>")
@@ -139,11 +139,12 @@ def withdraw_sketch(lesson, id):
     return web.enter("lessons.withdraw_sketch", url_for("taught.page"), lambda form, _: abort(404), sketch=id)
 
 
-def _page(lesson, form=None, comment=None):
+def _page(lesson, form=None, comment=None, refused=None):
     to = {
         "comment": url_for("taught.comment"), "hide": lambda id: url_for("taught.hide", id=id),
         "picture": lambda id: url_for("taught.picture", id=id),
         "withdraw": lambda id: url_for("taught.withdraw", id=id),
         "sketch": lambda id: url_for("taught.withdraw_sketch", id=id),
     }  # fmt: skip
-    return render_template("lessons/sharing.html", **sharing_values(lesson["id"], form, comment), to=to, by_link=True)
+    values = sharing_values(lesson["id"], form, comment)
+    return render_template("lessons/sharing.html", **values, to=to, refused=refused, by_link=True)

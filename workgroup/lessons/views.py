@@ -150,7 +150,7 @@ def hide(id):
     lesson = queries.noticing(g.db, id)["lesson"]
     kind = "lessons.hide" if request.form.get("hidden") == "yes" else "lessons.show_again"
     then = url_for("lessons.sharing", id=lesson, _anchor=f"n-{id}")
-    return web.enter(kind, then, lambda f, _: _sharing_page(lesson, f), noticing=id)
+    return web.enter(kind, then, lambda f, _: _sharing_page(lesson, refused=f), noticing=id)
 
 
 def _form_page(form, session, lesson=None, now=None):
@@ -180,7 +180,7 @@ def lesson_page(id, trouble=None):
     )  # fmt: skip
 
 
-def _sharing_page(id, form=None, comment=None, asking=None):
+def _sharing_page(id, form=None, comment=None, asking=None, refused=None):
     to = {
         "comment": url_for("lessons.comment", id=id), "hide": lambda one: url_for("lessons.hide", id=one),
         "picture": lambda one: url_for("photos.picture", id=one),
@@ -190,7 +190,7 @@ def _sharing_page(id, form=None, comment=None, asking=None):
     asks = web.may(rights.asks_teacher, lesson=id)
     values = sharing_values(id, form, comment)
     asking = asking or forms.AskTeacherForm(data={"email": queries.teachers_email(g.db, id)})
-    return render_template("lessons/sharing.html", **values, to=to, asking=asking if asks else None)
+    return render_template("lessons/sharing.html", **values, to=to, asking=asking if asks else None, refused=refused)
 
 
 def sharing_values(id, form=None, comment=None):

@@ -72,7 +72,7 @@ def ask_for_link(db, entry, said):
     return person["id"] if person else None
 
 
-@change("people.make_link", forms.LinkForForm, anyone)
+@change("people.make_link", forms.LinkForForm, rights.at_the_command_line)
 def make_link(db, entry, said):
     """Keep a sign-in link made at the command line; the person sees that it was made."""
     person = queries.by_email(db, said["email"])

@@ -95,10 +95,14 @@ def tablets(db, viewer):
 
 
 def usable_link(db, hash):
-    """Return a link that still works by the hash of its token or of its typed code, or None."""
+    """Return a link to sign in by that still works, by the hash of its token or of its typed code; or None.
+
+    Links of other kinds have pages of their own, and sign nobody in.
+    """
     return store.row(
         db,
-        "select * from link where (hash = ? or code_hash = ?) and used_at is null and expires_at > ?",
+        "select * from link where (hash = ? or code_hash = ?) and kind in ('sign_in', 'invitation')"
+        " and used_at is null and expires_at > ?",
         (hash, hash, clock.now()),
     )
 

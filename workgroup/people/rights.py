@@ -21,6 +21,11 @@ def nobody_yet(db, by, said, on):
     return queries.is_empty(db) or "This hub has been set up already. Ask its lead for an invitation."
 
 
+def at_the_command_line(db, by, said, on):
+    """Nobody who is signed in: whoever has the machine itself."""
+    return by is None or "This is done at the command line."
+
+
 def is_oneself(db, by, said, on):
     """The person the change is about."""
     return (by is not None and said.get("person", by) == by) or "You can only do this for yourself."

@@ -211,6 +211,7 @@ def _next_page(group, form):
     return render_template(
         "planning/next.html", group=group, form=form, people=people, tasks=_open_tasks(group["id"]),
         plans=plans.to_carry(g.db, group["id"]),
+        reads_words=groups.takes_part(g.db, web.viewer(), group["id"], clock.today()),
         schools={s["id"]: s for s in groups.schools(g.db, group["id"])}, strands=group_forms.STRANDS,
         made=groups.by_title(g.db, form.title.data or "", form.academic_year.data or ""),
     )  # fmt: skip

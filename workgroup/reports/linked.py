@@ -39,6 +39,8 @@ def pdf(link, token):
 @by_link("head", OVER)
 def acknowledge(link, token):
     """Keep that it was read."""
+    if queries.by_link(g.db, link) is None:
+        return web.show(OVER, status=410)
     then = url_for("report_link.read", token=token, kept="yes")
     return web.enter("reports.acknowledge", then, lambda form, _: _page(link, token, form), proof=token)
 

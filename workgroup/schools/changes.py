@@ -21,7 +21,7 @@ def add_by_hand(db, entry, said):
     return entry.id
 
 
-@change("schools.edit_by_hand", forms.EditSchoolForm, rights.adds, meets="stale")
+@change("schools.edit_by_hand", forms.EditSchoolForm, rights.edits, meets="stale")
 def edit_by_hand(db, entry, said):
     """Change a school that was entered by hand; the register's schools follow the register."""
     was = queries.school(db, said["school"])

@@ -77,6 +77,11 @@ def leads_any(db, person, on):
     return store.value(db, sql, {"person": person, "on": on}) is not None
 
 
+def is_in_a_group(db, school):
+    """Tell whether a school is in any Work Group."""
+    return store.value(db, "select 1 from school_in_group where school = ?", (school,)) is not None
+
+
 def is_near(db, person, school, on):
     """Tell whether a person is of a school, or leads a group that it is in or that it hosts."""
     return (

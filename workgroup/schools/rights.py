@@ -11,6 +11,14 @@ def adds(db, by, said, on):
     return runs_hub(db, by, said, on) is True or queries.leads_any(db, by, on) or HUB_ONLY
 
 
+def edits(db, by, said, on):
+    """Whoever runs the hub, or a leader, of a school that is in no Work Group yet or that they are near."""
+    if adds(db, by, said, on) is not True:
+        return HUB_ONLY
+    is_free = runs_hub(db, by, said, on) is True or not queries.is_in_a_group(db, said["school"])
+    return is_free or queries.is_near(db, by, said["school"], on) or NEAR_ONLY
+
+
 def near(db, by, said, on):
     """Whoever runs the hub, a leader of a group the school is in or hosts, or a participant of the school."""
     school = said.get("school") or queries.school_of_contact(db, said.get("contact"))

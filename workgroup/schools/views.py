@@ -39,7 +39,7 @@ def add():
 
 
 @bp.get("/schools/<id>/edit")
-@web.open_to(rights.adds, school="id")
+@web.open_to(rights.edits, school="id")
 def edit(id):
     """Offer a school that was entered by hand to change."""
     school = web.found_or_404(queries.school(g.db, id))
@@ -49,7 +49,7 @@ def edit(id):
 
 
 @bp.post("/schools/<id>/edit")
-@web.open_to(rights.adds, school="id")
+@web.open_to(rights.edits, school="id")
 def save(id):
     """Change a school that was entered by hand."""
     school = web.found_or_404(queries.school(g.db, id))

@@ -1,0 +1,1 @@
+"""Who gets what: every route, every kind of change and every private word, for every kind of person."""

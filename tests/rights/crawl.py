@@ -1,0 +1,91 @@
+"""Ask for every address as every kind of person, and read whatever comes back, also out of files."""
+
+import gzip
+import io
+import re
+import tempfile
+import zipfile
+from collections import defaultdict
+
+import duckdb
+import pypdf
+
+from tests.rights.markers import FOUND
+from tests.rights.people import EVERYBODY
+
+SAME = {"Sec-Fetch-Site": "same-origin"}
+
+
+class Crawl:
+    """Asks, notes how it was answered, and which marks came back."""
+
+    def __init__(self, app, db, cookies, pristine):
+        self.client = app.test_client(use_cookies=False)
+        self.db, self.cookies, self.pristine = db, cookies, pristine
+        self.answers = defaultdict(dict)  # line: {who: how}
+        self.seen = defaultdict(dict)  # word: {who: the first address}
+        self.broken = []
+
+    def ask(self, who, method, path, headers=None, reads_as=None, **sent):
+        """Ask as a kind of person; return the answer, with its marks noted as read by them, or by a link's holder."""
+        before = self._version() if method != "GET" else None
+        answer = self.client.open(
+            path, method=method, headers={**SAME, "Cookie": self.cookies[who], **(headers or {})}, buffered=True, **sent
+        )
+        if answer.status_code >= 500:
+            self.broken.append(f"{method} {path} as {who}: {answer.status_code}")
+        for word in words(answer):
+            self.seen[word].setdefault(reads_as or who, f"{method} {path} {headers or ''}")
+        if before is not None and self._version() != before:
+            self.pristine.conn.backup(self.db.conn)
+        return answer
+
+    def line(self, address, reads_as=None):
+        """Ask an address as everybody, and note a line of the table."""
+        for who in EVERYBODY:
+            answer = self.ask(who, address.method, address.path, address.headers, reads_as)
+            self.answers[address.line][who] = how(answer)
+            if answer.status_code == 200 and address.method == "GET" and not address.headers and _is_page(answer):
+                self.ask(who, "GET", address.path, {"HX-Request": "true"}, reads_as)
+
+    def _version(self):
+        return self.db.conn.execute("pragma data_version").fetchone()[0]
+
+
+def how(answer):
+    """Return how an answer is written in the table: `in` asks to sign in, a dot is a 404."""
+    location = answer.headers.get("Location", "")
+    if answer.status_code == 401 or re.match(r"/(sign-in|unlock)\b", location):
+        return "in"
+    return "." if answer.status_code == 404 else str(answer.status_code)
+
+
+def _is_page(answer):
+    return answer.mimetype == "text/html"
+
+
+def words(answer):
+    """Return every mark in an answer, whatever it is, its headers too."""
+    return set(FOUND.findall(text(answer))) | set(FOUND.findall(str(answer.headers)))
+
+
+def text(answer):
+    """Return the words of an answer: of a page, a PDF, a spreadsheet, a table."""
+    data = answer.data
+    if answer.headers.get("Content-Encoding") == "gzip":
+        data = gzip.decompress(data)
+    if data.startswith(b"%PDF"):
+        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+    if data.startswith(b"PK"):
+        book = zipfile.ZipFile(io.BytesIO(data))
+        return "\n".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
+    if data.startswith(b"PAR1"):
+        return _parquet(data)
+    return data.decode("utf-8", "replace")
+
+
+def _parquet(data):
+    with tempfile.NamedTemporaryFile(suffix=".parquet") as kept:
+        kept.write(data)
+        kept.flush()
+        return str(duckdb.sql(f"select * from '{kept.name}'").fetchall())
