@@ -1,10 +1,14 @@
-"""Every kind of change, four ways: it works; who may not; what is refused; said twice."""
+"""Every kind of change, four ways: it works; who may say it; what is refused; said twice.
+
+Who may say it stands in tests/data/who_may_say.txt: a kind without a line fails.
+"""
 
 import importlib
 from pathlib import Path
 
 import pytest
 
+from tests.sessions.phones import an_entry, send_from
 from workgroup import door, store
 from workgroup.people import post
 
@@ -12,6 +16,12 @@ door.open_up()
 EXAMPLES = {}
 for _path in sorted(Path(__file__).parent.glob("*/examples.py")):
     EXAMPLES.update(importlib.import_module(f"tests.{_path.parent.name}.examples").EXAMPLES)
+WRITTEN = Path(__file__).parent / "data" / "who_may_say.txt"
+# the heads of its columns, in order
+PEOPLE = {
+    "lead": "hub_lead", "admin": "administrator", "leader": "leader", "co-l": "co_leader", "far-l": "far_leader",
+    "own": "participant", "coll": "colleague", "neigh": "neighbour", "out": "outsider", "nobody": None,
+}  # fmt: skip
 
 
 def _case(db, w, kind):
@@ -49,14 +59,65 @@ def test_the_same_id_with_other_words_is_refused(db, world_of, kind):
     assert "other words" in str(other.errors)
 
 
-@pytest.mark.parametrize("kind", sorted(k for k, e in EXAMPLES.items() if not e.anyone))
-def test_who_may_not_is_refused_and_leaves_nothing(db, world_of, kind):
+def _who_may(kind):
+    """Return what is written down of a kind: {kind of person: whether they may say it}, or nothing."""
+    heads, *lines = [line.split() for line in WRITTEN.read_text().splitlines() if line and not line.startswith("#")]
+    said = next((line[1:] for line in lines if line[0] == kind), ())
+    return {head: one == "yes" for head, one in zip(heads, said, strict=False)}
+
+
+def test_of_every_kind_it_is_written_down_who_may_say_it():
+    said = [line.split()[0] for line in WRITTEN.read_text().splitlines() if line and line[0] not in "# "]
+    assert sorted(said) == sorted(door.KINDS)
+
+
+@pytest.mark.parametrize("kind", sorted(EXAMPLES))
+def test_who_may_say_it_is_as_it_is_written_down_and_who_may_not_leaves_nothing(db, world_of, kind):
     example, fields, _ = _case(db, world_of, kind)
-    before = _ledger(db)
-    for by in {getattr(world_of, example.not_by) if example.not_by else None, None} - {example.by}:
-        outcome = door.submit(db, kind, fields, post.new_id(), by)
-        assert outcome.standing == "refused", (kind, by)
-        assert outcome.errors
+    before, pristine, found = _ledger(db), store.connect(":memory:"), {}
+    db.conn.backup(pristine.conn)
+    for head, name in PEOPLE.items():
+        outcome = door.submit(db, kind, fields, post.new_id(), getattr(world_of, name) if name else None)
+        found[head] = outcome.standing == "entered"
+        assert found[head] or outcome.errors
+        assert _ledger(db) == before + found[head]
+        if found[head]:
+            pristine.conn.backup(db.conn)
+    written = f"{kind:<32}" + "".join(f"{'yes' if may else '.':<7}" for may in found.values())
+    assert found == _who_may(kind), f"as it is:\n{written.rstrip()}"
+    assert not example.not_by or example.anyone or not found[_head(example.not_by)]
+
+
+def _head(name):
+    return next(head for head, one in PEOPLE.items() if one == name)
+
+
+@pytest.mark.parametrize("kind", sorted(k for k, known in door.KINDS.items() if known.capture))
+def test_what_a_tablet_sends_is_judged_as_at_the_door(db, world_of, sign_in, kind):
+    fields = EXAMPLES[kind].fields(db, world_of)
+    clients = {head: sign_in(getattr(world_of, name)) for head, name in PEOPLE.items() if name}
+    pristine = store.connect(":memory:")
+    db.conn.backup(pristine.conn)
+    written = _who_may(kind)
+    for head, client in clients.items():
+        by = getattr(world_of, PEOPLE[head])
+        [(standing, errors)] = send_from(client, an_entry(by, kind, **fields))
+        assert (standing == "entered") == written[head], (head, standing, errors)
+        if standing == "entered":
+            pristine.conn.backup(db.conn)
+
+
+def test_nothing_is_taken_from_a_tablet_in_anothers_name_and_no_kind_that_is_not_for_tablets(db, world_of, sign_in):
+    w, before = world_of, None
+    for sender, author in (("participant", "leader"), ("outsider", "participant"), ("leader", "hub_lead")):
+        client = sign_in(getattr(w, sender))
+        before = before or _ledger(db)
+        forged = [an_entry(getattr(w, author), kind, session=w.group) for kind in sorted(door.KINDS)]
+        own = [an_entry(getattr(w, sender), kind) for kind, known in sorted(door.KINDS.items()) if not known.capture]
+        for entry, (standing, errors) in zip(forged, send_from(client, *forged), strict=True):
+            why = "somebody else" if door.KINDS[entry["kind"]].capture else "not known here"
+            assert standing == "refused" and why in str(errors), entry["kind"]
+        assert all("not known here" in str(errors) for _, errors in send_from(client, *own))
     assert _ledger(db) == before
 
 
