@@ -17,6 +17,7 @@ class Config:
     smtp_password: str = field(default="", repr=False)
     smtp_from: str = ""
     backups: Path | None = None
+    proxy: str = ""  # from which the address that somebody comes from is believed
 
     @property
     def is_https(self):
@@ -40,6 +41,7 @@ def from_environment(**over):
         "smtp_user": e.get("WORKGROUP_SMTP_USER", ""),
         "smtp_password": e.get("WORKGROUP_SMTP_PASSWORD", ""),
         "smtp_from": e.get("WORKGROUP_SMTP_FROM", ""),
+        "proxy": e.get("WORKGROUP_PROXY", ""),
         "backups": Path(e["WORKGROUP_BACKUPS"]) if e.get("WORKGROUP_BACKUPS") else None,
     }
     given.update({k: v for k, v in over.items() if v is not None})

@@ -176,10 +176,11 @@ def count_try(key, seconds):
         return store.value(g.db, "select count(*) from attempt where key = ? and at > ?", (key, since))
 
 
-def forget_tries(key):
-    """Forget the attempts under this key: one of them was right."""
+def forget_tries(key, most=-1):
+    """Forget the attempts under this key, the newest of them first, so many at the most: one of them was right."""
+    newest = "select id from attempt where key = ? order by id desc limit ?"
     with store.writing(g.db):
-        g.db.conn.execute("delete from attempt where key = ?", (key,))
+        g.db.conn.execute(f"delete from attempt where id in ({newest})", (key, most))
 
 
 def _headers(response):

@@ -11,6 +11,17 @@ import hmac
 from workgroup import store
 
 
+def mark(db, use, said):
+    """Return the mark by which we know again, for one use, what we gave a browser to hold."""
+    secret = store.value(db, "select seal_secret from record")
+    return hmac.digest(bytes.fromhex(secret), f"mark {use}:{said}".encode(), hashlib.sha256).hex()
+
+
+def is_marked(db, use, said, given):
+    """Tell whether a browser brings back what it was given, with the mark that was on it."""
+    return hmac.compare_digest(mark(db, use, said).encode(), (given or "").encode())
+
+
 def key_of(db, person, seal):
     """Return the key of a person for a seal (the sign-in it was issued to), 256 bits as base64."""
     secret = store.value(db, "select seal_secret from record")

@@ -108,9 +108,11 @@ def _with_real_address(settings, host, port):
 def _run(settings, listening, asked):
     app = create_app(settings)
     thread = due.Thread(settings)
+    # without a proxy that we know, a forwarded address is whatever somebody wrote there
+    behind = {"trusted_proxy": settings.proxy, "trusted_proxy_headers": {"x-forwarded-for"}} if settings.proxy else {}
     server = waitress.create_server(
         app, sockets=[listening], threads=THREADS, connection_limit=CONNECTIONS, asyncore_use_poll=True,
-        ident=None,
+        ident=None, **behind,
     )  # fmt: skip
     # waitress warns of every request that waits a moment for a thread: at the start of a lesson that is no news
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)

@@ -8,7 +8,7 @@ from tests.lessons.examples import DRAWN, a_noticing, in_discussion
 from tests.sessions.examples import open_session
 from tests.world import days, do
 from workgroup import clock, store
-from workgroup.lessons import queries
+from workgroup.lessons import queries, screen
 from workgroup.sessions import queries as sessions
 
 
@@ -117,15 +117,19 @@ def test_a_closed_session_an_ended_code_and_a_new_code_show_nothing(db, world_of
     assert sign_in(w.participant).get(f"/sessions/{session}/screen").status_code == 404
 
 
-def test_codes_cannot_be_tried_through(db, world_of, open_screen, sign_in):
+def test_codes_cannot_be_tried_through(db, world_of, open_screen, sign_in, monkeypatch):
     session, _, _ = open_screen()
     do(db, "sessions.open_screen", world_of.leader, session=session, code="RGHT23")
-    guesser = sign_in(None)
+    guesser, shown = sign_in(None), sign_in(None)
+    shown.post("/screen", data={"code": "RGHT23"})
+    monkeypatch.setattr(screen, "TRIES", 20)
     answers = [guesser.post("/screen", data={"code": f"WRNG{n:02d}"}).status_code for n in range(22)]
     assert answers[:19] == [422] * 19 and answers[-1] == 429
     assert guesser.post("/screen", data={"code": "RGHT23"}).status_code == 429, "not even the right one"
-    guesser.set_cookie("screen", "RGHT23", path="/screen")
-    assert guesser.get("/screen").status_code == 429, "nor by a cookie"
+    assert "Six characters" not in _text(shown), "the screen behind the same address is not shut out"
+    for held in ("RGHT23", "RGHT23.", "RGHT23.00", f"RGHT23.{'0' * 64}"):
+        guesser.set_cookie("screen", held, path="/screen")
+        assert "Six characters" in _text(guesser), "a cookie that we did not give is no way to try codes"
 
 
 def test_a_code_of_another_kind_of_link_opens_no_screen(db, world_of, sign_in):

@@ -61,6 +61,7 @@ EXAMPLES = {
         "leader", lambda db, w: {"person": w.leader, "token": post.new_token()}, ({"token": ""},)
     ),
     "people.sign_out": Example("leader", _own_tablet, ({"tablet": "x"},)),
+    "people.sign_others_out": Example("leader", lambda db, w: _own_tablet(db, w) and {}, not_by=None),
     "people.set_password": Example(
         "leader", lambda db, w: {"password": "a long password", "again": "a long password"},
         ({"password": "short", "again": "short"}, {"again": "no"}), not_by=None,

@@ -1,7 +1,7 @@
 """Setting up, signing in by link, code and password, and signing out."""
 
 from tests.world import do
-from workgroup import door, store
+from workgroup import clock, door, store
 from workgroup.people import post
 
 
@@ -123,3 +123,48 @@ def test_the_hub_pages_are_for_the_hub(world_of, sign_in):
         assert sign_in(world_of.administrator).get(address).status_code == 200
         assert sign_in(world_of.leader).get(address).status_code == 404
         assert sign_in(None).get(address).status_code == 303
+
+
+def test_everywhere_else_is_signed_out_at_once_and_this_device_stays(db, world_of, sign_in):
+    w = world_of
+    here, there, third, somebody = (sign_in(p) for p in (w.leader, w.leader, w.leader, w.co_leader))
+    page = here.get("/account").get_data(as_text=True)
+    assert page.count("Sign out there") == 2 and "Sign out everywhere else" in page
+    for _ in range(2):  # a double tap
+        assert here.post("/account/tablets/sign-out").location == "/account#devices"
+    for gone in (there, third):
+        assert gone.get("/account").status_code == 303
+        assert gone.get("/sync/hello").status_code == 401
+    assert here.get("/account").status_code == 200 and somebody.get("/account").status_code == 200
+    assert "Sign out everywhere else" not in here.get("/account").get_data(as_text=True)
+
+
+def test_an_invitation_ends_with_the_first_sign_in_however_that_was(app, db, world_of):
+    invitation = _mail(db, "leader@example.org")["link"]
+    assert app.test_client().get(invitation).status_code == 200
+    do(db, "people.ask_for_link", email="leader@example.org")
+    assert app.test_client().post(_mail(db, "leader@example.org")["link"]).status_code == 303
+    assert app.test_client().get(invitation).status_code == 410
+    assert app.test_client().post(invitation).status_code == 422
+
+
+def test_links_and_codes_are_kept_as_hashes_run_out_and_are_stored_by_nobody(app, db, world_of):
+    client = app.test_client()
+    client.post("/sign-in", data={"email": "leader@example.org"})
+    mail = _mail(db, "leader@example.org")
+    token, code = mail["link"].rsplit("/", 1)[1], mail["code"]
+    kept = str(store.rows(db, "select * from link")) + str(store.rows(db, "select * from ledger_words"))
+    assert token not in kept and code not in kept and code.replace("-", "") not in kept
+    ends = {r["kind"]: r["expires_at"] for r in store.rows(db, "select kind, max(expires_at) as expires_at from link"
+                                                           " where person = ? group by kind", (world_of.leader,))}
+    for kind, seconds in (("sign_in", 1800), ("invitation", 14 * 86_400)):
+        assert clock.after(seconds - 60) < ends[kind] <= clock.after(seconds)
+    for answer in (client.get(mail["link"]), client.post(mail["link"]), client.get("/sign-in/sent"),
+                   client.post("/sign-in/code", data={"proof": code})):  # fmt: skip
+        assert answer.headers["Cache-Control"] == "no-store", answer.request.path
+    with store.writing(db):
+        db.conn.execute("update link set expires_at = ?", (clock.after(-1),))
+    do(db, "people.invite", world_of.hub_lead, name="New", email="new@example.org", role="administrator")
+    with store.writing(db):
+        db.conn.execute("update link set expires_at = ? where kind = 'invitation'", (clock.after(-1),))
+    assert app.test_client().post(_mail(db, "new@example.org")["link"]).status_code == 422

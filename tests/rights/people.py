@@ -4,7 +4,7 @@ The order is that of the columns in tests/data/who_gets_what.txt and tests/data/
 """
 
 from tests.world import do
-from workgroup import guard, store
+from workgroup import guard, seals, store
 from workgroup.people import post
 
 # the word of the world for each kind, and the head of its column
@@ -40,7 +40,7 @@ def ask_by_link(db, w):
     w.visiting = store.value(db, "select teacher from lesson where id = ?", (lesson,))
     link = store.value(db, "select link from mail where link like '/taught/%'")
     do(db, "sessions.open_screen", w.leader, session=w.session, code="ABC234")
-    return {"taught": link.removeprefix("/taught/"), "screen": "ABC234"}
+    return {"taught": link.removeprefix("/taught/"), "screen": f"ABC234.{seals.mark(db, 'screen', 'ABC234')}"}
 
 
 def come_in(db, w):

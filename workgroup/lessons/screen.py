@@ -8,7 +8,7 @@ from functools import wraps
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
 
-from workgroup import clock, guard, web
+from workgroup import clock, guard, seals, web
 from workgroup.lessons import queries
 from workgroup.lessons.discussion import talk
 from workgroup.people import post
@@ -22,7 +22,7 @@ bp = Blueprint("screen", __name__)
 linked = Blueprint("on_screen", __name__)
 linked.after_request(keep_nowhere)
 COOKIE, LASTS = "screen", 12 * 3600
-TRIES, WITHIN = 20, 900  # codes from one address: 31^6 of them cannot be tried through
+TRIES, WITHIN = 100, 900  # wrong codes from one address: 31^6 of them cannot be tried through
 
 
 @bp.get("/sessions/<id>/screen")
@@ -43,28 +43,32 @@ def make(id):
 
 
 def _by_code(view):
-    """Let whoever typed the code in, on this page alone; a wrong code in the cookie counts as a try."""
+    """Let whoever typed the code in, on this page alone: the cookie says so with our mark, or it says nothing."""
 
     @wraps(view)
     def opened():
         g.signed_in_as, g.person, g.tablet, g.is_signed_out = g.person, None, None, False
-        link = _link(code, is_try=False) if (code := request.cookies.get(COOKIE)) else None
-        return view(link)
+        code, _, mark = request.cookies.get(COOKIE, "").partition(".")
+        return view(_link(code) if seals.is_marked(g.db, COOKIE, code, mark) else None)
 
     return opened
 
 
-def _link(code, is_try=True):
-    """Return what a code opens, or None; who has tried too many wrong ones is not told even of a right one.
+def _link(code):
+    """Return what a code opens, or None."""
+    return people.link_of(g.db, post.hash_of(code), "projector") if len(code) < 20 else None
 
-    A cookie whose code has ended is no try: the screen that was left on asks by itself.
+
+def _typed(code):
+    """Return what a typed code opens, or None; who has tried too many wrong ones is not told even of a right one.
+
+    A screen that is on already goes on asking: what it holds is our own mark, and no try.
     """
     tries = f"screen-from:{request.remote_addr}"
     if guard.tried(tries, WITHIN) >= TRIES:
         abort(429)
-    code = post.read_code(code)
-    link = people.link_of(g.db, post.hash_of(code), "projector") if len(code) < 20 else None
-    if link is None and is_try:
+    link = _link(code)
+    if link is None:
         guard.count_try(tries, WITHIN)
     return link
 
@@ -95,12 +99,13 @@ def show(link):
 def type_code():
     """Take a code."""
     code = post.read_code(request.form.get("code"))
-    if _link(code) is None:
+    if _typed(code) is None:
         g.person, g.tablet = None, None
         return web.show("lessons/screen_code.html", over=False, wrong=True, status=422)
     response = redirect(url_for("on_screen.show"), 303)
     secure = current_app.config["WORKGROUP"].is_https
-    response.set_cookie(COOKIE, code, max_age=LASTS, path="/screen", httponly=True, samesite="Lax", secure=secure)
+    held = f"{code}.{seals.mark(g.db, COOKIE, code)}"
+    response.set_cookie(COOKIE, held, max_age=LASTS, path="/screen", httponly=True, samesite="Lax", secure=secure)
     return response
 
 

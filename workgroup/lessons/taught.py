@@ -9,10 +9,10 @@ from functools import wraps
 
 from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
 
-from workgroup import guard, web
+from workgroup import web
 from workgroup.lessons import photo_queries, queries, sketch_queries
 from workgroup.lessons.views import sharing_values
-from workgroup.people import post
+from workgroup.people import post, trying
 from workgroup.people import queries as people
 from workgroup.photos.showing import shown
 
@@ -61,9 +61,9 @@ def open_link(token):
 @web.open_to(web.anyone)
 def use_link(token):
     """Hold the link in a cookie of these addresses, and show the lesson."""
-    if guard.too_often(f"link-from:{request.remote_addr}", 120, 900):
-        abort(429)
     if _link(token) is None:
+        if not trying.may_try("link"):
+            abort(429)
         return web.show("lessons/taught_over.html", status=410)
     response = redirect(url_for("taught.page"), 303)
     secure = current_app.config["WORKGROUP"].is_https

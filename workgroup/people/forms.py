@@ -92,6 +92,10 @@ class SignOutForm(Form):
     tablet = hidden()
 
 
+class SignOthersOutForm(Form):
+    """All of a person's devices but the one that asks are signed out."""
+
+
 # not kept by the browser: on a shared tablet it would offer the PIN to the next person
 PIN_BOX = {"autocomplete": "off", "inputmode": "numeric"}
 

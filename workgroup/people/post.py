@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import smtplib
+import threading
 import uuid
 from email.message import EmailMessage
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from workgroup import clock, due, store
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L
 # OWASP's second choice for argon2id: 19 MiB, two passes, one lane
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+_two_at_a_time = threading.BoundedSemaphore(2)  # each takes 19 MiB: whoever guesses waits, and nobody else
 _NOBODY = _hasher.hash(secrets.token_hex(16))
 ATTACHED = {}  # what makes the files that go with mails, by kind
 
@@ -47,19 +49,25 @@ def read_code(text):
 def hash_of(secret):
     """Return the hex SHA-256 by which links, codes and cookies are kept; codes are typed in any case and spacing."""
     code = secret.replace("-", "").replace(" ", "").upper()
-    text = code if len(code) == 8 else secret
-    return hashlib.sha256(text.encode()).hexdigest()
+    return token_hash(code if len(code) == 8 else secret)
+
+
+def token_hash(token):
+    """Return the hash of a link's own token, as it stands in an address: a typed code is none."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def password_hash(password):
     """Return the argon2id hash of a password."""
-    return _hasher.hash(password)
+    with _two_at_a_time:
+        return _hasher.hash(password)
 
 
 def password_fits(hashed, password):
     """Tell whether a password is the one that was hashed; nobody's takes just as long to refuse."""
     try:
-        return _hasher.verify(hashed or _NOBODY, password) and hashed is not None
+        with _two_at_a_time:
+            return _hasher.verify(hashed or _NOBODY, password) and hashed is not None
     except (VerificationError, InvalidHashError):
         return False
 
@@ -72,16 +80,16 @@ def keep_link(db, person, kind, seconds, token, code=None, about=None):
     )
 
 
-def write(db, person, kind, seconds, subject, body, then=None, path="/sign-in", about=None, calendar=None):
+def write(db, person, kind, seconds, subject, body, then=None, path="/sign-in", about=None, calendar=None, to=None):
     """Write a mail with a link, to be sent soon; inside `store.writing`. What opens at `path` says how often it works.
 
     `body` may hold {name}, {link} and {code}; the last two are filled in when it is sent. `calendar` is the text of an
-    iCalendar message that goes with it.
+    iCalendar message that goes with it. `to` is the person's row where it was read already.
     """
     token, code = new_token(), new_code()
     keep_link(db, person, kind, seconds, token, code, about)
     link = f"{path}/{token}" + (f"?then={quote(then)}" if then else "")
-    _put(db, person, subject, body, link, seconds, code=f"{code[:4]}-{code[4:]}", calendar=calendar)
+    _put(db, person, subject, body, link, seconds, to=to, code=f"{code[:4]}-{code[4:]}", calendar=calendar)
 
 
 def tell(db, person, subject, body, path, seconds, calendar=None):

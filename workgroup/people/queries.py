@@ -94,8 +94,8 @@ def tablets(db, viewer):
     )
 
 
-def usable_link(db, hash):
-    """Return a link to sign in by that still works, by the hash of its token or of its typed code; or None.
+def usable_link(db, token_hash, code_hash=None):
+    """Return a link to sign in by that still works, by the hash of its token, or of its typed code; or None.
 
     Links of other kinds have pages of their own, and sign nobody in.
     """
@@ -103,7 +103,7 @@ def usable_link(db, hash):
         db,
         "select * from link where (hash = ? or code_hash = ?) and kind in ('sign_in', 'invitation')"
         " and used_at is null and expires_at > ?",
-        (hash, hash, clock.now()),
+        (token_hash, code_hash, clock.now()),
     )
 
 

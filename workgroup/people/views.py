@@ -3,7 +3,7 @@
 from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from workgroup import door, guard, notice, web
-from workgroup.people import forms, joined, post, queries, rights
+from workgroup.people import forms, joined, post, queries, rights, trying
 
 bp = Blueprint("people", __name__)
 
@@ -45,12 +45,13 @@ def sign_in():
 @web.open_to(web.anyone)
 def ask_for_link():
     """Send a sign-in link. The answer is the same whether or not the e-mail is somebody's."""
-    asked = (request.form.get("email") or "").strip().lower()[:254]
-    if guard.too_often(f"ask:{asked}", 5, 900) or guard.too_often(f"ask-from:{request.remote_addr}", 60, 900):
+    account = trying.account_of(request.form.get("email"))
+    if not trying.may_try("ask", account):
         return _too_often()
-    outcome = door.submit(g.db, "people.ask_for_link", request.form, _change_id(), None)
-    if not outcome.stands:
-        return _sign_in_page(ask=outcome.form), 422
+    if not account or not trying.has_mails_enough(account):
+        outcome = door.submit(g.db, "people.ask_for_link", request.form, _change_id(), None)
+        if not outcome.stands:
+            return _sign_in_page(ask=outcome.form), 422
     return web.go(url_for("people.look_in_mail", then=web.safe_then(request.form.get("then"))))
 
 
@@ -64,10 +65,10 @@ def look_in_mail():
 @bp.post("/sign-in/code")
 @web.open_to(web.anyone)
 def use_code():
-    """Sign in with the typed code."""
-    if guard.too_often(f"code-from:{request.remote_addr}", 30, 900):
+    """Sign in with the typed code. A wrong one is counted; forty right ones from one school are not."""
+    if not trying.may_try("code"):
         return _too_often()
-    return _use_proof(request.form.get("proof", ""), lambda form: render_template(
+    return _use_proof("code", request.form.get("proof", ""), lambda form: render_template(
         "people/sent.html", form=form, then=web.asked_then()))  # fmt: skip
 
 
@@ -78,12 +79,14 @@ def use_password():
     form = forms.PasswordSignInForm(request.form)
     if not form.validate():
         return _sign_in_page(password=form), 422
-    if guard.too_often(f"password:{form.email.data}", 10, 900):
+    account = trying.account_of(form.email.data)
+    if not trying.may_try("password", account) or trying.is_guessed_at(account):
         return _too_often()
     person = queries.by_email(g.db, form.email.data)
     if not post.password_fits(person and person["password_hash"], form.password.data):
         form.password.errors = ["The e-mail and the password do not belong together."]
         return _sign_in_page(password=form), 422
+    trying.was_right("password", account)
     return _sign_in_here(person["id"], form.shared.data)
 
 
@@ -91,7 +94,7 @@ def use_password():
 @web.open_to(web.anyone)
 def open_link(token):
     """Show the button: mail scanners open links, so only a press uses one up."""
-    link = queries.usable_link(g.db, post.hash_of(token))
+    link = queries.usable_link(g.db, token_hash=post.token_hash(token))
     person = queries.person(g.db, link["person"]) if link else None
     visitor = queries.name_of(g.db, proved[0]) if link and (proved := joined.visitor_of(link)) else None
     page = "people/open_link.html" if person else "people/link_used.html"
@@ -106,9 +109,9 @@ def open_link(token):
 @web.open_to(web.anyone)
 def use_link(token):
     """Use the link up and sign in."""
-    if guard.too_often(f"link-from:{request.remote_addr}", 120, 900):
+    if not trying.may_try("link"):
         return _too_often()
-    return _use_proof(token, lambda form: web.show("people/link_used.html"))
+    return _use_proof("link", token, lambda form: web.show("people/link_used.html"))
 
 
 @bp.post("/sign-out")
@@ -145,6 +148,14 @@ def set_password():
 def sign_tablet_out(tablet):
     """Sign another of one's own devices out."""
     return web.enter("people.sign_out", url_for("people.account"), lambda f, _: account_page(), tablet=tablet)
+
+
+@bp.post("/account/tablets/sign-out")
+@web.open_to(web.signed_in)
+def sign_others_out():
+    """Sign every other of one's own devices out."""
+    then = url_for("people.account", _anchor="devices")
+    return web.enter("people.sign_others_out", then, lambda f, _: account_page(refused=f))
 
 
 @bp.get("/people")
@@ -197,12 +208,13 @@ def _change_id():
     return given if web.is_id(given) else web.fresh_id()
 
 
-def _use_proof(proof, again):
+def _use_proof(what, proof, again):
     token = post.new_token()
     fields = {"proof": proof, "token": token, "shared": request.form.get("shared")}
     outcome = door.submit(g.db, "people.use_link", fields, web.fresh_id(), None)
     if not outcome.stands:
         return again(outcome.form), 422
+    trying.was_right(what)
     return _welcome(outcome.about, token, outcome.form.shared.data)
 
 
