@@ -96,6 +96,17 @@ def test_the_hub_reads_what_was_shared_without_names(db, world_of, sign_in):
     assert "Half is fair" in page and "Toby" not in page and "An observer" in page
 
 
+def test_the_hub_cannot_ask_for_what_one_observer_noticed(db, world_of, sign_in):
+    w = world_of
+    lesson = in_discussion(db, w)
+    a_noticing(db, w, by="leader", lesson=lesson, words="Seen by the leader")
+    do(db, "lessons.close", w.leader, lesson=lesson)
+    do(db, "lessons.share", w.participant, lesson=lesson, shared_with="hub")
+    for who, others in ((w.hub_lead, True), (w.neighbour, False)):
+        page = sign_in(who).get(f"/lessons/{lesson}/timeline?observer={w.colleague}").get_data(as_text=True)
+        assert "Half is fair" in page and ("Seen by the leader" in page) is others
+
+
 def test_what_a_lesson_means_and_gap_tasks_stay_in_the_group(db, world_of, sign_in):
     w = world_of
     lesson = in_discussion(db, w)

@@ -1,7 +1,9 @@
 """Mail: sent by the due thread to a real SMTP server, kept when there is none, tried again when it fails."""
 
+from dataclasses import replace
 
-
+from tests.lessons.examples import in_discussion
+from tests.plans.examples import asked
 from tests.world import do
 from workgroup import due, store
 
@@ -63,3 +65,19 @@ def test_the_thread_sends_what_is_due_and_stops_when_told(db, world_of, mail_ser
     thread.stop()
     assert not thread.is_alive()
     assert len(inbox.letters) == wanted
+
+
+def test_the_outbox_opens_no_lesson_and_no_draft_to_the_hub_where_mail_goes_by_itself(app, db, world_of, sign_in):
+    w = world_of
+    lesson = in_discussion(db, w)
+    with store.writing(db):
+        db.conn.execute("update lesson set teacher = null, teacher_name = 'Vera Visiting' where id = ?", (lesson,))
+    do(db, "lessons.ask_teacher", w.leader, lesson=lesson, email="vera@example.org")
+    asked(db, w)
+    plain = app.config["WORKGROUP"]
+    for settings, shown in ((plain, True), (replace(plain, smtp_host="mail.example.org"), False)):
+        app.config["WORKGROUP"] = settings
+        page = sign_in(w.administrator).get("/mail").get_data(as_text=True)
+        assert ("/taught/" in page) is shown and ("/agree/" in page) is shown
+        assert "/sign-in/" in page, "a new person is let in by hand where a mail does not go"
+    app.config["WORKGROUP"] = plain

@@ -211,7 +211,8 @@ def seen(
         " order by v.second, v.at, v.id",
         {
             "lesson": found["id"], "viewer": viewer, "all": s["sees_all"], "teacher": s["is_teacher"],
-            "number": s["number"], "own": int(own_only), "observer": observer, "phase": phase, "code": code,
+            "number": s["number"], "own": int(own_only),
+            "observer": observer if _sees_names(s) else None, "phase": phase, "code": code,
             "predicted": predicted, "tag": tag, "after": after,
         },
     )  # fmt: skip
@@ -240,9 +241,14 @@ def _read(row, found, s, later):
     numbers = [row["number"], *(v["number"] for v in row["versions"])]
     row["is_late"] = found["shared_to"] is not None and max(numbers) > found["shared_to"]
     row["came_at"] = row["received"] if came_late(row["moment"], row["received"]) else None
-    if not (s["is_teacher"] or s["present"] or s["in_group"]):  # the hub reads what was noticed, not by whom
+    if not _sees_names(s):
         row["name"], row["by"] = "An observer", None
     return row
+
+
+def _sees_names(s):
+    """Tell whether somebody may know who noticed what: the hub reads what was noticed, and cannot ask by whom."""
+    return s["is_teacher"] or s["present"] or s["in_group"]
 
 
 def came_late(moment, received):

@@ -1,6 +1,6 @@
 """Pages about people: setting up, signing in, one's own account, the hub's people and settings, the outbox."""
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 
 from workgroup import door, guard, notice, web
 from workgroup.people import forms, joined, post, queries, rights, trying
@@ -200,7 +200,8 @@ def edit_hub():
 @web.open_to(rights.runs_hub)
 def outbox():
     """Show the mail that went out or waits."""
-    return web.show("people/mail.html", mails=queries.outbox(g.db, web.viewer()))
+    by_hand = not current_app.config["WORKGROUP"].sends_mail
+    return web.show("people/mail.html", mails=queries.outbox(g.db, web.viewer(), by_hand))
 
 
 def _change_id():
