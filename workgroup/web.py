@@ -132,7 +132,7 @@ def show_fresh(template, part=None, **values):
     if not wants_part():
         return response
     response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:32], weak=True)
-    response.cache_control.no_cache = True
+    response.cache_control.no_cache = response.cache_control.private = True
     return response.make_conditional(request)
 
 

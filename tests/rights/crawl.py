@@ -25,6 +25,7 @@ class Crawl:
         self.answers = defaultdict(dict)  # line: {who: how}
         self.seen = defaultdict(dict)  # word: {who: the first address}
         self.broken = []
+        self.kept = {}  # the address, as it is written, of what a browser may store: how
 
     def ask(self, who, method, path, headers=None, reads_as=None, **sent):
         """Ask as a kind of person; return the answer, with its marks noted as read by them, or by a link's holder."""
@@ -34,6 +35,8 @@ class Crawl:
         )
         if answer.status_code >= 500:
             self.broken.append(f"{method} {path} as {who}: {answer.status_code}")
+        if answer.status_code == 200 and "no-store" not in answer.headers["Cache-Control"]:
+            self.kept[re.sub(r"[^/]{30,}", "<id>", path).partition("?")[0]] = answer.headers["Cache-Control"]
         for word in words(answer):
             self.seen[word].setdefault(reads_as or who, f"{method} {path} {headers or ''}")
         if before is not None and self._version() != before:

@@ -102,6 +102,11 @@ def test_nothing_breaks_whoever_asks(found):
     assert found.crawl.broken == []
 
 
+def test_nothing_is_stored_on_its_way_but_what_is_asked_for_again_and_again(found):
+    kept = {path: set(how.split(", ")) for path, how in found.crawl.kept.items()}
+    assert kept == {path: {"private", "no-cache"} for path in ("/calendar/<id>", "/lessons/<id>/timeline")}
+
+
 def test_nobody_reads_what_is_not_for_them(found):
     leaks = []
     for word, readers_of in found.crawl.seen.items():
