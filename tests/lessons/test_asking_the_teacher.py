@@ -89,7 +89,7 @@ def test_the_briefing_can_still_be_changed_once_a_guest_was_asked(app, db, world
 def test_nobody_is_made_the_teacher_by_typing_their_own_address(db, world_of, lesson):
     fields = {"lesson": lesson, "email": "leader@example.org"}
     refused = door.submit(db, "lessons.ask_teacher", fields, post.new_id(), world_of.leader)
-    assert refused.standing == "refused" and "not of Gwen Guest" in str(refused.errors)
+    assert refused.standing == "refused" and "not that of Gwen Guest" in str(refused.errors)
     assert queries.lesson(db, lesson)["teacher"] is None
 
 

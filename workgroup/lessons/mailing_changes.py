@@ -60,7 +60,7 @@ def ask_teacher(db, entry, said):
         known = people.by_email(db, said["email"])
         if known and known["name"].casefold() != lesson["teacher_name"].casefold():
             # or whoever conducts could make somebody else, themselves say, the one who decides
-            raise Refused(f"This is the e-mail of {known['name']}, not of {lesson['teacher_name']}.", "email")
+            raise Refused(f"This is somebody else’s e-mail here, not that of {lesson['teacher_name']}.", "email")
         teacher = people_changes.named(db, entry, lesson["teacher_name"], said["email"])
         if teacher == lesson["chair"]:
             raise Refused("Somebody other than the teacher chairs.", "email")

@@ -67,8 +67,10 @@ def waiting_for(db, teacher):
     return [_named(r) for r in store.rows(db, sql, (teacher,))]
 
 
-def teachers_email(db, lesson_id):
-    """Return the e-mail of the teacher who taught, where they are known here, for whoever may write to them."""
+def teachers_email(db, viewer, lesson_id):
+    """Return the e-mail of the teacher who taught, where they are known here, to a leader; others know it or ask."""
+    if not groups.leads(db, viewer, outline(db, lesson_id)["work_group"], clock.today()):
+        return None
     sql = "select p.email from lesson l join person p on p.id = l.teacher where l.id = ?"
     return store.value(db, sql, (lesson_id,))
 

@@ -189,7 +189,7 @@ def _sharing_page(id, form=None, comment=None, asking=None, refused=None):
     }  # fmt: skip
     asks = web.may(rights.asks_teacher, lesson=id)
     values = sharing_values(id, form, comment)
-    asking = asking or forms.AskTeacherForm(data={"email": queries.teachers_email(g.db, id)})
+    asking = asking or forms.AskTeacherForm(data={"email": queries.teachers_email(g.db, web.viewer(), id)})
     return render_template("lessons/sharing.html", **values, to=to, asking=asking if asks else None, refused=refused)
 
 

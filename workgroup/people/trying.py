@@ -27,11 +27,14 @@ def account_of(email):
 
 
 def may_try(what, account=""):
-    """Count a try and tell whether it may be looked at; counted first, so that many at once are not more."""
+    """Count a try and tell whether it may be looked at; counted first, so that many at once are not more.
+
+    One that comes after too many is not written down: a flood is only read.
+    """
     pair, wide = _keys(what, account)
-    if account and guard.count_try(pair, WITHIN) > OF_ACCOUNT[what]:
+    if account and not _is_within(pair, OF_ACCOUNT[what]):
         return False
-    return guard.count_try(wide, WITHIN) <= OF_ADDRESS[what]
+    return _is_within(wide, OF_ADDRESS[what])
 
 
 def was_right(what, account=""):
@@ -50,6 +53,10 @@ def is_guessed_at(account):
 def has_mails_enough(account):
     """Count a mail that is asked for, and tell whether its account was written to too often to be written to again."""
     return guard.too_often(f"mail-to:{account}", MAILS, WITHIN)
+
+
+def _is_within(key, most):
+    return guard.tried(key, WITHIN) < most and guard.count_try(key, WITHIN) <= most
 
 
 def _guessed(account):
