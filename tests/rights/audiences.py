@@ -78,7 +78,7 @@ class Audiences:
             return store.value(self.db, "select lesson from photo where id = ?", (row["photo"],))
         if table == "noticing_words":
             return store.value(self.db, "select lesson from noticing where id = ?", (row["noticing"],))
-        return row["lesson"]
+        return row["id" if table == "lesson" else "lesson"]
 
     def _lesson_teacher(self, table, row):
         lesson = self._lesson_of(table, row)

@@ -68,6 +68,9 @@ def _more_people(db, w):
         db.conn.execute("update mail set trouble = 'It did not go' where subject like 'You are invited%'")
     made(w, "roles", administrator=newest(db, "hub_role", "role = 'administrator'"))
     made(w, "people", participant=w.participant, leader=w.leader)
+    do(db, "groups.set_engagement", w.leader, school_in_group=w.in_group2, state="withdrawn", since_on=days(-1),
+       reason="Cover")  # fmt: skip
+    do(db, "groups.set_engagement", w.leader, school_in_group=w.in_group2, state="registered", since_on=days(0))
     made(w, "groups", own=w.group)
     made(w, "schools", own=w.school, other=w.school2)
     made(w, "schools-in-group", own=w.in_group, other=w.in_group2)
@@ -79,10 +82,14 @@ def _sessions(db, w):
     """One is open today, one is to come, one was held weeks ago."""
     w.session = a_session(db, w, title="Today’s")
     do(db, "sessions.set_state", w.leader, session=w.session, state="open")
-    w.ahead = a_session(db, w, 9, title="Ahead", host=w.school2)
+    online = {"mode": "mixed", "joining_link": "https://example.org/join"}
+    w.ahead = a_session(db, w, 9, title="Ahead", host=w.school2, **online)
+    off = a_session(db, w, 12, title="Off")
+    do(db, "sessions.set_state", w.leader, session=off, state="cancelled", why="Snow")
     w.past = a_session(db, w, -40, title="Past")
     do(db, "sessions.set_state", w.leader, at=LONG_AGO, session=w.past, state="open")
     made(w, "sessions", open=w.session, ahead=w.ahead, past=w.past)
+    made(w, "sessions", cancelled=off)
     for who in ("leader", "participant", "colleague", "teacher", "left"):
         do(db, "sessions.mark", w.leader, at=LONG_AGO, session=w.past, person=getattr(w, who), status="present")
     for who in ("leader", "participant", "colleague", "teacher"):
@@ -128,7 +135,7 @@ def _lesson(db, w, state):
     taught = {"teacher": w.teacher} if "visiting" not in state else {"teacher_name": "Vera Visiting"}
     lesson = do(
         db, "lessons.plan", w.leader, at=at, session=session, chair=w.co_leader, class_name="Year 3", topic=state,
-        predicted="Folds", difficult_points="Parts", **taught,
+        predicted="Folds", difficult_points="Parts", wanted="To see", **taught,
     ).about  # fmt: skip
     do(db, "lessons.start", w.leader, at=at, lesson=lesson)
     do(db, "lessons.watch", w.leader, at=at, lesson=lesson, observer=w.colleague, words="Table 1")

@@ -51,12 +51,16 @@ def _visits(db, w, of):
     do(db, "visits.add_words", w.leader, visit_note=note, words="Raw, later", after="")
     away = do(db, "visits.note", w.leader, visit=visit, kind="walk", year_group="Year 4", words="Away").about
     do(db, "visits.withdraw_note", w.leader, visit_note=away)
+    wrong = a_sent(db, w, name="Mr Wrong", email="wrong@example.org")
+    do(db, "reports.withdraw", w.leader, report_sent=wrong, why="The wrong school")
+    off = a_visit(db, w)
+    do(db, "visits.cancel", w.leader, visit=off, why="Snow")
     unsent = a_text(db, w)
     proof = store.value(db, "select link from mail where link like '/visit-report/%'").split("/")[-1]
     do(db, "reports.acknowledge", None, proof=proof, name="Mrs Hale", seen=sent, words="Read")
-    of("visits", {}).update(made=visit, unsent=unsent, planned=a_visit(db, w, on_day=days(3)))
+    of("visits", {}).update(made=visit, unsent=unsent, planned=a_visit(db, w, on_day=days(3)), cancelled=off)
     of("visit-notes", {})["own"] = note
-    of("reports", {})["sent"] = sent
+    of("reports", {}).update(sent=sent, withdrawn=wrong)
 
 
 def _plans(db, w, of):

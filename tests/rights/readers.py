@@ -76,6 +76,13 @@ RULES = (
     ("session_summary.words", "", "group hub"),
     ("host_word.words", "", "leaders link:hosting"),
     ("membership.why", "", "oneself leaders hub"),
+    ("session.joining_link", "", "group link:invited"),
+    ("session_history.why", "", "group hub"),
+    ("visit_history.why", "", "leaders"),
+    ("engagement.reason", "", "leaders hub"),
+    ("school_grant.purpose", "", "leaders hub"),
+    ("report_sent.why", "", "leaders school link:visit-report"),
+    ("lesson.wanted", "", "group room hub guest"),
     # gap tasks and work at school
     ("gap_task.words", "", "group link:back link:reflect school link:journey"),
     ("gap_task_return.words", GONE, "author"),
