@@ -52,8 +52,9 @@ browser = { $(3); } >/dev/null || { \
 	    echo "Installing $(1)"; apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2) >/dev/null; \
 	  else echo "The tests drive a real browser: install $(1) (on Debian: sudo apt install $(2)), then make test again"; exit 1; fi; }
 
+# SHOTS names fewer: make screenshots SHOTS="--only capture --size phone"
 screenshots: setup chromium
-	@$(BIN)/python -m tests.browser.screenshots
+	@$(BIN)/python -m tests.browser.taking $(SHOTS)
 
 lock:
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv

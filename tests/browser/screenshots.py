@@ -1,12 +1,6 @@
-"""`make screenshots`: every main screen of the demo year, in every size and both colour schemes, into screenshots/."""
+"""The main screens of the demo year by name, as tests and benchmarks open them; taking.py takes pictures of all."""
 
-import json
 import sqlite3
-import sys
-import tempfile
-from pathlib import Path
-
-from tests.browser.driving import SIZES, Server, chromium, signed_in
 
 LEADER, MEMBER, HUB = "bethan.oyelaran@example.org", "nadine.fairclough@example.org", "helen.garrowby@example.org"
 
@@ -46,7 +40,8 @@ def screens(database):
     evaluation = _first(db, f"select id from evaluation where state = 'draft' and work_group = '{group}'")
     member = _first(db, f"select id from person where email = '{MEMBER}'")
     told = _first(db, "select visit from action_progress where visit is not null order by on_day desc")
-    action = _first(db, "select action from action_progress order by on_day desc, rowid")
+    of_plan = "select a.id from action a join aim m on m.id = a.aim where m.action_plan ="
+    action, drafted_action = (_first(db, f"{of_plan} '{one}' order by a.rowid") for one in (plan, draft))
     db.close()
     return [
         ("today", LEADER, "/"), ("group", LEADER, f"/groups/{group}"), ("session", LEADER, f"/sessions/{today}"),
@@ -69,7 +64,8 @@ def screens(database):
         ("agendas", LEADER, f"/groups/{group}/agendas"), ("agenda", HUB, "/agendas/edit?kind=TRG"),
         ("plan", LEADER, f"/action-plans/{plan}"), ("plan-draft", LEADER, f"/action-plans/{draft}"),
         ("plan-agreeing", LEADER, f"/action-plans/{draft}/agreeing"), ("visit-told", LEADER, f"/visits/{told}"),
-        ("plan-progress", LEADER, f"/actions/{action}/progress"), ("plan-action", LEADER, f"/actions/{action}/edit"),
+        ("plan-progress", LEADER, f"/actions/{action}/progress"),
+        ("plan-action", LEADER, f"/actions/{drafted_action}/edit"),
         ("member-today", MEMBER, "/"), ("schools", HUB, "/schools?q=lane"), ("hub", HUB, "/hub"),
         ("framework-draft", HUB, f"/frameworks/{framework}"), ("framework", HUB, f"/frameworks/{framework}/edit"),
         ("exports", HUB, "/hub/exports?kind=attendance"), ("account", MEMBER, "/account"),
@@ -85,37 +81,5 @@ def screens(database):
         ("erase", HUB, f"/people/{member}/erase"), ("privacy", HUB, "/privacy"), ("overview", HUB, "/hub/overview"),
         ("everybody", HUB, "/people/everybody"), ("records", HUB, f"/schools-in-group/{in_group}/records/sessions"),
         ("prompts", LEADER, f"/sessions/{today}/prompts"), ("hub-prompts", HUB, "/prompts"),
-        ("retention", HUB, "/hub/retention"), ("record", MEMBER, "/account/record"),
+        ("retention", HUB, "/hub/retention"), ("own-record", MEMBER, "/account/record"),
     ]  # fmt: skip
-
-
-def main(only=()):
-    """Take the pictures; with names, only those."""
-    target = Path("screenshots")
-    target.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as place:
-        database = Path(place, "demo.sqlite")
-        server = Server(database, "--demo")
-        try:
-            wanted = [s for s in screens(database) if not only or s[0] in only]
-            with chromium() as browser:
-                for size in SIZES:
-                    for scheme in ("light", "dark"):
-                        _take(browser, server, wanted, size, scheme, target)
-        finally:
-            server.stop()
-    print(json.dumps(sorted(p.name for p in target.glob("*.png")), indent=1))
-
-
-def _take(browser, server, wanted, size, scheme, target):
-    pages = {}
-    for name, person, address in wanted:
-        page = pages.get(person) or pages.setdefault(person, signed_in(browser, server, person, size, scheme))
-        page.goto(address)
-        page.screenshot(path=str(target / f"{name}-{size}-{scheme}.png"))
-    for page in pages.values():
-        page.context.close()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
