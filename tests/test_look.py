@@ -1,4 +1,4 @@
-"""The look is one system: values stand in tokens.css alone, layers in order, and every text can be read on its ground."""
+"""The look is one system: values stand in tokens.css alone, in layers, and every text can be read on its ground."""
 
 import re
 
@@ -112,4 +112,33 @@ def test_the_browser_frame_and_the_home_screen_have_the_colour_of_the_paper(app)
     page = app.test_client().get("/set-up").get_data(as_text=True)
     named = re.findall(r'name="theme-color" content="(#[0-9a-f]+)"', page)
     assert named == [_tokens("light")["paper"], _tokens("dark")["paper"]]
-    assert shell.PAPER == named[0]
+    assert named[0] == shell.PAPER
+
+
+def _macros():
+    """Return every part as (file, macro): those that begin with _ are of the part's own."""
+    for path in sorted((places.TEMPLATES / "parts").glob("*.html")):
+        yield from ((path.stem, name) for name in re.findall(r"\{% macro (?!_)(\w+)", path.read_text()))
+
+
+def test_the_page_of_the_look_shows_every_part_with_the_part_itself(world_of, sign_in):
+    page = sign_in(world_of.participant).get("/style").get_data(as_text=True)
+    sources = "".join(path.read_text() for path in (places.TEMPLATES / "style").glob("*.html"))
+    aliases = dict(re.findall(r'import "parts/(\w+)\.html" as (\w+)', sources))
+    unshown = [f"{file}.{name}" for file, name in _macros()
+               if f'id="{file}-{name}"' not in page or f"{aliases[file]}.{name}(" not in sources]  # fmt: skip
+    assert unshown == []
+
+
+def test_the_page_of_the_look_shows_every_value(world_of, sign_in):
+    page = sign_in(world_of.leader).get("/style").get_data(as_text=True)
+    first = re.search(r":root \{(.*?)\n  \}", _bare(CSS / "tokens.css"), re.S)[1]
+    names = re.findall(r"--([\w-]+):", first)
+    assert [name for name in names if f'data-token="{name}"' not in page] == []
+    shown = _bare(CSS / "style.css")
+    assert [name for name in _values(first) if f'.swatch[data-token="{name}"]' not in shown] == []
+
+
+def test_the_page_of_the_look_is_for_whoever_is_signed_in(world_of, sign_in):
+    assert sign_in(None).get("/style").status_code == 303
+    assert sign_in(world_of.outsider).get("/style").status_code == 200

@@ -17,6 +17,7 @@ from workgroup.home.heads import bp as heads
 from workgroup.home.heads import linked as head_link
 from workgroup.home.school import bp as school_page
 from workgroup.home.side_by_side import bp as side_by_side
+from workgroup.home.style import bp as style
 from workgroup.home.views import bp as home
 from workgroup.hub.later import bp as later
 from workgroup.hub.views import bp as hub
@@ -79,7 +80,7 @@ FEATURES = (
     joining, door_pages, task_photos, evaluations, plans, progress, agreeing, agree,
     days, day_entries, days_of_hub, claims, grants, visiting, reports, report_link, prompts,
     frameworks, privacy, erasing, retaining,
-    heads, head_link, side_by_side,
+    heads, head_link, side_by_side, style,
 )  # fmt: skip
 
 
