@@ -48,7 +48,7 @@ class Camera:
         is_there = answer.url.removeprefix(self.server.address).split("?")[0] == address.split("?")[0]
         return answer.text() if is_page and is_there else None
 
-    def take(self, screen, sizes, until):
+    def take(self, screen, sizes, schemes, until):
         """Take a screen in every size and scheme; return (label, file name) of each picture."""
         page, taken = self.page(screen.person), []
         page.emulate_media(media="screen", color_scheme="light")
@@ -59,7 +59,7 @@ class Camera:
             if (size == "projector") != page.evaluate(WALL) and size in ("projector", "paper"):
                 continue
             page.set_viewport_size(dict(zip(("width", "height"), ALL[size], strict=True)))
-            for scheme in ("print",) if size == "paper" else ("light", "dark"):
+            for scheme in ("print",) if size == "paper" else schemes:
                 if time.monotonic() > until:
                     return taken
                 page.emulate_media(media="print" if scheme == "print" else "screen",
@@ -103,6 +103,7 @@ def _asked(arguments):
     parser = argparse.ArgumentParser(prog="make screenshots", description="Pictures of every screen, in every size.")
     parser.add_argument("--only", action="append", help="a part of the name of a screen; several times for several")
     parser.add_argument("--size", action="append", choices=[*ALL], help="several times for several")
+    parser.add_argument("--scheme", action="append", choices=["light", "dark"], help="both, if neither is named")
     parser.add_argument("--minutes", type=float, default=20, help="when to stop, at the latest")
     return parser.parse_args(arguments)
 
@@ -111,7 +112,7 @@ def _pictures(camera, wanted, asked, until):
     for screen in wanted:
         if time.monotonic() < until and (not asked.only or any(part in screen.name for part in asked.only)):
             try:
-                yield screen, camera.take(screen, asked.size or [*ALL], until)
+                yield screen, camera.take(screen, asked.size or [*ALL], asked.scheme or ["light", "dark"], until)
             except Error as trouble:
                 print(f"{screen.name} ({screen.address}): {trouble.message.splitlines()[0]}", file=sys.stderr)
 
