@@ -38,7 +38,7 @@ def test_a_hub_without_days_says_so(world_of, sign_in):
     client = sign_in(world_of.administrator)
     page = text(client.get("/hub/claims"))
     assert "Nothing has been claimed yet." in page and "has been claimed." not in page
-    assert "Nothing of this waits to be claimed." in text(client.get("/hub/claims/new"))
+    assert "No day waits to be claimed." in text(client.get("/hub/claims/new"))
 
 
 def test_what_is_not_claimed_is_listed_by_person_and_time(ready, sign_in):

@@ -71,7 +71,7 @@ def test_somebody_who_leads_nothing_is_chosen_to_note_an_allowance(world_of, sig
     answer = client.get("/hub/days", query_string={"person": world_of.participant, "year": "2026-27"})
     assert answer.status_code == 303 and answer.location == f"/people/{world_of.participant}/days/2026-27"
     page = text(client.get(answer.location))
-    assert "Days of Nadine Member" in page and "Note an allowance" in page and "Nothing has been entered yet." in page
+    assert "Nadine Member’s days" in page and "Note an allowance" in page and "Nothing has been entered yet." in page
     assert client.get(f"/people/{new_id()}/days/2026-27").status_code == 404
     assert client.get("/people/x/days/2026-27").status_code == 404
     assert client.get("/hub/days?person=x&year=../").status_code in (303, 404)

@@ -178,7 +178,7 @@ def test_a_claimed_entry_is_fixed_and_corrected_by_a_new_one(db, world_of, sign_
     page = text(client.get(address()))
     assert "Planning, a correction" in page and "−0.25 days, −£50.00" in page
     again = client.post(f"/day-entries/{entry}/correct", data={**data, "change_id": new_id()})
-    assert again.status_code == 422 and "This is what stands already." in text(again)
+    assert again.status_code == 422 and "That is what it says already." in text(again)
     do(db, "days.correct", w.leader, day_entry=entry, days="0", words="Not at all")
     assert row_of(db, w)["used"] == 0 and row_of(db, w)["travel"] == 0
 

@@ -77,7 +77,7 @@ def test_on_a_schools_page_an_aspect_is_one_row_whatever_it_is_called(db, world_
     rows = {r.th.get_text(" ", strip=True): [c.get_text(" ", strip=True) for c in r.find_all("td")]
             for r in page.select(".steps-now tbody tr")}  # fmt: skip
     assert rows["Leading before: Leadership"] == ["Starting as Leadership", "Becoming consistent"]
-    assert rows["Lesson design not looked at any more"] == ["Developing", ""]
+    assert rows["Lesson design no longer used"] == ["Developing", ""]
     assert rows["Talk nothing agreed yet"] == ["", ""]
     text = sign_in(w.participant).get(f"/reviews/{old}").get_data(as_text=True)
     assert "<h1>Leadership</h1>" in text and "version 1" in text and "Leading" in text

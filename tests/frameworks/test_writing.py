@@ -44,7 +44,7 @@ def test_what_changes_is_said_in_sentences(db, world_of):
     said = {(n["what"], n["words"]) for n in comparing.compare(queries.in_use(db), found)}
     assert said == {
         ("The same aspect in other words", "Leading"), ("Aspect taken out", "Lesson design"), ("New aspect", "Talk"),
-        ("Told under another outcome", "Subject knowledge: Pupils’ learning"),
+        ("Reported under another outcome", "Subject knowledge: Pupils’ learning"),
         ("Explained otherwise", "Starting: Somebody tries."),
     }  # fmt: skip
     assert names({"aspects": found["out"]["aspects"]}) == ["Lesson design"]
@@ -107,7 +107,7 @@ def test_two_who_write_at_once_are_both_shown_and_what_was_read_is_what_is_used(
     answer = client.post(f"/frameworks/{draft}/edit", data=mine)
     assert answer.status_code == 409 and "Theirs" in (page := answer.get_data(as_text=True)) and "Mine" in page
     answer = client.post(f"/frameworks/{draft}/use", data=use_mine)
-    assert answer.status_code == 409 and "changed this draft meanwhile" in answer.get_data(as_text=True)
+    assert answer.status_code == 409 and "changed this draft while you were reading" in answer.get_data(as_text=True)
     assert queries.bare(db, draft)["state"] == "draft"
 
 

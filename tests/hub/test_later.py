@@ -18,5 +18,5 @@ def test_what_waits_what_is_wrong_and_what_was_done_stand_there_in_words(db, wor
     assert client.post("/later", data={"key": "mail:none"}).status_code == 303
     assert due.tick(db, settings) == ["mail:none"]
     again = client.post("/later", data={"key": "mail:none"})
-    assert again.status_code == 422 and "has been done meanwhile" in again.get_data(as_text=True)
+    assert again.status_code == 422 and "has done this already" in again.get_data(as_text=True)
     assert sign_in(w.leader).get("/later").status_code == 404

@@ -129,7 +129,7 @@ def test_a_time_without_a_row_is_said_and_still_gives_a_file(told, sign_in):
     for kind, words in (("attendance", "Nobody was on a register by this day in this time."),
                         ("evaluation", "No evaluation was sent by this day of this time.")):  # fmt: skip
         page = client.get(f"/hub/exports?kind={kind}&year=2019/20").get_data(as_text=True)
-        assert words in page and "A file has its headings and no row." in page and "Download CSV" in page
+        assert words in page and "A file would hold its headings and no rows." in page and "Download CSV" in page
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "days"])

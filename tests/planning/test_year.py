@@ -144,7 +144,7 @@ def test_moving_one_session_offers_to_move_the_later_ones_and_its_days_stay_in_t
     page = leader.get(f"/sessions/{now[0]['id']}").get_data(as_text=True)
     assert f"Planned for {clock.say_day(later[0]['day'], True)}" in re.sub(r"\s+", " ", page) and "Moved to" in page
     again = leader.post(f"/sessions/{second['id']}/rest", data={**sent, "change_id": "", "anyway": "y"})
-    assert again.status_code == 422 and "was changed meanwhile" in again.get_data(as_text=True)
+    assert again.status_code == 422 and "has changed since" in again.get_data(as_text=True)
 
 
 def test_a_session_that_stays_on_its_day_or_is_the_last_offers_nothing(db, world_of, leader):

@@ -88,7 +88,7 @@ def test_a_wrong_nod_is_taken_back_and_the_phone_is_out(db, world_of, room, go_i
     assert leader.post(f"/sessions/{session}/door", data=out).status_code == 303
     assert phone.get(f"/sessions/{session}/run").location.startswith("/sign-in")
     assert phone.post("/join/in").location == "/join"
-    assert "not let in by this" in phone.get("/join").get_data(as_text=True)
+    assert "You are not in." in phone.get("/join").get_data(as_text=True)
     assert person == w.neighbour
 
 

@@ -93,7 +93,7 @@ def test_one_device_says_one_name_and_the_door_is_not_flooded(db, world_of, hall
     with pytest.raises(AssertionError, match="already"):
         do(db, "sessions.claim", None, **{**fields, "person": w.colleague})
     monkeypatch.setattr(joining_changes, "MOST_WAITING", 1)
-    with pytest.raises(AssertionError, match="Too many wait"):
+    with pytest.raises(AssertionError, match="Too many people are waiting"):
         do(db, "sessions.claim", None, **at_the_door(db, w, session, person=w.colleague))
 
 

@@ -139,4 +139,4 @@ def test_a_session_opened_too_early_goes_back_to_planned_and_a_closed_one_has_no
     client.post(f"/sessions/{session}/state", data={"state": "closed"})
     assert "The register" in client.get(f"/sessions/{session}").get_data(as_text=True)
     closed = client.get(f"/sessions/{session}/run").get_data(as_text=True)
-    assert "min left" not in closed and "On to:" not in closed and "Marks are still kept" in closed
+    assert "min left" not in closed and "On to:" not in closed and "You can still mark people" in closed

@@ -84,7 +84,7 @@ def restore(db, entry, said):
     """Bring an entry back."""
     was = queries.entry(db, said["day_entry"])
     if was["corrects"]:
-        raise Refused("Correct the claimed entry anew instead: it may have changed meanwhile.")
+        raise Refused("Correct the claimed entry again instead: it may have changed since.")
     bring_back(db, entry, "day_entry", was, version=was["version"] + 1)
     remember(db, entry, was["id"])
     return was["id"]
@@ -118,12 +118,12 @@ def correct(db, entry, said):
     if was["corrects"]:
         raise Refused("This is a correction itself. Correct the entry that it corrects.")
     if not was["claim"] or was["withdrawn_at"]:
-        raise Refused("This is in no claim: change it as it stands.")
+        raise Refused("This is in no claim yet: change the entry itself.")
     stands = [was, *queries.corrections(db, was["id"])]
     quarters = said["days"] - sum(one["quarters"] for one in stands)
     travel = (said["travel"] or 0) - sum(one["travel_pence"] for one in stands)
     if not quarters and not travel:
-        raise Refused("This is what stands already.", "days")
+        raise Refused("That is what it says already.", "days")
     same = ("person", "academic_year", "on_day", "activity", "word", "work_group", "school", "allowance")
     keep(
         db, entry, entry.id, **{name: was[name] for name in same}, quarters=quarters, travel_pence=travel,
@@ -187,7 +187,7 @@ def _check_free(db, was, correction_too=False):
     if was["withdrawn_at"]:
         raise Refused("This has been taken away. Bring it back first.")
     if was["corrects"] and not correction_too:
-        raise Refused("This is a correction. Take it away and correct the claimed entry anew.")
+        raise Refused("This is a correction. Take it away, and correct the claimed entry again.")
     if queries.corrections(db, was["id"]):
         raise Refused("A correction of this stands. Take the correction away first.")
 

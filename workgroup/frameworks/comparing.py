@@ -29,7 +29,7 @@ def _parts(word, before, after):
             yield _one("Explained otherwise", told, was["about"] or "nothing")
         if word == "aspect" and was["outcome"] != part["outcome"]:
             told = f"{part['name']}: {NAMES.get(part['outcome'], 'not said yet')}"
-            yield _one("Told under another outcome", told, NAMES.get(was["outcome"], "not said"))
+            yield _one("Reported under another outcome", told, NAMES.get(was["outcome"], "not said"))
     here = {p["thread"] for p in after}
     for was in before:
         if was["thread"] not in here:

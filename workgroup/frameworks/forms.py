@@ -27,7 +27,7 @@ class _PartForm(Form):
 class AspectRow(_PartForm):
     """An aspect, with the outcome under which it is told."""
 
-    outcome = Choice("Told under", choices=[("", "Choose an outcome"), *OUTCOMES])
+    outcome = Choice("Reported under", choices=[("", "Choose an outcome"), *OUTCOMES])
 
 
 class BeginForm(Form):

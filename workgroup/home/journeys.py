@@ -99,7 +99,7 @@ def _table(history, framework):
     """Return the days of reviews and, by aspect, the review of each day: aspect × time, and the reviews from before.
 
     An aspect is one row under its name of now, whatever it was called; `was` are its other names. Those looked at now
-    come first, in their order, reviewed or not; those that are not looked at any more are `gone`. Where none of the
+    come first, in their order, reviewed or not; those that are no longer used are `gone`. Where none of the
     days is a row's, `before` is its newest review: what a school has reached does not go with the days shown.
     """
     days, rows = sorted({r["on_day"] for r in history})[-DAYS:], {}

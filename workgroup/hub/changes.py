@@ -10,5 +10,5 @@ from workgroup.people.rights import runs_hub
 def try_again(db, entry, said):
     """Try a thing again that did not work and was left alone."""
     if not due.try_again(db, said["key"]):
-        raise Refused("This has been done meanwhile.")
+        raise Refused("Somebody has done this already.")
     return None

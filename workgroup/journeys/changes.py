@@ -13,9 +13,9 @@ from workgroup.withdrawing import bring_back, take_away
 LASTS = 30 * 86_400
 OVER = "This link is over. Tell whoever sent it to you."
 BODY = (
-    "Hello {{name}},\n\n{leader} sends you the year of {school} in {group} in one look: what changed, why we think so,"
-    " and one next step. It holds what was agreed with the school, and no word of anybody’s reflections or notes of"
-    " lessons. You can save it as a PDF, and leave a statement of your own. No account is needed.\n\n{{link}}\n\nThe"
+    "Hello {{name}},\n\n{leader} sends you the year of {school} in {group} at a glance: what changed, why we think so,"
+    " and one next step. It holds what was agreed with the school; no reflection and no note of a lesson is in it."
+    " You can save it as a PDF, and leave a statement of your own. No account is needed.\n\n{{link}}\n\nThe"
     " link works for 30 days."
 )
 ANSWERED = "Hello {{name}},\n\n{head} has left a statement on the year of {school}.\n\n{{link}}"
@@ -34,7 +34,7 @@ def ask_head(db, entry, said):
         at=entry.at, expires_at=clock.after(LASTS),
     )  # fmt: skip
     about = f"{queries.LINK} {entry.id}"
-    post.write_to(db, _plain(name), email, "head", LASTS, f"The year of {school['name']} in one look", body,
+    post.write_to(db, _plain(name), email, "head", LASTS, f"The year of {school['name']} at a glance", body,
                   "/journey", about, attached=about)  # fmt: skip
     return school["id"]
 
@@ -53,7 +53,7 @@ def _whom(db, school, said):
         return said["name"], said["email"]
     contact = next((c for c in schools.contacts(db, school["school"]) if c["id"] == said["contact"]), None)
     if contact is None or not contact["email"]:
-        raise Refused("Choose somebody of the school who has an e-mail, or enter an address.", "contact")
+        raise Refused("Choose somebody at the school who has an e-mail, or enter an address.", "contact")
     return contact["name"], contact["email"]
 
 

@@ -125,7 +125,7 @@ def _move(db, entry, was, state, comes_from, **columns):
 def _columns(db, session, said, was=None):
     """Check the briefing against the world and return the lesson's columns."""
     if bool(said["teacher"]) == bool(said["teacher_name"]):
-        raise Refused("Say who teaches: somebody of the group, or a name.", "teacher")
+        raise Refused("Say who teaches: somebody in the group, or a name.", "teacher")
     if said["teacher"] and said["teacher"] == said["chair"]:
         raise Refused("Somebody other than the teacher chairs.", "chair")
     for name in ("teacher", "chair"):

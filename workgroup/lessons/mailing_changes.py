@@ -19,7 +19,7 @@ PLAN = (
     "Please read it before we meet."
 )
 BODY = (
-    "Hello {name},\n\nyou taught \u201c%s\u201d with colleagues watching. What they noticed is yours to see, and you"
+    "Hello {name},\n\nYou taught \u201c%s\u201d with colleagues watching. What they noticed is yours to see, and you"
     " decide who may read it from now on. Until you answer nobody does; no answer means not shared.\n\n{link}\n\n"
     "The link works for 14 days, for this lesson only. It needs no account."
 )
@@ -37,7 +37,7 @@ def send_plan(db, entry, said):
           if p["email"] and p["id"] not in (lesson["teacher"], entry.by)]  # fmt: skip
     to = list({p["id"]: p for p in to}.values())
     if not to:
-        raise Refused("Nobody of this Work Group has an e-mail yet.")
+        raise Refused("Nobody in this Work Group has an e-mail yet.")
     what = "The plan has changed" if lesson["plan_sent_at"] else "The plan"
     for person in to:
         post.tell(db, person["id"], f"{what}: {lesson['topic']}", PLAN % (lesson["topic"], lesson["teacher_name"]),

@@ -93,7 +93,7 @@ def move_rest(db, entry, said):
         try:
             door.within(db, entry, "sessions.edit", fields)
         except door.Stale as no:
-            raise Refused(f"{n['title']} was changed meanwhile. Look at its day again.", "rows") from no
+            raise Refused(f"{n['title']} has changed since. Look at its day again.", "rows") from no
         except Refused as no:
             raise Refused(f"{n['title']}: {no}", "rows") from no
         entry.was[n["id"]] = n["starts_at"]

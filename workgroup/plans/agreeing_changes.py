@@ -44,7 +44,7 @@ def _whom(db, plan, said):
         return said["name"], said["email"]
     contact = next((c for c in schools.contacts(db, plan["school"]) if c["id"] == said["contact"]), None)
     if contact is None or not contact["email"]:
-        raise Refused("Choose somebody of the school who has an e-mail, or enter an address.", "contact")
+        raise Refused("Choose somebody at the school who has an e-mail, or enter an address.", "contact")
     return contact["name"], contact["email"]
 
 

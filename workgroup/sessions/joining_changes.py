@@ -24,7 +24,7 @@ def claim(db, entry, said):
     if said["school"] and schools.school(db, said["school"]) is None:
         raise Refused("Choose a school from the list.", "school")
     if len(joining_queries.at_door(db, session["id"])) >= MOST_WAITING:
-        raise Refused("Too many wait at the door. Tell whoever runs the session.")
+        raise Refused("Too many people are waiting at the door. Tell whoever runs the session.")
     device = post.hash_of(said["device"])
     if joining_queries.claim_of(db, device):
         raise Refused("You have said who you are already.")
@@ -73,7 +73,7 @@ def show_out(db, entry, said):
     found = {c["id"]: c for c in joining_queries.let_in(db, said["session"])}
     some = [found[id] for id in said["claims"] if id in found]
     if not some:
-        raise Refused("Nobody of these was let in.", "claims")
+        raise Refused("None of them was let in.", "claims")
     for claim in some:
         store.alter(db, "guest_claim", claim["id"], state="away")
         db.conn.execute(
@@ -118,5 +118,5 @@ def _waiting(db, said):
     found = {c["id"]: c for c in joining_queries.at_door(db, said["session"])}
     some = [found[id] for id in said["claims"] if id in found]
     if not some:
-        raise Refused("Nobody of these waits any more.", "claims")
+        raise Refused("None of them is waiting any more.", "claims")
     return some

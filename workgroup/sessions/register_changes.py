@@ -14,7 +14,7 @@ def mark(db, entry, said):
     """Mark somebody on the register; present without a time is present since the tap."""
     session = queries.session(db, said["session"])
     if bool(said["person"]) == bool(said["visitor"]):
-        raise Refused("Say who: somebody of the group, or a visitor’s name.", "person")
+        raise Refused("Say who: somebody in the group, or a visitor’s name.", "person")
     membership = said["person"] and groups.membership_of(db, said["person"], session["work_group"], session["day"])
     _check_who(db, said, session, membership)
     runs = queries.may_run(db, entry.by, session["id"], clock.day_of(entry.at))
@@ -49,7 +49,7 @@ def mark_school(db, entry, said):
     marked = {m["person"]: m["status"] for m in queries.register(db, session["id"])}
     of_school = [p for p in queries.expected(db, session["id"]) if p["school_in_group"] == said["school_in_group"]]
     if not of_school:
-        raise Refused("Nobody of this school is expected at this session.", "school_in_group")
+        raise Refused("Nobody from this school is expected at this session.", "school_in_group")
     for person in of_school:
         if marked.get(person["id"]) in (None, "absent", "not expected"):
             store.put(
