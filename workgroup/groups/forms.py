@@ -57,7 +57,7 @@ class EngagementForm(Form):
     school_in_group = Pick(validators=needed("Say which school."))
     state = Choice("Where they are now", needed("Choose one."), STATES)
     since_on = Day("Since", needed("Enter the day."))
-    reason = line("Reason", most=1000, description="Needed when a school withdraws; otherwise optional.")
+    reason = line("Reason", most=1000, description="Needed when a school withdraws; otherwise as you like.")
 
 
 class AddPersonForm(Form):
