@@ -34,7 +34,9 @@ class StatementForm(Form):
         "It may be quoted",
         description="In what the Work Group reports to the Maths Hub, with the school’s name and without yours.",
     )
-    name = line("Your name", needed("Enter your name."), most=100, description="Your name and the day are kept with it.")
+    name = line(
+        "Your name", needed("Enter your name."), most=100, description="Your name and the day are kept with it."
+    )
     seen = hidden()
 
 

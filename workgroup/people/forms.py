@@ -119,7 +119,8 @@ class SetPinForm(Form):
 
     pin = secret(
         "New PIN", [*needed("Enter a PIN."), _is_a_pin], filters=[_without_spaces],
-        description="Six to twelve digits. Not a run like 123456, and not the same digit throughout.", render_kw=PIN_BOX,
+        description="Six to twelve digits. Not a run like 123456, and not the same digit throughout.",
+        render_kw=PIN_BOX,
     )  # fmt: skip
     again = secret(
         "The same PIN again", [EqualTo("pin", message="The two are not the same.")], filters=[_without_spaces],

@@ -111,7 +111,9 @@ class AnswerForm(Form):
         "Your answer", needed("Choose one."),
         [("agree", "I agree this plan"), ("change", "I would change something|Say what, in a sentence.")],
     )  # fmt: skip
-    name = line("Your name", needed("Enter your name."), most=100, description="Your name and the day are kept with the plan.")
+    name = line(
+        "Your name", needed("Enter your name."), most=100, description="Your name and the day are kept with the plan."
+    )
     words = words("What you would change", most=2000)
     seen = hidden()
 
