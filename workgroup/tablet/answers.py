@@ -32,3 +32,11 @@ def signed_out():
 def no(status, sentence, headers=None):
     """Answer with a status and a sentence; nothing was entered."""
     return jsonify(error=sentence), status, headers or {}
+
+
+def said():
+    """Return what the JSON of the request says, whatever its type is called; None for what is no JSON."""
+    try:
+        return request.get_json(force=True, silent=True)
+    except RecursionError:  # nested a thousand deep: nothing of ours is
+        return None

@@ -18,6 +18,7 @@ from workgroup.people import queries as people
 from workgroup.tablet import clocks
 from workgroup.tablet.answers import is_who_they_say as _is_who_they_say
 from workgroup.tablet.answers import no as _no
+from workgroup.tablet.answers import said as _said
 from workgroup.tablet.answers import signed_out as _signed_out
 from workgroup.tablet.answers import with_our_headers
 
@@ -61,7 +62,7 @@ def sync():
     if _too_often(g.tablet):
         return _no(429, "Too many batches a minute.", {"Retry-After": "20"})
     request.max_content_length = MOST_BYTES  # a body that does not say its length ends there too
-    batch = request.get_json(force=True, silent=True)
+    batch = _said()
     received = clock.now()
     try:
         entries = _read(batch)
@@ -94,7 +95,7 @@ def check():
     """
     if not _is_who_they_say():
         return _signed_out()
-    asked = request.get_json(force=True, silent=True)
+    asked = _said()
     ids = asked.get("ids") if isinstance(asked, dict) else None
     if not isinstance(ids, list) or len(ids) > MOST_ENTRIES or not all(is_id(one) for one in ids):
         return _no(422, f"Ask for a list of entry ids, {MOST_ENTRIES} at the most.")
