@@ -35,7 +35,7 @@ def _starts(db, said, entry):
 def _read(text):
     try:
         rows = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         rows = None
     if not isinstance(rows, list) or not rows or len(rows) > 500:
         raise Refused("There is nobody to bring in.", "rows")

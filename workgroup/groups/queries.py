@@ -11,6 +11,11 @@ def group(db, id):
     return store.row(db, "select * from work_group where id = ?", (id,))
 
 
+def is_there(db, id):
+    """Tell whether there is a Work Group of this id: who runs the hub sees each, but not one that is not there."""
+    return id is not None and store.value(db, "select 1 from work_group where id = ?", (id,)) is not None
+
+
 def by_title(db, title, year):
     """Return the Work Group of a title and academic year, whatever its case, or None."""
     return store.row(db, "select * from work_group where title = ? collate nocase and academic_year = ?", (title, year))

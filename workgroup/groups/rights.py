@@ -30,7 +30,9 @@ def leads(db, by, said, on):
 
 def leads_or_runs(db, by, said, on):
     """A leader of the group, or whoever runs the hub."""
-    return queries.leads(db, by, _group(db, said), on) or runs_hub(db, by, said, on) is True or LEADERS_ONLY
+    group = _group(db, said)
+    runs = runs_hub(db, by, said, on) is True and queries.is_there(db, group)
+    return queries.leads(db, by, group, on) or runs or LEADERS_ONLY
 
 
 def sets_half_terms(db, by, said, on):
@@ -43,7 +45,7 @@ def sees(db, by, said, on):
     group = _group(db, said)
     return (
         queries.takes_part(db, by, group, on)
-        or people.has_hub_role(db, by, on, ("lead", "administrator"))
+        or (people.has_hub_role(db, by, on, ("lead", "administrator")) and queries.is_there(db, group))
         or "This Work Group is another one."
     )
 

@@ -6,10 +6,11 @@ Title lines above the header are passed over; columns are found by name; stray s
 import csv
 import io
 import re
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 MOST_ROWS = 500
 MOST_BYTES = 5 * 1024 * 1024
+MOST_UNPACKED, MOST_PARTS = 60 * 1024 * 1024, 500  # of a workbook: a few kilobytes can unpack to gigabytes
 NOT_A_SHEET = "This is not a sheet of participants: it needs columns for the school and for names."
 # our word → the words a header may use, squeezed to letters
 COLUMNS = {
@@ -69,6 +70,10 @@ def _xlsx(content):
     from openpyxl import load_workbook  # it takes as long to import as most of the app: when a sheet comes, not before
 
     try:
+        parts = ZipFile(io.BytesIO(content)).infolist()
+        # what is said here is all that is read of a part, true or not
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+            raise NotASheet("This workbook holds far more than a sheet of participants. Send the names alone.")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         try:
             sheet = book.worksheets[0]

@@ -22,4 +22,5 @@ def edits(db, by, said, on):
 def near(db, by, said, on):
     """Whoever runs the hub, a leader of a group the school is in or hosts, or a participant of the school."""
     school = said.get("school") or queries.school_of_contact(db, said.get("contact"))
-    return runs_hub(db, by, said, on) is True or queries.is_near(db, by, school, on) or NEAR_ONLY
+    runs = runs_hub(db, by, said, on) is True and queries.school(db, school) is not None
+    return runs or queries.is_near(db, by, school, on) or NEAR_ONLY
