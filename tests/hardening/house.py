@@ -23,7 +23,8 @@ ENDINGS = ("people.set_up", "people.erase", "people.end_role", "people.sign_out"
 WHO = ("leader", "hub_lead", "participant")
 UNDOING = re.compile(r"withdraw|restore|end_|drop|undo|take_back|close|carry|cancel|turn_away|show_out|use_link")
 MOST_PAGES = 260
-STARTS = ("/", "/groups", "/schools", "/account", "/days", "/hub", "/hub/claims/new", "/hub/overview", "/people", "/mail",
+STARTS = ("/", "/groups", "/schools", "/account", "/days", "/hub", "/hub/claims/new", "/hub/overview", "/people",
+          "/mail",
           "/hub/settings", "/frameworks", "/reflections", "/account/pin", "/agendas", "/later", "/calendar", "/prompts",
           "/hub/retention", "/sign-in")  # fmt: skip
 
@@ -54,8 +55,9 @@ class House:
 
     def ids(self):
         """Return some ids of every table."""
-        names = [r["name"] for r in store.rows(self.db, "select name from sqlite_master where sql like '%id text prim%'")]
-        return [r["id"] for n in names for r in store.rows(self.db, f"select id from {n} order by rowid desc limit 2")]
+        tables = store.rows(self.db, "select name from sqlite_master where sql like '%id text prim%'")
+        newest = (store.rows(self.db, f"select id from {t['name']} order by rowid desc limit 2") for t in tables)
+        return [row["id"] for rows in newest for row in rows]
 
     def client(self, who=None):
         """Return a browser, signed in as somebody of the world."""

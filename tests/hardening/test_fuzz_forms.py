@@ -42,7 +42,8 @@ def test_every_form_takes_anything_and_answers_in_words(house):
     posts = {r.endpoint for r in house.app.url_map.iter_rules() if "POST" in r.methods}
     assert posts == set(forms), "every form route has an address to post to"
     names = sorted({n for k in door.KINDS.values() for n in k.form()._fields})
-    names += ["answers-0-words", "rows-9999-x", "rows-99999999999999999999-x", "change_id", "then", "seen", "", "a\x00b"]
+    names += ["answers-0-words", "rows-9999-x", "rows-99999999999999999999-x", "change_id", "then", "seen", "",
+              "a\x00b"]
     ids = house.ids()
     broken = []
 

@@ -14,9 +14,11 @@ from workgroup.people import post
 from workgroup.tablet import views
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
-DEEP = [b"[" * 200_000, b'{"a":' * 150_000 + b"1" + b"}" * 150_000, b'{"tablet": ' + b"[" * 90_000 + b"]" * 90_000 + b"}"]
+DEEP = [b"[" * 200_000, b'{"a":' * 150_000 + b"1" + b"}" * 150_000,
+        b'{"tablet": ' + b"[" * 90_000 + b"]" * 90_000 + b"}"]
 BYTES = [
-    b"", b"null", b"[]", b"{", b'"\\ud800"', b"\xff\xfe{\x00}\x00", b"\xef\xbb\xbf{}", b"{}\x00", b"1" * 5_000, b"1e400",
+    b"", b"null", b"[]", b"{", b'"\\ud800"', b"\xff\xfe{\x00}\x00", b"\xef\xbb\xbf{}", b"{}\x00", b"1" * 5_000,
+    b"1e400",
     b"-" + b"9" * 4_000, b"NaN", b'{"entries": NaN}', b'{"tablet": 1, "tablet": 2}', b"a=b&c=d", b"\x80" * 100,
 ]  # fmt: skip
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 STRESS = bool(os.environ.get("WORKGROUP_STRESS"))
 LONG = "y" * 30_000
 AWKWARD = [
-    "", " ", "\t", "\x00", "\u0000words", "\r\nX-Evil: 1", "\u202egnp.exe", "\ufeff", "\u2028", "\ud800", "😀" * 60, "é" * 300,
+    "", " ", "\t", "\x00", "\u0000words", "\r\nX-Evil: 1", "\u202egnp.exe", "\ufeff", "\u2028", "\ud800", "😀" * 60,
+    "é" * 300,
     LONG, "<script>alert(1)</script>", "'\"><img src=x onerror=alert(1)>", "=cmd|' /C calc'!A0", "{{ 7 * 7 }}", "%s%n",
     "' or 1=1 --", "*", '"', "a AND (b OR", "NEAR(", "-1", "0", "00", "1e309", "NaN", "Infinity", "9" * 400, "٣",
     "2026-12-25", "2026-13-45", "0000-00-00", "9999-12-31", "29/2/2027", "24:61", "09:00", "12:34", "999:59",
@@ -22,8 +23,10 @@ TEXT = st.one_of(st.sampled_from(AWKWARD), st.text(max_size=40))
 NUMBER = st.one_of(st.integers(-3, 70), st.sampled_from([2**63, -(2**63) - 1, 10**400, 1e308, 0.1]),
                    st.floats(allow_nan=True, allow_infinity=True))  # fmt: skip
 PLAIN = st.one_of(st.none(), st.booleans(), NUMBER, TEXT)
-JSON = st.recursive(PLAIN, lambda inner: st.one_of(
-    st.lists(inner, max_size=4), st.dictionaries(TEXT.map(lambda t: t[:60]), inner, max_size=4)), max_leaves=8)  # fmt: skip
+NAME = TEXT.map(lambda text: text[:60])
+JSON = st.recursive(
+    PLAIN, lambda one: st.one_of(st.lists(one, max_size=4), st.dictionaries(NAME, one, max_size=4)), max_leaves=8
+)
 
 
 def tries(few, many):
