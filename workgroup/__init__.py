@@ -88,6 +88,7 @@ def create_app(settings=None):
     """Return the app on the database its settings name, migrated to today's shape."""
     app = Flask("workgroup", template_folder=str(places.TEMPLATES), static_folder=None)
     app.config.update(WORKGROUP=settings or config.from_environment(), MAX_CONTENT_LENGTH=2 * 1024 * 1024)
+    app.debug = False  # whatever FLASK_DEBUG says: nobody is ever shown the inside
     db = store.connect(app.config["WORKGROUP"].database)
     store.migrate(db)
     db.conn.close()

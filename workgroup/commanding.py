@@ -20,7 +20,7 @@ def opened(settings, new=False):
     if not new and not settings.database.exists():
         raise Refusal(f"There is no database at {settings.database}. Run workgroup setup or workgroup demo first.")
     door.open_up()
-    settings.database.parent.mkdir(parents=True, exist_ok=True)
+    settings.database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         db = store.connect(settings.database)
         store.migrate(db)

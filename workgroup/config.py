@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 
 
@@ -28,6 +29,14 @@ class Config:
     def sends_mail(self):
         """Tell whether a mail server is configured; otherwise mail is kept on the outbox page."""
         return bool(self.smtp_host)
+
+
+def is_loopback(host):
+    """Tell whether only this machine reaches a host."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def from_environment(**over):

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import abort, current_app, g, request
 
-from workgroup import clock, door, store, web
+from workgroup import clock, config, cookies, door, store, web
 
 COOKIE = "workgroup"
 SHARED_COOKIE = "workgroup-shared"  # says nothing of a person: several people use this browser
@@ -25,9 +25,11 @@ POLICY = (
 def install(app):
     """Put the guard before and after every request."""
     app.before_request(_open_database)
+    app.before_request(_own_name_only)
     app.before_request(_same_origin_only)
     app.before_request(_who_is_asking)
     app.after_request(_headers)
+    app.after_request(_rename_cookie)
     app.jinja_env.globals.update(is_shared_browser=is_shared_browser, is_locked=is_locked)
 
 
@@ -38,6 +40,23 @@ def _open_database():
         g.head = None if web.wants_part() else door.head(g.db)
 
 
+def _own_name_only():
+    """Where the app is reached in clear text, on this machine alone, refuse every other name that led here.
+
+    A page elsewhere can have its own name point at this machine, and would then be of our origin. By https the
+    certificate stands against that; the name a proxy passes on is used for nothing.
+    """
+    if not current_app.config["WORKGROUP"].is_https and not config.is_loopback(_name_asked()):
+        abort(421)
+
+
+def _name_asked():
+    try:
+        return urlsplit(f"//{request.host}").hostname or ""
+    except ValueError:
+        return ""
+
+
 def _same_origin_only():
     """Refuse a change that another site asks for: by Sec-Fetch-Site, else by Origin, else not at all."""
     if request.method in ("GET", "HEAD", "OPTIONS"):
@@ -46,36 +65,39 @@ def _same_origin_only():
     if site is not None:
         allowed = site == "same-origin"
     else:
-        ours = {urlsplit(current_app.config["WORKGROUP"].public_address)[:2], urlsplit(request.host_url)[:2]}
-        allowed = urlsplit(request.headers.get("Origin", ""))[:2] in ours
+        settings = current_app.config["WORKGROUP"]
+        # on loopback it goes by several names, each of them proved above
+        ours = {_origin(settings.public_address), None if settings.is_https else _origin(request.host_url)}
+        allowed = _origin(request.headers.get("Origin")) in ours - {None}
     if not allowed:
         abort(403)
+
+
+def _origin(address):
+    """Return scheme and host of an address, or None where it has none."""
+    try:
+        found = urlsplit(address or "")[:2]
+    except ValueError:
+        return None
+    return found if all(found) else None
 
 
 def _who_is_asking():
     g.person = g.tablet = g.runs_hub = g.locked = g.has_ended = g.is_erased = g.guest_of = None
     if request.endpoint == "static_files":
         return
-    token = request.cookies.get(COOKIE)
-    found = token and store.row(
-        g.db,
-        "select t.id as tablet, t.seen_at, t.shared, t.locked_at, t.guest_of, p.id, p.name, p.email, p.joined_to,"
-        " exists (select 1 from hub_role r"
-        " where r.person = p.id and r.from_on <= :today and (r.to_on is null or r.to_on >= :today)) as runs_hub"
-        " from tablet t join person p on p.id = t.person"
-        " where t.token_hash = :hash and t.ended_at is null and p.erased_at is null and t.signed_in_at > :since"
-        " and (t.guest_of is null or t.signed_in_at > :guests_since)",
-        {"hash": hash_of(token), "since": clock.after(-A_YEAR), "guests_since": clock.after(-GUESTS_STAY),
-         "today": clock.today()},
-    )
+    token, old = cookies.read(COOKIE), cookies.unprefixed(COOKIE)
+    found = _signed_in_with(token) if token else None
+    if not token and old and (found := _signed_in_with(old, before_prefix=True)):
+        g.rename_cookie = token = old
     # said in the page only once it is known: an error page must not make a tablet drop its keys
     g.is_signed_out = not found
     if not found:
-        ended = token and store.row(
+        ended = (token or old) and store.row(
             g.db,
             "select p.erased_at from tablet t join person p on p.id = t.person"
             " where t.token_hash = ? and t.ended_at is not null",
-            (hash_of(token),),
+            (hash_of(token or old),),
         )
         g.has_ended, g.is_erased = bool(ended), bool(ended and ended["erased_at"])
         return
@@ -88,6 +110,22 @@ def _who_is_asking():
         # a record that is busy or full is no reason to turn anybody away, or to let them wait; it is noted next time
         with suppress(sqlite3.OperationalError), store.writing_if_free(g.db):
             store.alter(g.db, "tablet", found["tablet"], seen_at=clock.now())
+
+
+def _signed_in_with(token, before_prefix=False):
+    """Return the sign-in of a token that still holds, with its person; `before_prefix` asks for an old one."""
+    return store.row(
+        g.db,
+        "select t.id as tablet, t.seen_at, t.shared, t.locked_at, t.guest_of, p.id, p.name, p.email, p.joined_to,"
+        " exists (select 1 from hub_role r"
+        " where r.person = p.id and r.from_on <= :today and (r.to_on is null or r.to_on >= :today)) as runs_hub"
+        " from tablet t join person p on p.id = t.person"
+        " where t.token_hash = :hash and t.ended_at is null and p.erased_at is null and t.signed_in_at > :since"
+        " and (t.guest_of is null or t.signed_in_at > :guests_since)"
+        " and (not :old or t.signed_in_at < (select prefixed_at from record))",
+        {"hash": hash_of(token), "since": clock.after(-A_YEAR), "guests_since": clock.after(-GUESTS_STAY),
+         "today": clock.today(), "old": before_prefix},
+    )  # fmt: skip
 
 
 def is_locked(tablet):
@@ -124,32 +162,32 @@ def hash_of(secret):
 
 def remember(response, token, shared=False):
     """Give the browser its sign-in cookie, and let it remember whether several people use it."""
-    response.set_cookie(COOKIE, token, max_age=A_YEAR, **_cookie_rules())
+    cookies.put(response, COOKIE, token, A_YEAR)
     return remember_shared(response, shared)
 
 
 def remember_shared(response, shared):
     """Let the browser remember whether several people use it: the tick of the next sign-in starts there."""
-    if shared:
-        response.set_cookie(SHARED_COOKIE, "1", max_age=A_YEAR, **_cookie_rules())
-    else:
-        response.delete_cookie(SHARED_COOKIE, **_cookie_rules())
-    return response
-
-
-def _cookie_rules():
-    return {"httponly": True, "samesite": "Lax", "secure": current_app.config["WORKGROUP"].is_https}
+    return cookies.put(response, SHARED_COOKIE, "1", A_YEAR) if shared else cookies.drop(response, SHARED_COOKIE)
 
 
 def is_shared_browser():
     """Tell whether this browser was last marked as used by several people."""
-    return request.cookies.get(SHARED_COOKIE) == "1"
+    return "1" in (cookies.read(SHARED_COOKIE), cookies.unprefixed(SHARED_COOKIE))
 
 
 def forget(response):
     """Take the sign-in cookie away, and whatever the browser keeps for this person."""
-    response.delete_cookie(COOKIE, **_cookie_rules())
+    cookies.drop(response, COOKIE)
     response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def _rename_cookie(response):
+    """Give a sign-in that came with an earlier release's cookie the one of this release, and drop the other."""
+    if (token := g.get("rename_cookie")) and "Set-Cookie" not in response.headers:
+        cookies.drop(response, COOKIE)
+        cookies.put(response, COOKIE, token, A_YEAR)
     return response
 
 
@@ -192,6 +230,7 @@ def _headers(response):
     h.setdefault("Referrer-Policy", "same-origin")
     h.setdefault("X-Content-Type-Options", "nosniff")
     h.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    h.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     h.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")
     if current_app.config["WORKGROUP"].is_https:
         h.setdefault("Strict-Transport-Security", "max-age=31536000")

@@ -15,6 +15,7 @@ ERRORS = {
     403: ("That came from somewhere else", "For safety, changes are taken only from this app’s own pages."),
     404: ("There is nothing here for you", "It may have moved, or it belongs to another Work Group."),
     405: ("That page cannot do this", "Go back and use the button on the page."),
+    421: ("This is not the address of the app", "Open it by the address that your hub gave you."),
     413: (
         "That file is too large",
         "Go back and send a smaller one: 10 MB for a file of a session, 5 MB for a sheet, 80 MB for the register.",
@@ -37,6 +38,7 @@ def install(app):
         static=lambda name: url_for("static_files", build=build, name=name),
         fresh_id=web.fresh_id, may=web.may, today=clock.today, is_to_keep=web.is_to_keep, this_moment=clock.now,
         academic_year=clock.academic_year, described_by=_described_by, is_demo=_is_demo,
+        public_address=lambda: web.current_app.config["WORKGROUP"].public_address,
         sends_mail=lambda: web.current_app.config["WORKGROUP"].sends_mail, seal_key=_seal_key,
         purpose=lambda: notice.purpose(g.db),
     )  # fmt: skip

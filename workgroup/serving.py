@@ -6,13 +6,13 @@ import signal
 import socket
 import sys
 import threading
-from ipaddress import ip_address
 
 import click
 import waitress
 
 from workgroup import create_app, due, store
 from workgroup.commanding import Refusal, entered, opened
+from workgroup.config import is_loopback
 from workgroup.people import post
 from workgroup.years import demo
 from workgroup.years.commands import fill_with_words
@@ -20,6 +20,9 @@ from workgroup.years.commands import fill_with_words
 # tried with 600 polling devices (make bench BENCH=P4): waitress' own limit of 100 connections refused hundreds of them
 # a minute; 64 threads were no quicker than 16 and took 133 MB where these take 84, for each has its database's cache
 THREADS, CONNECTIONS = 16, 2000
+# bytes; what is larger is refused before it is read: by itself waitress takes a gigabyte from anybody. The largest file
+# is the register (web.take_up_to), and an address with its headers is never half as long
+MOST_BODY, MOST_HEADER = 81 * 1024 * 1024, 32 * 1024
 LINKS_A_ROLE = {"hub lead": 1, "hub administrator": 1, "leader": 2, "participant": 2}
 OWN_ADDRESS = "http://127.0.0.1:8000"  # what the settings say when nobody has set an address
 
@@ -45,14 +48,6 @@ def serve(settings, with_demo, host, port):
     except (KeyboardInterrupt, SystemExit):
         pass  # asked to stop before the server had begun; while it runs it ends by itself
     click.echo("Stopped")
-
-
-def is_loopback(host):
-    """Tell whether only this machine reaches a host."""
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def say_how_to_get_in(db, settings):
@@ -112,7 +107,7 @@ def _run(settings, listening, asked):
     behind = {"trusted_proxy": settings.proxy, "trusted_proxy_headers": {"x-forwarded-for"}} if settings.proxy else {}
     server = waitress.create_server(
         app, sockets=[listening], threads=THREADS, connection_limit=CONNECTIONS, asyncore_use_poll=True,
-        ident=None, **behind,
+        ident=None, max_request_body_size=MOST_BODY, max_request_header_size=MOST_HEADER, **behind,
     )  # fmt: skip
     # waitress warns of every request that waits a moment for a thread: at the start of a lesson that is no news
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)

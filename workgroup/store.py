@@ -5,11 +5,12 @@ begins IMMEDIATE: a deferred transaction that reads and then writes fails under 
 """
 
 import importlib.util
+import os
 import secrets
 import sqlite3
 import threading
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
@@ -33,6 +34,7 @@ def connect(path):
     Autocommit mode: every transaction is begun in words, by `writing`. Foreign keys hold; FULL because a receipt
     lets a tablet stop worrying; ten seconds of patience with another writer.
     """
+    _make_private(path)
     conn = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False, timeout=PATIENCE)
     try:
         conn.execute("pragma journal_mode = wal")
@@ -46,6 +48,13 @@ def connect(path):
     db = Database(conn)
     db.turn = _turns.setdefault(str(Path(path).resolve()), threading.RLock())
     return db
+
+
+def _make_private(path):
+    """Make a file that is not there yet, for its owner alone: SQLite makes the logs beside it as it finds the file."""
+    if str(path) != ":memory:" and not Path(path).exists():
+        with suppress(OSError):  # SQLite says it better
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 @contextmanager

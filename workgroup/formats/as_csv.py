@@ -5,7 +5,7 @@ import csv
 import io
 
 CHUNK = 64 * 1024
-_STARTS_FORMULA = frozenset("=+-@\t\r")
+_STARTS_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # the wide ones count as the others where Excel is set to Japanese
 
 
 def chunks(header, rows):

@@ -8,7 +8,7 @@ from functools import wraps
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
 
-from workgroup import clock, guard, seals, web
+from workgroup import clock, cookies, guard, seals, web
 from workgroup.lessons import queries
 from workgroup.lessons.discussion import talk
 from workgroup.people import post
@@ -21,7 +21,7 @@ from workgroup.sessions.running import join_code
 bp = Blueprint("screen", __name__)
 linked = Blueprint("on_screen", __name__)
 linked.after_request(keep_nowhere)
-COOKIE, LASTS = "screen", 12 * 3600
+COOKIE, PATH, LASTS = "screen", "/screen", 12 * 3600
 TRIES, WITHIN = 100, 900  # wrong codes from one address: 31^6 of them cannot be tried through
 
 
@@ -48,7 +48,7 @@ def _by_code(view):
     @wraps(view)
     def opened():
         g.signed_in_as, g.person, g.tablet, g.is_signed_out = g.person, None, None, False
-        code, _, mark = request.cookies.get(COOKIE, "").partition(".")
+        code, _, mark = (cookies.read(COOKIE, PATH) or "").partition(".")
         return view(_link(code) if seals.is_marked(g.db, COOKIE, code, mark) else None)
 
     return opened
@@ -83,8 +83,8 @@ def show(link):
         if web.wants_part():  # the page that asked is another one now, and asks no more
             return Response(headers={"HX-Refresh": "true"})
         answer = web.show("lessons/screen_code.html", over=session and session["state"] != "open", wrong=False)
-        if request.cookies.get(COOKIE) and not session:
-            answer.delete_cookie(COOKIE, path="/screen")
+        if cookies.read(COOKIE, PATH) and not session:
+            cookies.drop(answer, COOKIE, PATH)
         return answer
     g.proved = link["person"]  # what is read is read as whoever opened the screen, and shown without names
     told = now.of(g.db, session)
@@ -103,10 +103,7 @@ def type_code():
         g.person, g.tablet = None, None
         return web.show("lessons/screen_code.html", over=False, wrong=True, status=422)
     response = redirect(url_for("on_screen.show"), 303)
-    secure = current_app.config["WORKGROUP"].is_https
-    held = f"{code}.{seals.mark(g.db, COOKIE, code)}"
-    response.set_cookie(COOKIE, held, max_age=LASTS, path="/screen", httponly=True, samesite="Lax", secure=secure)
-    return response
+    return cookies.put(response, COOKIE, f"{code}.{seals.mark(g.db, COOKIE, code)}", LASTS, PATH)
 
 
 def _lesson(session):

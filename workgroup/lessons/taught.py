@@ -7,9 +7,9 @@ is signed in; only how the browser proves who it is differs.
 
 from functools import wraps
 
-from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 
-from workgroup import web
+from workgroup import cookies, web
 from workgroup.lessons import photo_queries, queries, sketch_queries
 from workgroup.lessons.views import sharing_values
 from workgroup.people import post, trying
@@ -17,7 +17,7 @@ from workgroup.people import queries as people
 from workgroup.photos.showing import shown
 
 bp = Blueprint("taught", __name__)
-COOKIE, LASTS = "taught", 14 * 86_400
+COOKIE, PATH, LASTS = "taught", "/taught", 14 * 86_400
 
 
 @bp.after_request
@@ -35,7 +35,7 @@ def _by_link(view):
 
     @wraps(view)
     def proved(**said):
-        link = _link(request.cookies.get(COOKIE))
+        link = _link(cookies.read(COOKIE, PATH))
         g.person, g.tablet, g.is_signed_out = None, None, False
         lesson = link and queries.lesson(g.db, link["about"])
         if not lesson or lesson["teacher"] != link["person"]:
@@ -66,9 +66,7 @@ def use_link(token):
             abort(429)
         return web.show("lessons/taught_over.html", status=410)
     response = redirect(url_for("taught.page"), 303)
-    secure = current_app.config["WORKGROUP"].is_https
-    response.set_cookie(COOKIE, token, max_age=LASTS, path="/taught", httponly=True, samesite="Lax", secure=secure)
-    return response
+    return cookies.put(response, COOKIE, token, LASTS, PATH)
 
 
 @bp.get("/taught")

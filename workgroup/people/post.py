@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import smtplib
+import ssl
 import threading
 import uuid
 from email.message import EmailMessage
@@ -172,7 +173,8 @@ def send(db, settings, id):
     try:
         with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=20) as server:
             if settings.smtp_user:
-                server.starttls()
+                # without a context of ours any certificate would do, and the password would go to whoever answers
+                server.starttls(context=ssl.create_default_context())
                 server.login(settings.smtp_user, settings.smtp_password)
             server.send_message(message)
     except (OSError, smtplib.SMTPException) as trouble:

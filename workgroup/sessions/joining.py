@@ -4,9 +4,9 @@ Nobody is signed in by a code or a name: whoever runs the session sees who waits
 phone, as a guest of this one session.
 """
 
-from flask import Blueprint, abort, current_app, g, redirect, request, url_for
+from flask import Blueprint, abort, g, redirect, request, url_for
 
-from workgroup import door, guard, web
+from workgroup import cookies, door, guard, web
 from workgroup.fields import options
 from workgroup.groups import queries as groups
 from workgroup.people import post
@@ -18,7 +18,7 @@ from workgroup.sessions.running import check_in
 bp = Blueprint("joining", __name__)
 door_pages = Blueprint("at_the_door", __name__)
 door_pages.after_request(keep_nowhere)
-COOKIE, LASTS = "joined", 12 * 3600
+COOKIE, PATH, LASTS = "joined", "/join", 12 * 3600
 # wrong codes from one address: a whole room may sit behind one, and one who guesses must not shut the door on it
 TRIES, WITHIN = 200, 900
 
@@ -38,7 +38,7 @@ def _session(code):
 @web.open_to(web.anyone)
 def ask():
     """Ask for the code; or say how it stands with whoever said their name on this phone."""
-    device = request.cookies.get(COOKIE)
+    device = cookies.read(COOKIE, PATH)
     claim = joining_queries.claim_of(g.db, post.hash_of(device)) if device else None
     session = claim and queries.session(g.db, claim["session"])
     if claim and session["state"] == "open" and not request.args.get("again"):
@@ -79,11 +79,7 @@ def claim(code):
 
     def said(_):
         response = redirect(url_for("at_the_door.ask"), 303)
-        response.set_cookie(
-            COOKIE, device, max_age=LASTS, path="/join", httponly=True, samesite="Lax",
-            secure=current_app.config["WORKGROUP"].is_https,
-        )  # fmt: skip
-        return response
+        return cookies.put(response, COOKIE, device, LASTS, PATH)
 
     return web.enter("sessions.claim", said, lambda form, _: _names(session, code, form), proof=code, device=device)
 
@@ -92,7 +88,7 @@ def claim(code):
 @web.open_to(web.anyone)
 def go_in():
     """Sign the phone in that was let in, as a guest of this session."""
-    device, token = request.cookies.get(COOKIE, ""), post.new_token()
+    device, token = cookies.read(COOKIE, PATH) or "", post.new_token()
     claim = joining_queries.claim_of(g.db, post.hash_of(device))
     fields = {"device": device, "token": token}
     if guard.is_shared_browser() or not door.submit(g.db, "sessions.go_in", fields, web.fresh_id(), None).stands:
