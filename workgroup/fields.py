@@ -15,6 +15,7 @@ from workgroup import clock
 LINE = 200
 WORDS = 10_000
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_LINE_ENDS = re.compile("[\t\n\r\x85\u2028\u2029]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -44,19 +45,24 @@ def _strip(text):
     return text.strip() if isinstance(text, str) else text
 
 
+def _one_line(text):
+    """Put a space where a line would end: it becomes a header, a file's name, a line of a calendar."""
+    return _LINE_ENDS.sub(" ", text) if isinstance(text, str) else text
+
+
 def _clean(form, field):
     if field.data and _CONTROL.search(field.data):
         raise ValidationError("This holds a character that cannot be kept. Type it again without it.")
 
 
-def _text(kind, most, label, validators, keywords):
+def _text(kind, most, label, validators, keywords, filters=(_strip,)):
     tail = [Length(max=most, message=f"Use {most:,} characters or fewer."), _clean]
-    return kind(label, [*(validators or [Optional(strip_whitespace=True)]), *tail], filters=[_strip], **keywords)
+    return kind(label, [*(validators or [Optional(strip_whitespace=True)]), *tail], filters=list(filters), **keywords)
 
 
 def line(label, validators=None, most=LINE, **keywords):
     """One line of text."""
-    return _text(wtforms.StringField, most, label, validators, keywords)
+    return _text(wtforms.StringField, most, label, validators, keywords, (_strip, _one_line))
 
 
 def words(label, validators=None, most=WORDS, **keywords):
