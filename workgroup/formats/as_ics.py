@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import icalendar
 
 PRODUCT = "-//Workgroup//EN"
-_LINE_ENDS = re.compile("[\t\n\r\x85\u2028\u2029]+")  # a calendar is read line by line
+_LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")  # of these the library escapes none
 
 
 def calendar(name, events):
@@ -16,7 +16,7 @@ def calendar(name, events):
     same events give the same bytes.
     """
     made = icalendar.Calendar()
-    for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("x-wr-calname", _line(name)), ("name", _line(name))):
+    for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("x-wr-calname", _words(name)), ("name", _words(name))):
         made.add(key, value)
     for told in events:
         made.add_component(_event(told))
@@ -35,7 +35,7 @@ def invitation(told, organizer, attendee, words):
     for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", method)):
         made.add(key, value)
     event = _event(told)
-    event.add("description", re.sub("\r\n?|[\x85\u2028\u2029]", "\n", words))
+    event.add("description", _words(words))
     event.add("organizer", _person(*organizer))
     asked = _person(*attendee)
     for key, value in (("role", "REQ-PARTICIPANT"), ("partstat", "NEEDS-ACTION"), ("rsvp", "FALSE")):
@@ -47,7 +47,7 @@ def invitation(told, organizer, attendee, words):
 
 def _person(name, email):
     person = icalendar.vCalAddress(f"mailto:{email}")
-    person.params["cn"] = icalendar.vText(_line(name))
+    person.params["cn"] = icalendar.vText(" ".join(name.split()))
     return person
 
 
@@ -55,17 +55,17 @@ def _event(told):
     event = icalendar.Event()
     for key, value in (
         ("uid", told["uid"]), ("sequence", told["sequence"]), ("dtstamp", _moment(told["stamp"])),
-        ("dtstart", _moment(told["starts"])), ("dtend", _moment(told["ends"])), ("summary", _line(told["title"])),
+        ("dtstart", _moment(told["starts"])), ("dtend", _moment(told["ends"])), ("summary", _words(told["title"])),
         ("status", "CANCELLED" if told["is_off"] else "CONFIRMED"),
     ):  # fmt: skip
         event.add(key, value)
     if told["place"]:
-        event.add("location", _line(told["place"]))
+        event.add("location", _words(told["place"]))
     return event
 
 
-def _line(text):
-    return _LINE_ENDS.sub(" ", text)
+def _words(text):
+    return _LINE_ENDS.sub("\n", text)
 
 
 def _moment(text):

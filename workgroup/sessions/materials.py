@@ -32,7 +32,8 @@ def file(id):
     found = material_queries.material(g.db, id)
     web.found_or_404(found["kind"])
     response = Response(material_queries.data(g.db, id), mimetype=documents.TYPES[found["kind"]])
-    response.headers.set("Content-Disposition", "attachment", filename=f"{' '.join(found['title'][:120].split())}.{found['kind']}")
+    name = " ".join(found["title"][:120].split())
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{found['kind']}")
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "private, no-store"
     return response
