@@ -23,6 +23,7 @@ THREADS, CONNECTIONS = 16, 2000
 # bytes; what is larger is refused before it is read: by itself waitress takes a gigabyte from anybody. The largest file
 # is the register (web.take_up_to), and an address with its headers is never half as long
 MOST_BODY, MOST_HEADER = 81 * 1024 * 1024, 32 * 1024
+BOUNDS = {"max_request_body_size": MOST_BODY, "max_request_header_size": MOST_HEADER}
 LINKS_A_ROLE = {"hub lead": 1, "hub administrator": 1, "leader": 2, "participant": 2}
 OWN_ADDRESS = "http://127.0.0.1:8000"  # what the settings say when nobody has set an address
 
@@ -107,7 +108,7 @@ def _run(settings, listening, asked):
     behind = {"trusted_proxy": settings.proxy, "trusted_proxy_headers": {"x-forwarded-for"}} if settings.proxy else {}
     server = waitress.create_server(
         app, sockets=[listening], threads=THREADS, connection_limit=CONNECTIONS, asyncore_use_poll=True,
-        ident=None, max_request_body_size=MOST_BODY, max_request_header_size=MOST_HEADER, **behind,
+        ident=None, **BOUNDS, **behind,
     )  # fmt: skip
     # waitress warns of every request that waits a moment for a thread: at the start of a lesson that is no news
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)

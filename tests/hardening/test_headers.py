@@ -4,15 +4,15 @@ import dataclasses
 import re
 
 import pytest
+from click.testing import CliRunner
 
 from tests.lessons.examples import a_whole_photo
 from tests.sessions.examples import a_session
 from tests.world import do
-from workgroup import store, web
+from workgroup import create_app, store, web
+from workgroup.cli import main
 from workgroup.people import post
-
-SAME = {"Sec-Fetch-Site": "same-origin"}
-PDF = b"%PDF-1.4\n"
+from workgroup.places import PACKAGE
 
 
 @pytest.fixture
@@ -95,8 +95,6 @@ sent):
 
 
 def test_debug_cannot_be_switched_on_from_outside(settings, monkeypatch):
-    from workgroup import create_app
-
     for name, value in (("FLASK_DEBUG", "1"), ("WERKZEUG_DEBUG_PIN", "off"), ("FLASK_ENV", "development")):
         monkeypatch.setenv(name, value)
     app = create_app(settings)
@@ -106,3 +104,9 @@ def test_debug_cannot_be_switched_on_from_outside(settings, monkeypatch):
     answer = app.test_client().get("/console?__debugger__=yes&cmd=resource&f=debugger.js")
     assert "__debugger__" not in answer.get_data(as_text=True) and "Traceback" not in answer.get_data(as_text=True)
     web.forget_connections()
+
+
+def test_the_command_line_knows_no_debugging_and_the_server_is_not_flasks_own():
+    assert CliRunner().invoke(main, ["serve", "--debug"]).exit_code == 2
+    for path in PACKAGE.rglob("*.py"):
+        assert not re.search(r"\bapp\.run\(|run_simple|DebuggedApplication|use_debugger", path.read_text()), path

@@ -16,7 +16,7 @@ def calendar(name, events):
     same events give the same bytes.
     """
     made = icalendar.Calendar()
-    for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("x-wr-calname", _words(name)), ("name", _words(name))):
+    for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("x-wr-calname", _line(name)), ("name", _line(name))):
         made.add(key, value)
     for told in events:
         made.add_component(_event(told))
@@ -47,7 +47,7 @@ def invitation(told, organizer, attendee, words):
 
 def _person(name, email):
     person = icalendar.vCalAddress(f"mailto:{email}")
-    person.params["cn"] = icalendar.vText(" ".join(name.split()))
+    person.params["cn"] = icalendar.vText(_line(name))
     return person
 
 
@@ -62,6 +62,10 @@ def _event(told):
     if told["place"]:
         event.add("location", _words(told["place"]))
     return event
+
+
+def _line(text):
+    return " ".join(text.split())
 
 
 def _words(text):
