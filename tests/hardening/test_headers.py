@@ -110,3 +110,14 @@ def test_the_command_line_knows_no_debugging_and_the_server_is_not_flasks_own():
     assert CliRunner().invoke(main, ["serve", "--debug"]).exit_code == 2
     for path in PACKAGE.rglob("*.py"):
         assert not re.search(r"\bapp\.run\(|run_simple|DebuggedApplication|use_debugger", path.read_text()), path
+
+
+def test_neither_a_listing_nor_trace_is_to_be_had(world_of, sign_in):
+    client = sign_in(world_of.leader)
+    build = re.search("/static/([0-9a-f]{12})/", sign_in(None).get("/sign-in").text)[1]
+    for place in ("", "js", "js/", "css/", "icons", "../", "js/../", "lib/.."):
+        assert client.get(f"/static/{build}/{place}").status_code == 404, place
+    for address in ("/", "/account", "/sync", f"/static/{build}/css/house.css"):
+        for method in ("TRACE", "TRACK", "CONNECT", "DEBUG", "PROPFIND"):
+            answer = client.open(address, method=method, headers={"X-Secret": "seen"})
+            assert answer.status_code == 405 and "seen" not in answer.get_data(as_text=True), (address, method)
