@@ -70,7 +70,7 @@ def _broken(house, endpoint, send, first, fill):
         elif answer.location:
             assert not urlsplit(answer.location).netloc, answer.location
 
-    @tries(3, 200)
+    @tries(2, 200)
     @given(st.data())
     def try_filled(data):
         try_it(fill(data.draw))

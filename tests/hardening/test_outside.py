@@ -2,6 +2,7 @@
 
 import ast
 import dataclasses
+import functools
 import smtplib
 import socket
 import ssl
@@ -28,8 +29,13 @@ LINES = {
 RUNS = {"eval", "exec", "compile", "__import__"}
 
 
+@functools.cache
+def _tree(path):
+    return ast.parse(path.read_text())
+
+
 def _imported(path):
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(_tree(path)):
         names = [n.name for n in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom) and node.module:
             names = [node.module, *(f"{node.module}.{n.name}" for n in node.names)]
@@ -47,7 +53,7 @@ def test_no_module_opens_a_line_or_a_process_but_the_post_and_the_server():
 
 def test_no_module_runs_text_as_code_or_asks_the_shell():
     for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(_tree(path)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id not in RUNS, path
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "os":
@@ -157,7 +163,7 @@ SAID = ("said", "form", "fields", "request", "entry", "asked", "args", "words", 
 def test_no_word_that_anybody_sent_is_part_of_an_sql_statement():
     """The names of tables and columns are ours; what was sent is bound, never written into the statement."""
     for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(_tree(path)):
             if not isinstance(node, ast.JoinedStr) or not any(w in ast.unparse(node).lower() for w in SQL):
                 continue
             inside = [v.value for v in node.values if isinstance(v, ast.FormattedValue)]

@@ -1,6 +1,5 @@
 """docs/security.md stays true: every test it names is there, and the files that speak of security know one another."""
 
-import ast
 import re
 from pathlib import Path
 
@@ -11,9 +10,7 @@ CHAPTERS = (*range(1, 9), *range(11, 17))  # of those that have rows; 9, 10 and 
 
 def _tests():
     for path in (ROOT / "tests").rglob("test_*.py"):
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.FunctionDef):
-                yield node.name
+        yield from re.findall(r"^def (test_\w+)\(", path.read_text(encoding="utf-8"), re.M)
 
 
 def test_every_test_that_the_document_names_is_there():

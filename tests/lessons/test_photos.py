@@ -114,7 +114,7 @@ def test_the_picture_goes_out_to_no_cache_and_can_run_nothing(db, world_of, sign
     answer = sign_in(world_of.colleague).get(f"/photos/{photo}")
     assert answer.data == jpeg() and answer.mimetype == "image/jpeg"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Content-Security-Policy"] .startswith("default-src 'none'; sandbox")
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; sandbox")
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert answer.headers["Content-Disposition"] == "inline"
 
