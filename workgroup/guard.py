@@ -41,12 +41,13 @@ def _open_database():
 
 
 def _own_name_only():
-    """Where the app is reached in clear text, on this machine alone, refuse every other name that led here.
+    """Where the app is reached in clear text, take this machine's names and the public address, and no other.
 
     A page elsewhere can have its own name point at this machine, and would then be of our origin. By https the
     certificate stands against that; the name a proxy passes on is used for nothing.
     """
-    if not current_app.config["WORKGROUP"].is_https and not config.is_loopback(_name_asked()):
+    settings, name = current_app.config["WORKGROUP"], _name_asked()
+    if not settings.is_https and not config.is_loopback(name) and name != urlsplit(settings.public_address).hostname:
         abort(421)
 
 

@@ -75,6 +75,12 @@ def test_in_clear_text_this_machine_goes_by_its_own_names(app, host):
     assert app.test_client().get("/set-up", headers={"Host": host}).status_code == 200
 
 
+def test_in_clear_text_the_public_address_leads_here_too(app, settings):
+    app.config["WORKGROUP"] = dataclasses.replace(settings, public_address="http://hub.school.lan:8080")
+    assert app.test_client().get("/set-up", headers={"Host": "hub.school.lan:8080"}).status_code == 200
+    assert app.test_client().get("/set-up", headers={"Host": "evil.example"}).status_code == 421
+
+
 ELSEWHERE = [
     "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "https:evil.example",
     "https://evil.example",
