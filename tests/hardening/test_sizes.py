@@ -150,7 +150,7 @@ def test_a_workbook_is_read():
 
 
 def test_a_workbook_that_unpacks_to_far_more_is_not_unpacked():
-    bomb = _with("xl/sharedStrings.xml", b"<sst>" + b" " * (100 * 1024 * 1024))
+    bomb = _with("xl/sharedStrings.xml", b"<sst>" + b" " * (20 * 1024 * 1024))
     assert len(bomb) < 300_000
     with pytest.raises(sheet.NotASheet, match="far more"):
         sheet.read(bomb)
