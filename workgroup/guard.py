@@ -123,7 +123,7 @@ def _signed_in_with(token, before_prefix=False):
         " from tablet t join person p on p.id = t.person"
         " where t.token_hash = :hash and t.ended_at is null and p.erased_at is null and t.signed_in_at > :since"
         " and (t.guest_of is null or t.signed_in_at > :guests_since)"
-        " and (not :old or t.signed_in_at < (select prefixed_at from record))",
+        " and (not :old or t.signed_in_at < (select prefixed_at from record where id = 1))",
         {"hash": hash_of(token), "since": clock.after(-A_YEAR), "guests_since": clock.after(-GUESTS_STAY),
          "today": clock.today(), "old": before_prefix},
     )  # fmt: skip
