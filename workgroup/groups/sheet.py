@@ -70,8 +70,6 @@ def _csv(content):
 
 
 def _xlsx(content):
-    from openpyxl import load_workbook  # it takes as long to import as most of the app: when a sheet comes, not before
-
     try:
         parts = ZipFile(io.BytesIO(content)).infolist()
         # what is said here is all that is read of a part, true or not
@@ -84,6 +82,8 @@ def _xlsx(content):
 
 
 def _cells(content):
+    from openpyxl import load_workbook  # it takes as long to import as most of the app: when a sheet comes, not before
+
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     try:
         sheet = book.worksheets[0]
