@@ -47,6 +47,8 @@ def test_by_link_the_teacher_sees_all_comments_hides_and_shares_that_lesson(app,
     noticing = store.value(db, "select id from noticing where lesson = ?", (lesson,))
     assert _post(client, "/taught/comments", words="Thank you all").status_code == 303
     assert _post(client, f"/taught/hidden/{noticing}", hidden="yes").status_code == 303
+    again = _post(client, f"/taught/hidden/{noticing}", hidden="yes")
+    assert again.status_code == 422 and "This is hidden already." in again.get_data(as_text=True)
     assert "Half is fair" not in sign_in(world_of.leader).get(f"/lessons/{lesson}/timeline").get_data(as_text=True)
     assert _post(client, f"/taught/hidden/{noticing}", hidden="no").status_code == 303
     assert _post(client, "/taught", shared_with="group").status_code == 303

@@ -147,6 +147,8 @@ def test_the_teacher_hides_shares_and_comments_and_nobody_else_can(db, world_of,
         assert client.post(f"/lessons/{lesson}/sharing", data={"shared_with": "hub"}).status_code == 404
     client = sign_in(w.participant)
     assert client.post(f"/noticings/{found['id']}/hidden", data={"hidden": "yes"}).status_code == 303
+    again = client.post(f"/noticings/{found['id']}/hidden", data={"hidden": "yes"})
+    assert again.status_code == 422 and "This is hidden already." in _text(again)
     nothing = client.post(f"/lessons/{lesson}/sharing", data={})
     assert nothing.status_code == 422 and "Choose who may see it." in _text(nothing)
     assert client.post(f"/lessons/{lesson}/sharing", data={"shared_with": "group"}).status_code == 303
