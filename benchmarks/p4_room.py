@@ -50,7 +50,7 @@ def crowded(path, rooms, seconds, note_every, beside=lambda: None):
 def _serve(path):
     """Start `workgroup serve` on a free port and wait until it says where it is."""
     command = [sys.executable, "-m", "workgroup", "--database", str(path), "serve", "--port", "0"]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     server.port = int(re.search(r":(\d+)$", server.stdout.readline().strip())[1])
     return server
 

@@ -1,6 +1,9 @@
 """The house of the tests: a new database, three people who carry every suite, a client that criticises pages."""
 
 import gzip
+import io
+import json
+import logging
 import shutil
 from types import SimpleNamespace
 
@@ -9,7 +12,7 @@ from flask.testing import FlaskClient
 
 from tests import page_checks, post_office, query_plans, world
 from tests.simulation.summary import pytest_terminal_summary  # noqa: F401 - a hook that pytest finds here alone
-from workgroup import clock, config, create_app, door, guard, store, web
+from workgroup import clock, config, create_app, door, guard, store, telling, web
 from workgroup.people import post
 
 query_plans.watch()
@@ -123,3 +126,20 @@ def sign_in(app, db):
         return client
 
     return signed_in_as
+
+
+@pytest.fixture
+def told():
+    """Return what was told so far as JSON lines: `told()`, read; `told.text()`, as it stands in the log."""
+    into, root, ours = io.BytesIO(), logging.getLogger(), logging.getLogger("workgroup")
+    before = root.handlers, root.level, ours.level
+    telling.begin("json", put=into.write)
+
+    def lines():
+        return [json.loads(line) for line in into.getvalue().decode().splitlines()]
+
+    lines.text = lambda: into.getvalue().decode()
+    yield lines
+    root.handlers = before[0]
+    root.setLevel(before[1])
+    ours.setLevel(before[2])

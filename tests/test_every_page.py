@@ -19,6 +19,7 @@ from workgroup.lessons import queries as lessons
 
 PEOPLE = ("leader", "co_leader", "participant", "neighbour", "outsider", "hub_lead", "administrator")
 MARK = "<script>alert('page')</script>"
+NOBODYS = ("alert(", "Bethan", "Helen", "Nadine", "Toby", "example.org", "Staithe", "90000")  # names, words, addresses
 # links of a sign-in or download kind are pressed in tests of their own
 LEFT_OUT = re.compile(r"^/(static|sign-in|hub/exports/(attendance|engagement|days)\?)")
 
@@ -64,7 +65,7 @@ def lived_in(db, world_of):
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_every_link_a_person_is_shown_leads_somewhere(lived_in, sign_in, who):
+def test_every_link_a_person_is_shown_leads_somewhere_and_the_log_says_nothing_of_anybody(lived_in, sign_in, told, who):
     client, seen, broken = sign_in(getattr(lived_in, who)), set(), []
     todo = [(address, "start") for address in lived_in.starts]
     while todo and len(seen) < 400:
@@ -84,3 +85,6 @@ def test_every_link_a_person_is_shown_leads_somewhere(lived_in, sign_in, who):
             assert MARK not in answer.get_data(as_text=True), f"script text runs on {plain}"
     assert broken == []
     assert len(seen) > 4
+    log, ids = told.text(), [v for v in vars(lived_in).values() if isinstance(v, str) and len(v) == 36]
+    assert len(told()) == len(seen) and ids
+    assert not [one for one in (*ids, *NOBODYS) if one in log]

@@ -3,7 +3,7 @@
 from flask import Flask
 from htmx_flask import Htmx
 
-from workgroup import config, door, guard, packing, pages, places, store
+from workgroup import config, door, guard, logbook, packing, pages, places, store
 from workgroup.days.claiming import bp as claims
 from workgroup.days.entries import bp as day_entries
 from workgroup.days.overseeing import bp as days_of_hub
@@ -94,6 +94,7 @@ def create_app(settings=None):
     db.conn.close()
     door.open_up()
     Htmx(app)
+    logbook.install(app)
     guard.install(app)
     packing.install(app)
     pages.install(app)

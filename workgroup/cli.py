@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from workgroup import config, door, due, keeping, store
+from workgroup import config, door, due, keeping, store, telling
 from workgroup.commanding import Refusal, entered, hub_lead, opened
 from workgroup.people import post
 from workgroup.photos import queries as photos
@@ -124,12 +124,14 @@ def tick(settings):
 @click.option("--demo", "with_demo", is_flag=True, help="Fill a new database with the demo year first.")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
+@click.option("--log", type=click.Choice(telling.STYLES), default="auto", show_default=True, envvar="WORKGROUP_LOG",
+              help="Lines of JSON, or plain ones for people; auto: plain where a terminal reads.")  # fmt: skip
 @click.pass_obj
-def serve(settings, with_demo, host, port):
+def serve(settings, with_demo, host, port, log):
     """Serve the app until stopped."""
     from workgroup.serving import serve as run
 
-    run(settings, with_demo, host, port)
+    run(settings, with_demo, host, port, log)
 
 
 for _feature in sorted(p.parent.name for p in PACKAGE.glob("*/commands.py")):

@@ -7,7 +7,7 @@ overdue is done once, in order. Features hang their own kinds in with `@kind`.
 import logging
 import threading
 
-from workgroup import clock, store
+from workgroup import clock, store, telling
 
 KINDS, WORDS = {}, {}
 DAILY = []
@@ -68,7 +68,8 @@ def tick(db, settings):
         try:
             KINDS[row["kind"]](db, settings, row["about"])
         except Exception as trouble:
-            log.warning("due %s: %s", row["key"], trouble)
+            # neither the key nor what is said of it: both name people
+            log.warning("what was due did not work", extra=telling.of(trouble, kind=row["kind"]))
             with store.writing(db):
                 db.conn.execute(
                     "update due set tried = tried + 1, trouble = ?, at = ? where key = ?",
@@ -78,6 +79,7 @@ def tick(db, settings):
             with store.writing(db):
                 db.conn.execute("update due set done_at = ?, trouble = null where key = ?", (clock.now(), row["key"]))
             done.append(row["key"])
+            log.info("what was due is done", extra={"facts": {"kind": row["kind"]}})
     return done
 
 
@@ -114,8 +116,8 @@ class Thread(threading.Thread):
             try:
                 plan_daily(db)
                 tick(db, self.settings)
-            except Exception:
-                log.exception("due: a tick failed")
+            except Exception as trouble:
+                log.error("a tick failed", extra=telling.of(trouble))
         db.conn.close()
 
     def stop(self):

@@ -1,6 +1,7 @@
 """What every page shares: static files under a fingerprinted directory, words for templates, error pages."""
 
 import hashlib
+import logging
 import sqlite3
 from functools import partial
 
@@ -8,8 +9,9 @@ from flask import Response, g, render_template, request, send_from_directory, ur
 from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 
-from workgroup import clock, money, notice, packing, places, seals, store, web
+from workgroup import clock, money, notice, packing, places, seals, store, telling, web
 
+log = logging.getLogger(__name__)
 ERRORS = {
     400: ("That did not arrive whole", "Go back and send it again. What you typed is still in the form."),
     403: ("That came from somewhere else", "For safety, changes are taken only from this app’s own pages."),
@@ -115,11 +117,11 @@ def _error(problem):
 
 
 def _broken(problem):
-    if isinstance(problem, sqlite3.OperationalError):
-        web.current_app.logger.error("the database says: %s", problem)
+    if isinstance(problem, sqlite3.OperationalError | store.Trouble):
+        log.error("the database refused", extra=telling.of(problem))
         return _page(503)
-    # logged with its traceback; the page says nothing of the inside
-    web.current_app.logger.exception("a request failed")
+    # logged with the places it came from; the page says nothing of the inside but the reference it is logged under
+    log.error("a request failed", extra=telling.of(problem))
     if web.current_app.testing:
         raise problem
     return _page(500)
@@ -129,5 +131,9 @@ def _page(code):
     title, sentence = ERRORS.get(code, ERRORS[400 if code < 500 else 500])
     g.setdefault("person", None)
     if request.accept_mimetypes.best == "application/json":
-        return Response(f"{title}. {sentence}\n", code, mimetype="text/plain")
-    return render_template("errors/page.html", title=title, sentence=sentence), code
+        return Response(f"{title}. {sentence} Reference: {g.reference}\n", code, mimetype="text/plain")
+    try:
+        return render_template("errors/page.html", title=title, sentence=sentence, code=code), code
+    except sqlite3.Error:  # it cannot even be read: a page for nobody asks nothing of it
+        g.person = g.db = None
+        return render_template("errors/page.html", title=title, sentence=sentence, code=code), code

@@ -10,7 +10,7 @@ import threading
 import click
 import waitress
 
-from workgroup import create_app, due, store
+from workgroup import create_app, due, store, telling
 from workgroup.commanding import Refusal, entered, opened
 from workgroup.config import is_loopback
 from workgroup.people import post
@@ -28,14 +28,18 @@ LINKS_A_ROLE = {"hub lead": 1, "hub administrator": 1, "leader": 2, "participant
 OWN_ADDRESS = "http://127.0.0.1:8000"  # what the settings say when nobody has set an address
 
 
-def serve(settings, with_demo, host, port):
-    """Serve the app on a host and port until SIGINT or SIGTERM; Refusal when it cannot be."""
+def serve(settings, with_demo, host, port, log="auto"):
+    """Serve the app on a host and port until SIGINT or SIGTERM; Refusal when it cannot be.
+
+    `log` is a style of telling.begin. The links of a demo year would be pushed out of sight by a line a request.
+    """
     if not is_loopback(host) and not settings.is_https:
         raise Refusal(
             f"Workgroup is served in clear text only on this machine, not on {host}. Set WORKGROUP_PUBLIC_ADDRESS"
             " to the https address of the proxy in front of it, or leave --host out."
         )
     listening = _listen(host, port)
+    telling.begin(log, quiet=with_demo and log == "auto")
     settings = _with_real_address(settings, host, listening.getsockname()[1])
     db = opened(settings, new=True)
     if with_demo and store.is_new(db):

@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from contextlib import contextmanager
@@ -35,10 +36,11 @@ class Server:
         self.start()
 
     def start(self):
-        """Start it, the first time or again after `kill`, on the same port."""
+        """Start it, the first time or again after `kill`, on the same port; what it says goes to a file, a pipe would fill."""
+        self.output = tempfile.TemporaryFile("a+")  # noqa: SIM115 - kept until it is stopped
         self.process = subprocess.Popen(
             [*self._command(), "serve", "--port", str(self.port), *self.options],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            stdout=self.output, stderr=subprocess.STDOUT, text=True,
             env={**os.environ, "WORKGROUP_PUBLIC_ADDRESS": self.address},
         )  # fmt: skip
         self._wait()
@@ -49,13 +51,18 @@ class Server:
     def _wait(self):
         for _ in range(600):
             if self.process.poll() is not None:
-                raise RuntimeError(f"the server ended: {self.process.stdout.read()}")
+                raise RuntimeError(f"the server ended: {self.said()}")
             try:
                 urllib.request.urlopen(f"{self.own_address}/sign-in", timeout=2).close()
                 return
             except OSError:
                 time.sleep(0.1)  # it is starting; there is nothing else to wait on
         raise RuntimeError("the server did not come up within a minute")
+
+    def said(self):
+        """Return all that it printed and logged since it was started."""
+        self.output.seek(0)
+        return self.output.read()
 
     def run(self, *words, expect=0):
         """Run a command on the same database and return what it printed."""
@@ -74,11 +81,11 @@ class Server:
         """End it as a power cut does: at once, in the middle of whatever it does."""
         self.process.kill()
         self.process.wait()
-        self.process.stdout.close()
+        self.output.close()
 
     def stop(self):
         """End the process that was started here."""
-        if self.process.stdout.closed:
+        if self.output.closed:
             return  # killed already
         self.process.terminate()
         try:
@@ -86,7 +93,7 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        self.process.stdout.close()
+        self.output.close()
 
 
 @contextmanager

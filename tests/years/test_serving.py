@@ -180,4 +180,4 @@ def test_a_database_that_is_in_use_prints_no_links(start, tmp_path):
     urllib.request.urlopen("".join(said).split()[-1] + "/sign-in", timeout=10).close()
     process.send_signal(signal.SIGTERM)
     assert process.wait(15) == 0
-    assert "sign-in" not in "".join(said) + process.stdout.read().decode()
+    assert "/sign-in/" not in "".join(said) + process.stdout.read().decode()
