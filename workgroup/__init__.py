@@ -21,6 +21,7 @@ from workgroup.home.style import bp as style
 from workgroup.home.views import bp as home
 from workgroup.hub.later import bp as later
 from workgroup.hub.views import bp as hub
+from workgroup.hub.watching import bp as watching
 from workgroup.lessons.discussion import bp as discussion
 from workgroup.lessons.noticing import bp as noticing
 from workgroup.lessons.photos import bp as photos
@@ -80,7 +81,7 @@ FEATURES = (
     joining, door_pages, task_photos, evaluations, plans, progress, agreeing, agree,
     days, day_entries, days_of_hub, claims, grants, visiting, reports, report_link, prompts,
     frameworks, privacy, erasing, retaining,
-    heads, head_link, side_by_side, style,
+    heads, head_link, side_by_side, style, watching,
 )  # fmt: skip
 
 

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import click
 
-from workgroup import config, door, due, keeping, store, telling
+from workgroup import checking, config, due, health, keeping, store, telling
 from workgroup.commanding import Refusal, entered, hub_lead, opened
 from workgroup.people import post
-from workgroup.photos import queries as photos
 from workgroup.places import PACKAGE
 
 
@@ -99,13 +98,17 @@ def restore(settings, path, yes):
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_obj
 def check(settings, as_json):
-    """Check the file, its references, the ledger's chain and the bytes of photos."""
+    """Check the file, its references, the chain, photos, the search index, copies, room, and what is late."""
     db = opened(settings)
-    wrong = store.check(db) + door.check_ledger(db) + photos.check(db)
+    found = health.look(settings)
+    wrong = checking.record(db) + checking.erased(db, settings.database)
+    wrong += [f"{name}: {words}" for name, is_well, words in found if not is_well]
     if as_json:
-        click.echo(json.dumps({"sound": not wrong, "wrong": wrong}))
+        click.echo(json.dumps({"sound": not wrong, "wrong": wrong, **{name: words for name, _, words in found}}))
     else:
-        for sentence in wrong or ["The file, its references, the ledger and its photos are sound"]:
+        well = [f"{name}: {words}" for name, is_well, words in found if is_well]
+        sound = ["The file, its references, the ledger, its photos and the search index are sound"]
+        for sentence in well + (wrong or sound):
             click.echo(sentence)
     sys.exit(1 if wrong else 0)
 

@@ -1,5 +1,7 @@
 """What commands share: opening the database for a person at a terminal, entering changes, refusing in plain words."""
 
+import sqlite3
+
 import click
 
 from workgroup import door, store
@@ -26,6 +28,8 @@ def opened(settings, new=False):
         store.migrate(db)
     except store.Trouble as trouble:
         raise Refusal(str(trouble)) from trouble
+    except sqlite3.DatabaseError as trouble:
+        raise Refusal(f"{settings.database} cannot be used: {trouble}.") from trouble
     settings.database.chmod(0o600)
     click.get_current_context().call_on_close(db.conn.close)
     return db

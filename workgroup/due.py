@@ -6,6 +6,7 @@ overdue is done once, in order. Features hang their own kinds in with `@kind`.
 
 import logging
 import threading
+import time
 
 from workgroup import clock, store, telling
 
@@ -95,6 +96,18 @@ def standing(db, done=30):
     return waiting, last
 
 
+def has_trouble(db, kind):
+    """Tell whether the last thing of a kind that was due did not work."""
+    last = store.row(db, "select trouble, done_at from due where kind = ? order by about desc limit 1", (kind,))
+    return bool(last and last["trouble"] and not last["done_at"])
+
+
+def late(db, seconds=900):
+    """Return how many things should have been done so long ago and were not even tried: nobody ticks."""
+    sql = "select count(*) from due where done_at is null and tried < ? and at < ?"
+    return store.value(db, sql, (MOST_TRIES, clock.after(-seconds)))
+
+
 def try_again(db, key):
     """Let what was left alone be tried again at once; inside `store.writing`. Return whether there is such a thing."""
     sql = "update due set tried = 0, at = ? where key = ? and done_at is null"
@@ -108,17 +121,22 @@ class Thread(threading.Thread):
         super().__init__(name="due", daemon=True)
         self.settings, self.seconds = settings, seconds
         self.stopped = threading.Event()
+        self.beat = time.monotonic()  # when it last began a tick
 
     def run(self):
-        """Tick until stopped; no trouble ends the thread."""
-        db = store.connect(self.settings.database)
+        """Tick until stopped; no trouble ends the thread, and after trouble it begins with a new connection."""
+        db = None
         while not self.stopped.wait(self.seconds):
+            self.beat = time.monotonic()
             try:
+                db = db or store.connect(self.settings.database)
                 plan_daily(db)
                 tick(db, self.settings)
             except Exception as trouble:
                 log.error("a tick failed", extra=telling.of(trouble))
-        db.conn.close()
+                db = db and db.conn.close()
+        if db:
+            db.conn.close()
 
     def stop(self):
         """End after the running tick."""

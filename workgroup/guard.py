@@ -34,7 +34,7 @@ def install(app):
 
 
 def _open_database():
-    if request.endpoint != "static_files":
+    if not _asks_nobody():
         g.db = web.database()
         # read before the page reads anything else: what arrives meanwhile is drawn by whoever wrote it, not missed
         g.head = None if web.wants_part() else door.head(g.db)
@@ -56,6 +56,11 @@ def _name_asked():
         return urlsplit(f"//{request.host}").hostname or ""
     except ValueError:
         return ""
+
+
+def _asks_nobody():
+    """Tell whether the answer is the same for everybody and needs no database: static files, and `/healthz`."""
+    return getattr(current_app.view_functions.get(request.endpoint), "asks_nobody", False)
 
 
 def _same_origin_only():
@@ -85,7 +90,7 @@ def _origin(address):
 
 def _who_is_asking():
     g.person = g.tablet = g.runs_hub = g.locked = g.has_ended = g.is_erased = g.guest_of = None
-    if request.endpoint == "static_files":
+    if _asks_nobody():
         return
     token, old = cookies.read(COOKIE), cookies.unprefixed(COOKIE)
     found = _signed_in_with(token) if token else None
@@ -241,7 +246,7 @@ def _headers(response):
         h["Workgroup-Ended"] = "1"  # signed out on purpose, here or from elsewhere: kept pages go
     if g.get("keeps") and response.status_code == 200:
         h["Workgroup-Keep"] = g.keeps  # a tablet may keep this page, as this address
-    if request.endpoint != "static_files":
+    if not _asks_nobody():
         # whose page this is: a tablet keeps only its own person's, and knows a wifi's login page by its absence
         h.setdefault("Workgroup-Person", g.person["id"] if g.get("person") else "-")
         # No page is put by whole when it is left, the sign-in page neither: Safari would put it by with its writing on

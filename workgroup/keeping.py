@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 from workgroup import clock, door, due, forgetting, store
@@ -13,6 +14,12 @@ KEPT = 7
 def folder(settings):
     """Return where the daily copies lie: beside the database unless the settings say otherwise."""
     return settings.backups or Path(settings.database).resolve().parent / "backups"
+
+
+def newest(settings):
+    """Return the moment of the newest daily copy, or None."""
+    moments = [path.stat().st_mtime for path in folder(settings).glob("workgroup-????-??-??.sqlite")]
+    return clock.moment(datetime.fromtimestamp(max(moments), UTC)) if moments else None
 
 
 @due.kind("backup", "The day’s copy of the record")

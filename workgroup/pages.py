@@ -35,7 +35,7 @@ def install(app):
     """Hang static files, template words and error pages onto the app."""
     app.config["BUILD"] = build = _fingerprint()
     app.add_url_rule("/static/<build>/<path:name>", "static_files", partial(_static, build))
-    app.view_functions["static_files"].open_to = web.anyone
+    web.asks_nobody(app.view_functions["static_files"])
     app.jinja_env.globals.update(
         static=lambda name: url_for("static_files", build=build, name=name),
         fresh_id=web.fresh_id, may=web.may, today=clock.today, is_to_keep=web.is_to_keep, this_moment=clock.now,

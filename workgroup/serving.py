@@ -107,7 +107,7 @@ def _with_real_address(settings, host, port):
 
 def _run(settings, listening, asked):
     app = create_app(settings)
-    thread = due.Thread(settings)
+    app.config["DUE"] = thread = due.Thread(settings)
     # without a proxy that we know, a forwarded address is whatever somebody wrote there
     behind = {"trusted_proxy": settings.proxy, "trusted_proxy_headers": {"x-forwarded-for"}} if settings.proxy else {}
     server = waitress.create_server(

@@ -4,6 +4,7 @@
 begins IMMEDIATE: a deferred transaction that reads and then writes fails under WAL as soon as two threads do so.
 """
 
+import functools
 import importlib.util
 import os
 import secrets
@@ -28,14 +29,14 @@ class Trouble(Exception):
     """The file cannot be used; the message says why in plain words."""
 
 
-def connect(path):
+def connect(path, patience=PATIENCE):
     """Open the database at `path` (made when missing) and return it.
 
     Autocommit mode: every transaction is begun in words, by `writing`. Foreign keys hold; FULL because a receipt
     lets a tablet stop worrying; ten seconds of patience with another writer.
     """
     _make_private(path)
-    conn = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False, timeout=PATIENCE)
+    conn = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False, timeout=patience)
     try:
         conn.execute("pragma journal_mode = wal")
     except sqlite3.DatabaseError as trouble:
@@ -166,6 +167,20 @@ def migrations():
         spec.loader.exec_module(module)
         found(name=path.stem)(module.change)
     return found
+
+
+@functools.cache
+def known():
+    """Return the names of the migrations of this release."""
+    return frozenset(path.stem for path in Path(MIGRATIONS).glob("[0-9]*.py"))
+
+
+def applied(db):
+    """Return the names of the migrations that the database has had."""
+    if not value(db, "select 1 from sqlite_master where name = '_sqlite_migrations'"):
+        return frozenset()
+    had = rows(db, "select name from _sqlite_migrations where migration_set = 'workgroup'")
+    return frozenset(row["name"] for row in had)
 
 
 def migrate(db):

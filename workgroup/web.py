@@ -80,6 +80,12 @@ def open_to(right, keeps=None, **names):
     return declare
 
 
+def asks_nobody(view):
+    """Open a route to everybody, answered alike to all, without the database and without who is asking (guard.py)."""
+    view.open_to, view.asks_nobody = anyone, True
+    return view
+
+
 def _to_guests_page():
     """Lead a guest who asks for the first page, or for the session's, to the page that is theirs; else None."""
     mine = g.get("guest_of") and g.person and f"/sessions/{g.guest_of}"

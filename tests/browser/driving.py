@@ -36,7 +36,7 @@ class Server:
         self.start()
 
     def start(self):
-        """Start it, the first time or again after `kill`, on the same port; what it says goes to a file, a pipe would fill."""
+        """Start it, the first time or again after `kill`, on the same port; what it says goes to a file."""
         self.output = tempfile.TemporaryFile("a+")  # noqa: SIM115 - kept until it is stopped
         self.process = subprocess.Popen(
             [*self._command(), "serve", "--port", str(self.port), *self.options],
