@@ -1,14 +1,18 @@
-"""Daily copies and the way back, rehearsed."""
+"""Copies of the record: one a day, whole, its owner's alone, as many as are kept; what is said when none is made."""
 
+import os
+import shutil
 import sqlite3
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
-from tests.world import do
-from workgroup import clock, door, due, keeping, store
+from tests.lessons.examples import a_whole_photo
+from workgroup import clock, config, door, due, keeping, store
 from workgroup.cli import main
+from workgroup.photos import queries as photos
 
 
 def _run(settings, *words):
@@ -36,54 +40,131 @@ def test_seven_copies_are_kept_and_nothing_else_is_touched(db, world_of, setting
     assert names == ["notes.txt", *[f"workgroup-2026-11-{day}.sqlite" for day in range(13, 20)]]
 
 
-def test_a_restored_copy_brings_its_day_back_and_keeps_what_stood_there(db, world_of, settings, tmp_path):
-    copy = tmp_path / "copy.sqlite"
-    assert _run(settings, "backup", copy).exit_code == 0
-    do(db, "people.edit_account", world_of.leader, name="Later Name")
-    db.conn.close()
-    said = _run(settings, "restore", copy, "--yes")
-    assert said.exit_code == 0, said.output
-    again = store.connect(settings.database)
-    assert store.value(again, "select name from person where id = ?", (world_of.leader,)) == "Bethan Leader"
-    again.conn.close()
-    (aside,) = tmp_path.glob("hub.sqlite.before-*")
-    kept = sqlite3.connect(aside)
-    assert kept.execute("select count(*) from person where name = 'Later Name'").fetchone() == (1,)
-    kept.close()
-
-
-def test_a_broken_copy_is_refused_and_nothing_changes(db, world_of, settings, tmp_path):
-    copy = tmp_path / "copy.sqlite"
-    _run(settings, "backup", copy)
-    broken = bytearray(copy.read_bytes())
-    broken[5000:9000] = b"\x55" * 4000
-    copy.write_bytes(broken)
-    said = _run(settings, "restore", copy, "--yes")
-    assert said.exit_code == 1 and "Nothing was changed" in said.output
-    assert store.check(db) == []
-
-
-def test_a_database_in_use_is_not_replaced(db, world_of, settings, tmp_path):
-    copy = tmp_path / "copy.sqlite"
-    store.backup(db, copy)
-    with store.writing(db), pytest.raises(store.Trouble, match="in use"):
-        keeping.restore(settings, copy)
-
-
 def test_backup_never_writes_over_a_file(db, world_of, settings, tmp_path):
     (tmp_path / "letter").write_text("dear")
     said = _run(settings, "backup", tmp_path / "letter")
     assert said.exit_code == 1 and (tmp_path / "letter").read_text() == "dear"
 
 
-def test_check_says_what_is_wrong_and_exits_with_one(db, world_of, settings):
-    assert _run(settings, "check").exit_code == 0
-    with store.writing(db):
-        db.conn.execute("update ledger set kind = 'other' where number = 2")
-    said = _run(settings, "check", "--json")
-    assert said.exit_code == 1 and "does not follow" in said.output
-
-
 def test_a_command_on_a_missing_database_says_what_to_do(tmp_path):
     said = CliRunner().invoke(main, ["--database", str(tmp_path / "none.sqlite"), "check"])
     assert said.exit_code == 1 and "workgroup setup" in said.output
+
+
+def _whole(copy):
+    opened = store.connect(copy)
+    wrong = store.check(opened) + door.check_ledger(opened) + photos.check(opened)
+    opened.conn.close()
+    return not wrong
+
+
+def test_a_copy_holds_the_photos_and_is_made_while_others_write_and_read(db, world_of, settings, tmp_path):
+    a_whole_photo(db, world_of)
+    other = store.connect(settings.database)
+    reading = other.conn.execute("select * from ledger")
+    reading.fetchone()
+    with store.writing(other):
+        store.put(other, "attempt", key="not yet said", at="x")
+        keeping.copy(db, tmp_path / "copy.sqlite")
+    other.conn.close()
+    copy = sqlite3.connect(tmp_path / "copy.sqlite")
+    assert copy.execute("select count(*), sum(length(bytes)) > 100 from photo_piece").fetchone() == (1, 1)
+    assert copy.execute("select count(*) from attempt where key = 'not yet said'").fetchone() == (0,)
+    copy.close()
+    assert _whole(tmp_path / "copy.sqlite")
+
+
+def test_a_copy_is_its_owners_alone_from_its_first_byte(db, world_of, settings, tmp_path, monkeypatch):
+    modes, copied = [], store.backup
+
+    def looked_at(db, path):
+        copied(db, path)
+        modes.append(path.stat().st_mode & 0o777)
+
+    monkeypatch.setattr(store, "backup", looked_at)
+    mask = os.umask(0)
+    try:
+        keeping.copy_today(db, settings, "2026-11-20")
+    finally:
+        os.umask(mask)
+    assert modes == [0o600] and keeping.folder(settings).stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize(("daily", "monthly", "stay"), [
+    (7, 0, "11-30 11-29 11-28 11-27 11-26 11-25 11-24"), (2, 0, "11-30 11-29"), (1, 3, "11-30 10-31 09-30"),
+    (1, 99, "11-30 10-31 09-30"), (2, 1, "11-30 11-29"),
+])  # fmt: skip
+def test_the_newest_stay_and_the_last_of_a_month_where_that_is_wanted(daily, monthly, stay):
+    lengths = (("09", 30), ("10", 31), ("11", 30))
+    days = [f"2026-{month}-{day:02}" for month, last in lengths for day in range(1, last + 1)]
+    assert sorted(keeping.kept(days, daily, monthly)) == sorted(f"2026-{day}" for day in stay.split())
+
+
+def test_what_is_kept_is_a_setting_and_the_pages_say_it(db, app, world_of, settings, sign_in, monkeypatch):
+    monkeypatch.setenv("WORKGROUP_BACKUPS_KEPT", "3")
+    monkeypatch.setenv("WORKGROUP_BACKUPS_MONTHLY", "2")
+    asked = config.from_environment(database=settings.database)
+    for day in ("2026-09-30", "2026-10-30", "2026-10-31", *(f"2026-11-{d}" for d in range(10, 15))):
+        keeping.copy_today(db, asked, day)
+    names = sorted(path.name[15:20] for path in keeping.folder(asked).glob("*.sqlite"))
+    assert names == ["10-31", "11-12", "11-13", "11-14"]
+    app.config["WORKGROUP"] = asked
+    page = sign_in(world_of.hub_lead).get(f"/people/{world_of.participant}/erase").get_data(as_text=True)
+    assert "until 3 newer ones are made, and one of a month for 2 months;" in page
+    monkeypatch.setenv("WORKGROUP_BACKUPS_KEPT", "none")
+    said = _run(settings, "check")
+    assert said.exit_code == 2 and "WORKGROUP_BACKUPS_KEPT is 'none'" in said.output
+
+
+def _tick(db, settings):
+    due.plan_daily(db)
+    due.tick(db, settings)
+
+
+def test_without_room_nothing_is_begun_and_the_page_says_so(db, world_of, settings, sign_in, monkeypatch):
+    due.tick(db, settings)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=1024**2))
+    _tick(db, settings)
+    assert list(keeping.folder(settings).iterdir()) == []
+    page = sign_in(world_of.hub_lead).get("/later").get_data(as_text=True)
+    assert "There is no room for a copy: it takes" in page and "1.0 MB are free" in page
+    monkeypatch.undo()
+    with store.writing(db):
+        due.try_again(db, f"backup:{clock.today()}")
+    _tick(db, settings)
+    assert len(list(keeping.folder(settings).iterdir())) == 1
+
+
+def test_a_disk_that_fills_half_way_leaves_no_half_copy_and_the_earlier_ones(db, world_of, settings, monkeypatch):
+    keeping.copy_today(db, settings, "2026-11-20")
+
+    def fills(db, path):
+        path.write_bytes(b"half")
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(store, "backup", fills)
+    with pytest.raises(store.Trouble, match="could not be written: database or disk is full"):
+        keeping.copy_today(db, settings, "2026-11-21")
+    assert [path.name for path in keeping.folder(settings).iterdir()] == ["workgroup-2026-11-20.sqlite"]
+
+
+def test_what_a_kill_left_half_done_is_cleared_away(db, world_of, settings):
+    keeping.folder(settings).mkdir()
+    (keeping.folder(settings) / "2026-11-19.unfinished").write_text("half")
+    keeping.copy_today(db, settings, "2026-11-20")
+    assert [path.name for path in keeping.folder(settings).iterdir()] == ["workgroup-2026-11-20.sqlite"]
+
+
+def test_a_record_with_a_fault_is_copied_apart_and_no_good_copy_is_let_go(db, world_of, settings, tmp_path):
+    for day in range(10, 17):
+        keeping.copy_today(db, settings, f"2026-11-{day}")
+    with store.writing(db):
+        db.conn.execute("update ledger set kind = 'other' where number = 2")
+    for day in (17, 18):
+        with pytest.raises(store.Trouble, match="no earlier one was let go"):
+            keeping.copy_today(db, settings, f"2026-11-{day}")
+    names = sorted(path.name for path in keeping.folder(settings).iterdir())
+    assert names == [*(f"workgroup-2026-11-{day}.sqlite" for day in range(10, 17)), "workgroup-doubtful.sqlite"]
+    said = _run(settings, "backup", tmp_path / "copy.sqlite")
+    assert said.exit_code == 1 and "Copied to" in said.output and "does not follow" in said.output
+    assert (tmp_path / "copy.sqlite").exists()

@@ -3,7 +3,7 @@
 from flask import Flask
 from htmx_flask import Htmx
 
-from workgroup import config, door, guard, logbook, packing, pages, places, store
+from workgroup import config, door, guard, logbook, packing, pages, places, store, upgrading
 from workgroup.days.claiming import bp as claims
 from workgroup.days.entries import bp as day_entries
 from workgroup.days.overseeing import bp as days_of_hub
@@ -91,7 +91,7 @@ def create_app(settings=None):
     app.config.update(WORKGROUP=settings or config.from_environment(), MAX_CONTENT_LENGTH=2 * 1024 * 1024)
     app.debug = False  # whatever FLASK_DEBUG says: nobody is ever shown the inside
     db = store.connect(app.config["WORKGROUP"].database)
-    store.migrate(db)
+    upgrading.bring_up(db, app.config["WORKGROUP"])
     db.conn.close()
     door.open_up()
     Htmx(app)

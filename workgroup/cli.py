@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from workgroup import checking, config, due, health, keeping, store, telling
+from workgroup import checking, config, due, health, keeping, restoring, store, telling
 from workgroup.commanding import Refusal, entered, hub_lead, opened
 from workgroup.people import post
 from workgroup.places import PACKAGE
@@ -21,7 +21,10 @@ from workgroup.places import PACKAGE
 @click.pass_context
 def main(context, database):
     """Plan, record and track teaching for mastery Work Groups."""
-    context.obj = config.from_environment(database=database)
+    try:
+        context.obj = config.from_environment(database=database)
+    except ValueError as wrong:
+        raise click.UsageError(str(wrong)) from wrong
 
 
 @main.command()
@@ -72,10 +75,11 @@ def backup(settings, path):
     if path.exists():
         raise Refusal(f"{path} is there already. Nothing was copied.")
     try:
-        store.backup(opened(settings), path)
+        keeping.copy(opened(settings), path)
+    except keeping.NotWhole as trouble:
+        raise Refusal(f"Copied to {path}, but {trouble} Run workgroup check.") from trouble
     except store.Trouble as trouble:
         raise Refusal(str(trouble)) from trouble
-    path.chmod(0o600)
     click.echo(f"Copied to {path} and checked")
 
 
@@ -88,10 +92,11 @@ def restore(settings, path, yes):
     if not yes:
         click.confirm(f"Put {path} in the place of {settings.database}?", abort=True)
     try:
-        aside = keeping.restore(settings, path)
+        aside = restoring.restore(settings, path)
     except store.Trouble as trouble:
         raise Refusal(str(trouble)) from trouble
-    click.echo(f"Restored {path}; what stood there before is at {aside}")
+    click.echo(f"Restored {path}" + (f"; what stood there before is at {aside}" if aside else ""))
+    click.echo("Tablets send again what they wrote since. Start the app.")
 
 
 @main.command()

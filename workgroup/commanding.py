@@ -4,7 +4,7 @@ import sqlite3
 
 import click
 
-from workgroup import door, store
+from workgroup import door, store, upgrading
 from workgroup.people import post
 from workgroup.people import queries as people
 
@@ -25,7 +25,7 @@ def opened(settings, new=False):
     settings.database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         db = store.connect(settings.database)
-        store.migrate(db)
+        upgrading.bring_up(db, settings)
     except store.Trouble as trouble:
         raise Refusal(str(trouble)) from trouble
     except sqlite3.DatabaseError as trouble:

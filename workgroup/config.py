@@ -18,6 +18,8 @@ class Config:
     smtp_password: str = field(default="", repr=False)
     smtp_from: str = ""
     backups: Path | None = None
+    backups_kept: int = 7  # the newest daily copies
+    backups_monthly: int = 0  # none: a copy holds what was erased since
     proxy: str = ""  # from which the address that somebody comes from is believed
 
     @property
@@ -46,12 +48,22 @@ def from_environment(**over):
         "database": Path(e.get("WORKGROUP_DATABASE", "workgroup.sqlite")),
         "public_address": e.get("WORKGROUP_PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/"),
         "smtp_host": e.get("WORKGROUP_SMTP_HOST", ""),
-        "smtp_port": int(e.get("WORKGROUP_SMTP_PORT", "587")),
+        "smtp_port": _number("WORKGROUP_SMTP_PORT", 587, 1),
         "smtp_user": e.get("WORKGROUP_SMTP_USER", ""),
         "smtp_password": e.get("WORKGROUP_SMTP_PASSWORD", ""),
         "smtp_from": e.get("WORKGROUP_SMTP_FROM", ""),
+        "backups_kept": _number("WORKGROUP_BACKUPS_KEPT", 7, 1),
+        "backups_monthly": _number("WORKGROUP_BACKUPS_MONTHLY", 0, 0),
         "proxy": e.get("WORKGROUP_PROXY", ""),
         "backups": Path(e["WORKGROUP_BACKUPS"]) if e.get("WORKGROUP_BACKUPS") else None,
     }
     given.update({k: v for k, v in over.items() if v is not None})
     return Config(**given)
+
+
+def _number(name, usual, least):
+    """Read a whole number; ValueError says which variable is none."""
+    said = os.environ.get(name) or str(usual)
+    if not said.isdecimal() or int(said) < least:
+        raise ValueError(f"{name} is {said!r}: a whole number from {least} on is wanted.")
+    return int(said)

@@ -4,6 +4,7 @@ The list of the erased lies beside the database, and is read when a copy from be
 """
 
 import json
+import os
 from pathlib import Path
 
 from workgroup import clock, due, personal, store
@@ -60,10 +61,20 @@ def noted(database):
     return {one["person"]: one["at"] for one in map(json.loads, lines)}
 
 
-def erase_again(db, database):
-    """Erase in a copy that comes from before whoever was erased since, and return how many that were."""
+def copy_list(database, copy):
+    """Put the list of the erased beside a copy too, for a day on which only the copies are left."""
+    if _list(database).exists():
+        _write(_list(copy), noted(database))
+
+
+def erase_again(db, database, copy):
+    """Erase in a copy that comes from before whoever was erased since, and return how many that were.
+
+    They are listed beside the database, or beside the copies where those came from another machine.
+    """
+    known = {**noted(copy.with_name("workgroup.sqlite")), **noted(database)}
     still_there = [
-        (person, at) for person, at in noted(database).items()
+        (person, at) for person, at in known.items()
         if store.value(db, "select 1 from person where id = ? and erased_at is null", (person,))
     ]  # fmt: skip
     if still_there:
@@ -71,4 +82,15 @@ def erase_again(db, database):
             for person, at in still_there:
                 personal.erase(db, person, at)
         forget(db)
+    if known != noted(database):
+        _write(_list(database), known)
     return len(still_there)
+
+
+def _write(path, known):
+    """Write a list anew, whole or not at all."""
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY, 0o600), "w") as file:
+        file.writelines(json.dumps({"person": person, "at": at}) + "\n" for person, at in known.items())
+    os.replace(fresh, path)

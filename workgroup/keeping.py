@@ -1,14 +1,17 @@
-"""Copies of the record: one a day while the app serves, checked, seven kept; and the way back from one."""
+"""Copies of the record: one a day while the app serves, checked, the newest kept. The way back is restoring.py's."""
 
 import os
+import re
 import shutil
 import sqlite3
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from workgroup import clock, door, due, forgetting, store
 
-KEPT = 7
+ROOM_BESIDE = 20 * 1024 * 1024  # what a copy must leave of its disk
+_DAILY = re.compile(r"workgroup-(\d{4}-\d\d-\d\d)\.sqlite")
 
 
 def folder(settings):
@@ -22,75 +25,110 @@ def newest(settings):
     return clock.moment(datetime.fromtimestamp(max(moments), UTC)) if moments else None
 
 
+class NotWhole(store.Trouble):
+    """A copy is there, and the record in it is not whole; the message says what is wrong."""
+
+
+def copy(db, path):
+    """Copy the running record to `path`, readable by its owner alone, and check the copy.
+
+    Trouble leaves none behind; NotWhole does: a copy of a record with a fault in it is better than none.
+    """
+    path = Path(path)
+    needed = store.value(db, "pragma page_count") * store.value(db, "pragma page_size")
+    try:
+        free = shutil.disk_usage(path.resolve().parent).free
+        if free < needed + ROOM_BESIDE:
+            raise store.Trouble(f"There is no room for a copy: it takes {_mb(needed)}, and {_mb(free)} are free.")
+        store.backup(db, path)
+    except store.Trouble:
+        path.unlink(missing_ok=True)
+        raise
+    except (OSError, sqlite3.Error) as trouble:
+        path.unlink(missing_ok=True)
+        raise store.Trouble(f"The copy could not be written: {trouble}.") from trouble
+    check(path)
+
+
+def copy_before(db, settings, migration):
+    """Copy the record as an earlier release left it into the folder of copies, before it is brought to this one."""
+    place = folder(settings)
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    unfinished = place / f"{migration}.unfinished"
+    with suppress(NotWhole):  # a fault in it is no worse after the upgrade, and `check` tells it
+        copy(db, unfinished)
+    os.replace(unfinished, place / f"workgroup-before-{migration}.sqlite")
+
+
+def _mb(size):
+    return f"{size / 1024**2:,.1f} MB"
+
+
 @due.kind("backup", "The day’s copy of the record")
 def copy_today(db, settings, day):
-    """Make a day's copy, check it, and let go of all but the newest seven. A demo year is not worth one."""
+    """Make a day's copy, check it, and let go of what the settings do not keep. A demo year is not worth one."""
     if store.value(db, "select demo from record"):
         return
     place = folder(settings)
-    place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    unfinished, finished = place / f"{day}.unfinished", place / f"workgroup-{day}.sqlite"
-    unfinished.unlink(missing_ok=True)
-    store.backup(db, unfinished)
-    unfinished.chmod(0o600)
-    os.replace(unfinished, finished)
-    for old in sorted(place.glob("workgroup-????-??-??.sqlite"))[:-KEPT]:
-        old.unlink()
+    try:
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for left in place.glob("*.unfinished"):
+            left.unlink()
+    except OSError as trouble:
+        raise store.Trouble(f"Copies cannot be kept in {place}: {trouble.strerror}.") from trouble
+    unfinished, doubtful = place / f"{day}.unfinished", place / "workgroup-doubtful.sqlite"
+    try:
+        copy(db, unfinished)
+    except NotWhole as trouble:
+        os.replace(unfinished, doubtful)
+        raise NotWhole(f"The day’s copy is {doubtful.name}; no earlier one was let go, for {trouble}") from trouble
+    os.replace(unfinished, place / f"workgroup-{day}.sqlite")
+    forgetting.copy_list(settings.database, place / "workgroup.sqlite")
+    _let_go(settings, place)
 
 
 due.daily("backup")
 
 
-def restore(settings, source):
-    """Put a copy in the place of the database, which is kept beside it, and return where it was put.
-
-    Raises store.Trouble when the copy is not whole or somebody is using the database.
-    """
-    target = Path(settings.database)
-    _check_copy(source)
-    aside = target.with_name(f"{target.name}.before-{clock.now().replace(':', '')}")
-    if target.exists():
-        _be_alone(target)
-        os.replace(target, aside)
-    fresh = target.with_name(f"{target.name}.restoring")
-    shutil.copyfile(source, fresh)
-    fresh.chmod(0o600)
-    _name_anew(fresh, target)
-    os.replace(fresh, target)
-    return aside
+def _let_go(settings, place):
+    """Leave the copies that are kept; one from before an upgrade goes once the days after it have their own."""
+    days = {found[1]: path for path in place.iterdir() if (found := _DAILY.fullmatch(path.name))}
+    keep = kept(days, settings.backups_kept, settings.backups_monthly)
+    oldest = days[min(sorted(days)[-settings.backups_kept :])].stat().st_mtime
+    for day, path in days.items():
+        if day not in keep:
+            path.unlink()
+    if len(days) >= settings.backups_kept:
+        for path in place.glob("workgroup-before-*.sqlite"):
+            if path.stat().st_mtime < oldest:
+                path.unlink()
 
 
-def _check_copy(source):
-    copy = store.connect(source)
+def kept(days, daily, monthly):
+    """Return which days' copies are kept: the newest `daily`, and the last of each of the newest `monthly` months."""
+    last = {}
+    for day in sorted(days):
+        last[day[:7]] = day
+    return {*sorted(days)[-daily:], *(last[month] for month in sorted(last)[len(last) - min(monthly, len(last)) :])}
+
+
+def say_how_long(settings):
+    """Return in words how long copies hold what has gone from the record."""
+    said = f"until {settings.backups_kept} newer ones are made"
+    return f"{said}, and one of a month for {settings.backups_monthly} months" if settings.backups_monthly else said
+
+
+def check(path):
+    """Look whether a copy is a whole record of ours: the file, its references, the chain."""
+    db = store.connect(path)
     try:
-        wrong = store.check(copy) + door.check_ledger(copy)
+        if not store.value(db, "select 1 from sqlite_master where name = 'ledger_words'"):
+            raise store.Trouble("it is not a record of Workgroup.")
+        wrong = store.check(db) + door.check_ledger(db)
+        db.conn.execute("pragma journal_mode = delete")
     except sqlite3.DatabaseError as trouble:
         wrong = [str(trouble)]
     finally:
-        copy.conn.close()
+        db.conn.close()
     if wrong:
-        raise store.Trouble(f"{source} is not whole: {wrong[0]}. Nothing was changed.")
-
-
-def _name_anew(fresh, target):
-    """What came after the copy lies on the tablets still: another ledger makes them send it again.
-
-    Who was erased since the copy was made is erased in it as well.
-    """
-    db = store.connect(fresh)
-    store.migrate(db)
-    store.name_ledger_anew(db)
-    forgetting.erase_again(db, target)
-    db.conn.execute("pragma journal_mode = delete")
-    db.conn.close()
-
-
-def _be_alone(target):
-    """Fold the write-ahead log into the file; a server that still runs stands in the way."""
-    conn = sqlite3.connect(target, timeout=1)
-    try:
-        conn.execute("pragma journal_mode = delete")
-    except sqlite3.OperationalError as busy:
-        raise store.Trouble("The database is in use. Stop the server first. Nothing was changed.") from busy
-    finally:
-        conn.close()
+        raise NotWhole(f"it is not whole: {wrong[0]}.")

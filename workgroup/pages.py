@@ -9,7 +9,7 @@ from flask import Response, g, render_template, request, send_from_directory, ur
 from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 
-from workgroup import clock, money, notice, packing, places, seals, store, telling, web
+from workgroup import clock, keeping, money, notice, packing, places, seals, store, telling, web
 
 log = logging.getLogger(__name__)
 ERRORS = {
@@ -43,6 +43,7 @@ def install(app):
         public_address=lambda: web.current_app.config["WORKGROUP"].public_address,
         sends_mail=lambda: web.current_app.config["WORKGROUP"].sends_mail, seal_key=_seal_key,
         purpose=lambda: notice.purpose(g.db),
+        copies_hold=lambda: keeping.say_how_long(web.current_app.config["WORKGROUP"]),
     )  # fmt: skip
     app.jinja_env.filters.update(
         day=clock.say_day, whole_day=clock.say_whole_day, time=clock.say_time, moment=clock.say_moment,

@@ -183,19 +183,37 @@ def applied(db):
     return frozenset(row["name"] for row in had)
 
 
+def pending(db):
+    """Return the names of the migrations that the database has not had; Trouble when it had some that nobody knows."""
+    had = applied(db)
+    if later := sorted(had - known()):
+        raise Trouble(
+            f"The record was made by a newer release of Workgroup: it has {later[-1]}. Install that release, or a newer"
+            " one. Nothing was changed."
+        )
+    return sorted(known() - had)
+
+
 def migrate(db):
-    """Bring the database to today's shape and return the names of the migrations that were applied."""
-    todo = migrations()
-    pending = [m.name for m in todo.pending(db)]
-    if pending:
-        todo.apply(db)
-    if not db.conn.execute("select 1 from record").fetchone():
+    """Bring the database to today's shape and return the names of the migrations that were applied.
+
+    All of them are one transaction: whatever stops it half way, the record stays as the earlier release left it.
+    """
+    if not pending(db) and value(db, "select 1 from record"):
+        return []
+    try:
         with writing(db):
-            put(
-                db, "record", id=1, ledger=str(uuid.uuid4()), demo=0, made_at=clock.now(),
-                seal_secret=secrets.token_hex(32),
-            )  # fmt: skip
-    return pending
+            todo = pending(db)  # another process may have been first
+            if todo:
+                migrations().apply(db)
+            if not value(db, "select 1 from record"):
+                put(
+                    db, "record", id=1, ledger=str(uuid.uuid4()), demo=0, made_at=clock.now(),
+                    seal_secret=secrets.token_hex(32),
+                )  # fmt: skip
+    except sqlite3.OperationalError as trouble:
+        raise Trouble(f"The record could not be brought to this release: {trouble}. It is as it was.") from trouble
+    return todo
 
 
 def name_ledger_anew(db):
@@ -215,10 +233,16 @@ def is_new(db):
 
 
 def backup(db, path):
-    """Copy the running database to `path` and check the copy; Trouble when the copy is not sound."""
+    """Copy the running database to `path`, readable by its owner alone, and check it; Trouble when it is not sound.
+
+    All in one go: in steps, each change meanwhile would make it begin again, and on a busy day it would never end.
+    Nobody who reads or writes waits for it.
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    os.chmod(path, 0o600)
     target = sqlite3.connect(str(path))
     try:
-        db.conn.backup(target, pages=1000)
+        db.conn.backup(target)
         target.execute("pragma journal_mode = delete")
         said = target.execute("pragma integrity_check").fetchone()[0]
     finally:

@@ -19,7 +19,7 @@ from pathlib import Path
 import waitress
 
 from tests.simulation import record
-from workgroup import clock, config, create_app, door, guard, keeping, seals, store, web
+from workgroup import clock, config, create_app, door, guard, restoring, seals, store, web
 from workgroup.people import post
 from workgroup.tablet import views
 
@@ -124,7 +124,7 @@ class Host:
     def restore(self):
         """Put the copy back, as `workgroup restore` does."""
         self.restart()
-        keeping.restore(self.settings, self.folder / "copy.sqlite").unlink()
+        restoring.restore(self.settings, self.folder / "copy.sqlite").unlink()
 
     def state(self):
         """Return what the record holds now, and what is wrong with it."""

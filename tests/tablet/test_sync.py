@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.world import days, do
-from workgroup import clock, door, fields, keeping, seals, store, web
+from workgroup import clock, door, fields, restoring, seals, store, web
 from workgroup.people import post
 
 EVIL = "<script>alert('x')</script>"
@@ -226,7 +226,7 @@ def test_a_restored_copy_is_another_ledger_and_gives_back_the_same_keys(db, sett
     seal, before = post.new_id(), door.head(db)
     key = seals.key_of(db, world_of.leader, seal)
     store.backup(db, tmp_path / "copy.sqlite")
-    keeping.restore(dataclasses.replace(settings, database=tmp_path / "other.sqlite"), tmp_path / "copy.sqlite")
+    restoring.restore(dataclasses.replace(settings, database=tmp_path / "other.sqlite"), tmp_path / "copy.sqlite")
     restored = store.connect(tmp_path / "other.sqlite")
     assert door.head(restored)["ledger"] != before["ledger"] and door.head(restored)["number"] == before["number"]
     assert seals.key_of(restored, world_of.leader, seal) == key

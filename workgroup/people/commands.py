@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from workgroup import forgetting, holding
+from workgroup import forgetting, holding, keeping
 from workgroup.commanding import Refusal, entered, hub_lead, opened
 from workgroup.people import queries
 
@@ -54,7 +54,7 @@ def erase(settings, email, yes):
         click.confirm("Erase?", abort=True)
     entered(db, "people.erase", {"person": found["id"]}, hub_lead(db))
     forgetting.forget(db)
-    click.echo(f"Erased {found['name']}. Daily copies made before still hold them, seven days at the most; "
+    click.echo(f"Erased {found['name']}. Daily copies made before still hold them, {keeping.say_how_long(settings)}; "
                "a copy that is put back is erased again.")  # fmt: skip
 
 

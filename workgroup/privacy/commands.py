@@ -4,7 +4,7 @@ import json
 
 import click
 
-from workgroup import clock, forgetting, purging
+from workgroup import clock, forgetting, keeping, purging
 from workgroup.commanding import entered, hub_lead, opened
 from workgroup.privacy import queries
 
@@ -38,7 +38,7 @@ def retention(settings, dry_run, yes, as_json):
     while queries.over(db, today, also_chosen_today=True):
         entered(db, "privacy.purge", {"on": today}, by)
     forgetting.forget(db)
-    click.echo("Gone. Daily copies made before still hold them, seven days at the most.")
+    click.echo(f"Gone. Daily copies made before still hold them, {keeping.say_how_long(settings)}.")
 
 
 COMMANDS = [retention]
