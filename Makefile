@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 WORKGROUP_DATABASE ?= data/demo.sqlite
 export WORKGROUP_DATABASE
 
-.PHONY: run test stress bench lock audit setup browsers chromium webkit screenshots clean
+.PHONY: run test stress bench lock audit setup browsers chromium webkit screenshots old-version clean
 
 run: setup
 	@mkdir -p data
@@ -55,6 +55,10 @@ browser = { $(3); } >/dev/null || { \
 # SHOTS names fewer: make screenshots SHOTS="--only capture --size phone"
 screenshots: setup chromium
 	@$(BIN)/python -m tests.browser.taking $(SHOTS)
+
+# the small record of this release’s shape that later releases are tried on: tests/data/old_versions
+old-version: setup
+	@$(BIN)/python -m tests.old_versions
 
 lock:
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv

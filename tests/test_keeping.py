@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import time
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -150,9 +151,12 @@ def test_a_disk_that_fills_half_way_leaves_no_half_copy_and_the_earlier_ones(db,
 
 def test_what_a_kill_left_half_done_is_cleared_away(db, world_of, settings):
     keeping.folder(settings).mkdir()
-    (keeping.folder(settings) / "2026-11-19.unfinished").write_text("half")
+    for name, hours in (("left.unfinished", 2), ("another's.unfinished", 0)):
+        (keeping.folder(settings) / name).write_text("half")
+        os.utime(keeping.folder(settings) / name, (time.time() - hours * 3600,) * 2)
     keeping.copy_today(db, settings, "2026-11-20")
-    assert [path.name for path in keeping.folder(settings).iterdir()] == ["workgroup-2026-11-20.sqlite"]
+    left = sorted(path.name for path in keeping.folder(settings).iterdir())
+    assert left == ["another's.unfinished", "workgroup-2026-11-20.sqlite"]
 
 
 def test_a_record_with_a_fault_is_copied_apart_and_no_good_copy_is_let_go(db, world_of, settings, tmp_path):

@@ -4,6 +4,8 @@ import os
 import re
 import shutil
 import sqlite3
+import tempfile
+import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,10 +56,24 @@ def copy_before(db, settings, migration):
     """Copy the record as an earlier release left it into the folder of copies, before it is brought to this one."""
     place = folder(settings)
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    unfinished = place / f"{migration}.unfinished"
+    unfinished = _unfinished(place)
     with suppress(NotWhole):  # a fault in it is no worse after the upgrade, and `check` tells it
         copy(db, unfinished)
     os.replace(unfinished, place / f"workgroup-before-{migration}.sqlite")
+
+
+def _unfinished(place):
+    """Return a path that no other process copies to."""
+    handle, path = tempfile.mkstemp(".unfinished", dir=place)
+    os.close(handle)
+    return Path(path)
+
+
+def _clear(place):
+    """Clear away what a kill left half done."""
+    for left in place.glob("*.unfinished"):
+        if left.stat().st_mtime < time.time() - 3600:
+            left.unlink()
 
 
 def _mb(size):
@@ -72,11 +88,10 @@ def copy_today(db, settings, day):
     place = folder(settings)
     try:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for left in place.glob("*.unfinished"):
-            left.unlink()
+        _clear(place)
     except OSError as trouble:
         raise store.Trouble(f"Copies cannot be kept in {place}: {trouble.strerror}.") from trouble
-    unfinished, doubtful = place / f"{day}.unfinished", place / "workgroup-doubtful.sqlite"
+    unfinished, doubtful = _unfinished(place), place / "workgroup-doubtful.sqlite"
     try:
         copy(db, unfinished)
     except NotWhole as trouble:

@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 import threading
+from contextlib import closing
 
 import click
 import waitress
@@ -39,19 +40,20 @@ def serve(settings, with_demo, host, port, log="auto"):
             " to the https address of the proxy in front of it, or leave --host out."
         )
     listening = _listen(host, port)
-    telling.begin(log, quiet=with_demo and log == "auto")
-    settings = _with_real_address(settings, host, listening.getsockname()[1])
-    db = opened(settings, new=True)
-    if with_demo and store.is_new(db):
-        fill_with_words(db)
-        click.echo("Filled the new database with the demo year")
-    asked = _stop_when_asked()
-    try:
-        say_how_to_get_in(db, settings)
-        db.conn.close()
-        _run(settings, listening, asked)
-    except (KeyboardInterrupt, SystemExit):
-        pass  # asked to stop before the server had begun; while it runs it ends by itself
+    with closing(listening):
+        settings = _with_real_address(settings, host, listening.getsockname()[1])
+        db = opened(settings, new=True)
+        telling.begin(log, quiet=with_demo and log == "auto")
+        if with_demo and store.is_new(db):
+            fill_with_words(db)
+            click.echo("Filled the new database with the demo year")
+        asked = _stop_when_asked()
+        try:
+            say_how_to_get_in(db, settings)
+            db.conn.close()
+            _run(settings, listening, asked)
+        except (KeyboardInterrupt, SystemExit):
+            pass  # asked to stop before the server had begun; while it runs it ends by itself
     click.echo("Stopped")
 
 
