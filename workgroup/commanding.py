@@ -4,7 +4,7 @@ import sqlite3
 
 import click
 
-from workgroup import door, store, upgrading
+from workgroup import door, store, unkept, upgrading
 from workgroup.people import post
 from workgroup.people import queries as people
 
@@ -37,7 +37,11 @@ def opened(settings, new=False):
 
 def entered(db, kind, fields, by):
     """Put a change of the command line through the door; refuse with its sentences."""
-    outcome = door.submit(db, kind, fields, post.new_id(), by)
+    try:
+        outcome = door.submit(db, kind, fields, post.new_id(), by)
+    except door.NotKept as trouble:
+        said = unkept.why(trouble)
+        raise Refusal(f"{said.title}. {said.sentence}") from trouble
     if not outcome.stands:
         raise Refusal("; ".join(s for found in outcome.errors.values() for s in found))
     return outcome

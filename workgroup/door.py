@@ -53,6 +53,14 @@ class Stale(Exception):
         self.now = now
 
 
+class NotKept(sqlite3.OperationalError):
+    """The file could not keep it: full, only to be read, busy. `form` holds what was typed; the cause says more."""
+
+    def __init__(self, trouble, form):
+        super().__init__(str(trouble))
+        self.form = form
+
+
 @dataclass(frozen=True)
 class Kind:
     """A declared change: its name, form, right, deed, and how it meets another change of the same thing."""
@@ -140,7 +148,8 @@ def open_up():
 def submit(db, kind, fields, id, by, at=None, tablet=None):
     """Enter one change and return its Outcome. `fields` are plain values, as a form or JSON gives them.
 
-    A refusal carries the bound form with its errors, so that a page can show what was typed.
+    A refusal carries the bound form with its errors, so that a page can show what was typed; so does NotKept, which
+    is raised when the file cannot keep anything just now.
     """
     known, form = _read(kind, fields)
     if form is None:
@@ -160,6 +169,8 @@ def submit(db, kind, fields, id, by, at=None, tablet=None):
         return _said_no(no, id, form)
     except (sqlite3.IntegrityError, sqlite3.DataError):
         return _said_no(Refused(DOES_NOT_FIT), id, form)
+    except sqlite3.OperationalError as trouble:
+        raise NotKept(trouble, form) from trouble
 
 
 def submit_all(db, entries):

@@ -66,6 +66,9 @@ def tick(db, settings):
         (clock.now(), MOST_TRIES),
     )
     for row in waiting:
+        # written down first: what cannot be would be done again and again, and what kills the process for ever
+        with store.writing(db):
+            db.conn.execute("update due set tried = tried + 1 where key = ?", (row["key"],))
         try:
             KINDS[row["kind"]](db, settings, row["about"])
         except Exception as trouble:
@@ -73,7 +76,7 @@ def tick(db, settings):
             log.warning("what was due did not work", extra=telling.of(trouble, kind=row["kind"]))
             with store.writing(db):
                 db.conn.execute(
-                    "update due set tried = tried + 1, trouble = ?, at = ? where key = ?",
+                    "update due set trouble = ?, at = ? where key = ?",
                     (str(trouble)[:500], clock.after(60 * 2 ** row["tried"]), row["key"]),
                 )
         else:
@@ -125,16 +128,16 @@ class Thread(threading.Thread):
 
     def run(self):
         """Tick until stopped; no trouble ends the thread, and after trouble it begins with a new connection."""
-        db = None
-        while not self.stopped.wait(self.seconds):
-            self.beat = time.monotonic()
+        db, pause = None, self.seconds
+        while not self.stopped.wait(pause):
+            self.beat, pause = time.monotonic(), self.seconds
             try:
                 db = db or store.connect(self.settings.database)
                 plan_daily(db)
                 tick(db, self.settings)
             except Exception as trouble:
                 log.error("a tick failed", extra=telling.of(trouble))
-                db = db and db.conn.close()
+                db, pause = db and db.conn.close(), 12 * self.seconds
         if db:
             db.conn.close()
 

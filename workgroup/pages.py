@@ -9,8 +9,9 @@ from flask import Response, g, render_template, request, send_from_directory, ur
 from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 
-from workgroup import clock, keeping, money, notice, packing, places, seals, store, telling, web
+from workgroup import clock, keeping, money, notice, packing, places, seals, store, telling, unkept, web
 
+SECRETS = ("password", "pin", "code", "again", "token", "proof", "device")  # never put into a page again
 log = logging.getLogger(__name__)
 ERRORS = {
     400: ("That did not arrive whole", "Go back and send it again. What you typed is still in the form."),
@@ -23,10 +24,6 @@ ERRORS = {
         "Go back and send a smaller one: 10 MB for a file of a session, 5 MB for a sheet, 80 MB for the register.",
     ),
     429: ("Too many tries", "Wait a few minutes, then try again."),
-    503: (
-        "The record is busy or its disk is full",
-        "Nothing was saved. Go back, what you typed is still in the form, and send it again in a minute.",
-    ),
     500: ("Something went wrong here", "Nothing was half saved. Try again; if it stays, tell your hub."),
 }
 
@@ -120,7 +117,7 @@ def _error(problem):
 def _broken(problem):
     if isinstance(problem, sqlite3.OperationalError | store.Trouble):
         log.error("the database refused", extra=telling.of(problem))
-        return _page(503)
+        return _unkept_page(unkept.why(problem))
     # logged with the places it came from; the page says nothing of the inside but the reference it is logged under
     log.error("a request failed", extra=telling.of(problem))
     if web.current_app.testing:
@@ -128,13 +125,21 @@ def _broken(problem):
     return _page(500)
 
 
-def _page(code):
-    title, sentence = ERRORS.get(code, ERRORS[400 if code < 500 else 500])
+def _unkept_page(said):
+    """Say why nothing could be kept, with what was typed and a button that sends it again."""
+    fields = [*request.form.items(multi=True)] if request.method == "POST" and not request.files else []
+    secret = any(name in SECRETS for name, _ in fields)
+    return _page(said.status, said.title, said.sentence, [] if secret else fields)
+
+
+def _page(code, title="", sentence="", typed=()):
+    if not title:
+        title, sentence = ERRORS.get(code, ERRORS[400 if code < 500 else 500])
     g.setdefault("person", None)
     if request.accept_mimetypes.best == "application/json":
         return Response(f"{title}. {sentence} Reference: {g.reference}\n", code, mimetype="text/plain")
     try:
-        return render_template("errors/page.html", title=title, sentence=sentence, code=code), code
+        return render_template("errors/page.html", title=title, sentence=sentence, code=code, typed=typed), code
     except sqlite3.Error:  # it cannot even be read: a page for nobody asks nothing of it
         g.person = g.db = None
-        return render_template("errors/page.html", title=title, sentence=sentence, code=code), code
+        return render_template("errors/page.html", title=title, sentence=sentence, code=code, typed=typed), code

@@ -2,15 +2,17 @@
 
 import functools
 import hashlib
+import logging
 import threading
 import uuid
 
 from flask import Response, abort, current_app, g, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from workgroup import clock, door, guests, store
+from workgroup import clock, door, guests, store, telling, unkept
 from workgroup.fields import is_id
 
+log = logging.getLogger(__name__)
 _connections = threading.local()
 
 
@@ -159,9 +161,12 @@ def enter(kind, then, again, /, **fixed):
     for name, given in fixed.items():
         fields.setlist(name, given if isinstance(given, list) else [given])
     given_id = request.form.get("change_id")
-    outcome = door.submit(
-        g.db, kind, fields, given_id if is_id(given_id) else fresh_id(), viewer(), tablet=g.get("tablet")
-    )
+    try:
+        outcome = door.submit(
+            g.db, kind, fields, given_id if is_id(given_id) else fresh_id(), viewer(), tablet=g.get("tablet")
+        )
+    except door.NotKept as trouble:
+        return _not_kept(trouble, again)
     if outcome.stands:
         told = then(outcome) if callable(then) else then
         return told if isinstance(told, Response) else go(told)
@@ -169,6 +174,15 @@ def enter(kind, then, again, /, **fixed):
         abort(404)
     response = make_response(again(outcome.form, outcome.now))
     response.status_code = 409 if outcome.standing == "stale" else 422
+    return response
+
+
+def _not_kept(trouble, again):
+    """Show the form with what was typed, and say above it why it could not be kept."""
+    log.error("the database refused", extra=telling.of(trouble))
+    g.unkept = unkept.why(trouble)
+    response = make_response(again(trouble.form, None))
+    response.status_code = g.unkept.status
     return response
 
 

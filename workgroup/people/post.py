@@ -170,6 +170,8 @@ def send(db, settings, id):
         _mark(db, id, state="kept", calendar=None)
         return
     message = _message(db, settings, mail)
+    # where it cannot be written down that it went, it does not go: it would go again and again
+    _mark(db, id, trouble=None)
     try:
         with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=20) as server:
             if settings.smtp_user:

@@ -18,3 +18,15 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.closest("[data-send-on-change]")) event.target.form.requestSubmit();
 });
+
+// A part that the server could not keep is not swapped in: what was typed stays where it is, with the reason above it.
+document.addEventListener("htmx:responseError", ({ detail }) => {
+  const form = detail.elt.closest("form");
+  if (!form || form.previousElementSibling?.matches("[data-unkept]")) return;
+  const said = document.createElement("p");
+  said.className = "notice wrong";
+  said.dataset.unkept = "";
+  said.setAttribute("role", "alert");
+  said.textContent = "Nothing was saved: the server could not keep it. What you typed is still here; send it again in a minute.";
+  form.before(said);
+});
