@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -47,6 +48,11 @@ def test_all_is_well_and_said_to_anybody_without_a_word_about_people(db, world_o
     assert sorted(answer.json) == sorted([*NAMES, "ok", "trouble"])
     assert "Set-Cookie" not in answer.headers and "Workgroup-Person" not in answer.headers
     assert db.conn.execute("pragma data_version").fetchone()[0] == before, "nothing was written"
+
+
+def test_what_it_looks_at_is_explained_to_whoever_runs_it():
+    words = (Path(__file__).parents[1] / "docs" / "operating.md").read_text()
+    assert not [name for name in NAMES if f"\n| `{name}` | " not in words]
 
 
 def test_asked_a_hundred_times_it_looks_once_and_counts_nobody(app, db, world_of, ask, monkeypatch):

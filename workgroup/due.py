@@ -101,7 +101,8 @@ def standing(db, done=30):
 
 def has_trouble(db, kind):
     """Tell whether the last thing of a kind that was due did not work."""
-    last = store.row(db, "select trouble, done_at from due where kind = ? order by about desc limit 1", (kind,))
+    sql = "select trouble, done_at from due where key > ? and key < ? order by key desc limit 1"
+    last = store.row(db, sql, (f"{kind}:", f"{kind};"))  # the key of what is daily ends in its day
     return bool(last and last["trouble"] and not last["done_at"])
 
 

@@ -13,14 +13,16 @@ from workgroup import clock, due, personal, store
 def forget(db):
     """Take what was erased out of the file's free pages and its write-ahead log too; tell whether the log is empty.
 
-    It is not while somebody reads: then ask again.
+    It is not while somebody reads: then ask again. Where Litestream copies the log it always reads, and writes the log
+    over by itself once it has what is in it.
     """
     # the threads of this process queue: SQLite's own patience with another writer ends before this does
     with db.turn:
         # the index keeps words in its own pages until it is made anew (SQLite 3.40 has no secure delete for it)
         db.conn.execute("insert into found (found) values ('rebuild')")
         db.conn.execute("vacuum")
-        return not db.conn.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
+        is_empty = not db.conn.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
+        return is_empty or bool(store.value(db, "select 1 from sqlite_master where name = '_litestream_lock'"))
 
 
 @due.kind("forget", "Erased words taken out of the file")
