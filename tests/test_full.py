@@ -5,6 +5,7 @@ The file is really full (`max_page_count`, which SQLite answers with its own SQL
 not grow, by a limit of the system's own, is the last test, and tests/tablet/test_kills.py.
 """
 
+import errno
 import io
 import resource
 import sqlite3
@@ -197,6 +198,59 @@ def test_what_happens_later_waits_and_no_mail_goes_that_could_not_be_written_dow
     due.tick(db, settings)
     assert len(inbox.letters) == waiting
     assert store.value(db, "select count(*) from mail where state = 'sent'") == waiting
+
+
+@pytest.mark.parametrize(("problem", "status", "words"), [
+    (OSError(errno.ENOSPC, "No space left on device"), 507, "The server’s disk is full"),
+    (OSError(errno.EROFS, "Read-only file system"), 503, "can only be read just now"),
+    (store.Trouble("not a database"), 503, "cannot be opened just now"),
+    (OSError(errno.ENOENT, "No such file"), 500, "Something went wrong here"),
+    ("select none_such from person", 500, "Something went wrong here"),
+])  # fmt: skip
+def test_what_the_system_says_is_told_apart_from_faults_of_ours(
+    app, db, world_of, sign_in, monkeypatch, problem, status, words
+):
+    client = sign_in(world_of.leader)
+    app.testing = False
+
+    def broken(*asked, **more):
+        if isinstance(problem, str):
+            web.database().conn.execute(problem)
+        raise problem
+
+    monkeypatch.setattr(door, "submit", broken)
+    answer = client.post("/account", data={"name": LONG[:100]})
+    assert answer.status_code == status and words in _main(answer).h1.get_text()
+    assert (LONG[:100] in answer.get_data(as_text=True)) == (status != 500)
+
+
+def test_a_body_that_finds_no_room_while_it_is_read_is_said_too(app, world_of, sign_in, monkeypatch):
+    client = sign_in(world_of.leader)
+    app.testing = False
+
+    def full(*asked, **more):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("werkzeug.wrappers.request.Request._load_form_data", full)
+    answer = client.post("/account", data={"name": "Somebody"})
+    assert answer.status_code == 507 and "disk is full" in _main(answer).h1.get_text()
+
+
+def test_what_ends_the_process_each_time_is_left_alone_after_eight(db, world_of, settings, sign_in, monkeypatch):
+    due.tick(db, settings)
+
+    def ends(*asked):
+        raise SystemExit("killed")
+
+    monkeypatch.setitem(due.KINDS, "mail", ends)
+    with store.writing(db):
+        due.plan(db, "mail:x", "mail", "x", clock.now())
+    for _ in range(8):
+        with pytest.raises(SystemExit):
+            due.tick(db, settings)
+    assert due.tick(db, settings) == []
+    page = sign_in(world_of.hub_lead).get("/later").get_data(as_text=True)
+    assert "did not work 8 times and is left alone" in page and "never ended" in page and "Try it now" in page
 
 
 def test_a_command_says_it_in_words(db, world_of):

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -151,3 +152,30 @@ def test_what_happens_later_is_missed_when_nobody_does_it(app, db, world_of, set
     thread.beat -= health.LATEST_TICK + 1
     thread.stop()
     assert _is_ill(ask(), "has stopped")
+
+
+def test_a_disk_that_hangs_holds_up_one_who_asks_and_not_all(db, world_of, settings, monkeypatch):
+    first = health.findings(settings)
+    began, goes_on = threading.Event(), threading.Event()
+
+    def hangs(*asked):
+        began.set()
+        assert goes_on.wait(20)
+        return []
+
+    monkeypatch.setattr(health, "look", hangs)
+    health._found[str(settings.database)] = time.monotonic() - 60, first
+    looking = threading.Thread(target=health.findings, args=(settings,))
+    looking.start()
+    assert began.wait(20)
+    assert health.findings(settings) == first
+    goes_on.set()
+    looking.join()
+    assert health.findings(settings) == []
+    health._found.clear()
+
+
+def test_a_long_tick_is_no_thread_that_hangs(db, world_of, settings):
+    beats = []
+    due.tick(db, settings, lambda: beats.append(1))
+    assert len(beats) == store.value(db, "select count(*) from due where done_at is not null") > 5

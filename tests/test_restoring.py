@@ -232,3 +232,19 @@ def test_on_another_machine_the_list_beside_the_copies_keeps_the_erased_erased(d
     assert forgetting.noted(settings.database).keys() == {world_of.participant}
     assert os.stat(f"{settings.database}.erased").st_mode & 0o777 == 0o600
     assert clock.today() and post.new_id()
+
+
+def test_where_the_database_is_a_link_the_file_behind_it_is_replaced_and_the_list_found(
+    db, world_of, settings, tmp_path
+):
+    copy = tmp_path / "copy.sqlite"
+    keeping.copy(db, copy)
+    do(db, "people.erase", world_of.hub_lead, person=world_of.participant)
+    db.conn.close()
+    web.forget_connections()
+    link = tmp_path / "elsewhere" / "record"
+    link.parent.mkdir()
+    link.symlink_to(settings.database)
+    assert CliRunner().invoke(main, ["--database", str(link), "restore", str(copy), "--yes"]).exit_code == 0
+    assert link.is_symlink() and [p.name for p in link.parent.iterdir()] == ["record"]
+    assert _name(link, world_of.participant) != "Nadine Member"

@@ -41,6 +41,8 @@ def entered(db, kind, fields, by):
         outcome = door.submit(db, kind, fields, post.new_id(), by)
     except door.NotKept as trouble:
         said = unkept.why(trouble)
+        if said is None:
+            raise
         raise Refusal(f"{said.title}. {said.sentence}") from trouble
     if not outcome.stands:
         raise Refusal("; ".join(s for found in outcome.errors.values() for s in found))

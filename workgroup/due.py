@@ -57,8 +57,11 @@ def forget(db, key):
     db.conn.execute("delete from due where key = ?", (key,))
 
 
-def tick(db, settings):
-    """Do all that is due now and return the keys done. Trouble is kept beside the row, which waits and retries."""
+def tick(db, settings, beat=lambda: None):
+    """Do all that is due now and return the keys done. Trouble is kept beside the row, which waits and retries.
+
+    `beat` is called before each: a mail server that hangs takes its time, and nothing has stopped.
+    """
     done = []
     waiting = store.rows(
         db,
@@ -66,6 +69,7 @@ def tick(db, settings):
         (clock.now(), MOST_TRIES),
     )
     for row in waiting:
+        beat()
         # written down first: what cannot be would be done again and again, and what kills the process for ever
         with store.writing(db):
             db.conn.execute("update due set tried = tried + 1 where key = ?", (row["key"],))
@@ -125,22 +129,27 @@ class Thread(threading.Thread):
         super().__init__(name="due", daemon=True)
         self.settings, self.seconds = settings, seconds
         self.stopped = threading.Event()
-        self.beat = time.monotonic()  # when it last began a tick
+        self.beat = time.monotonic()  # when it last began something
 
     def run(self):
         """Tick until stopped; no trouble ends the thread, and after trouble it begins with a new connection."""
         db, pause = None, self.seconds
         while not self.stopped.wait(pause):
-            self.beat, pause = time.monotonic(), self.seconds
+            self.live()
+            pause = self.seconds
             try:
                 db = db or store.connect(self.settings.database)
                 plan_daily(db)
-                tick(db, self.settings)
+                tick(db, self.settings, self.live)
             except Exception as trouble:
                 log.error("a tick failed", extra=telling.of(trouble))
                 db, pause = db and db.conn.close(), 12 * self.seconds
         if db:
             db.conn.close()
+
+    def live(self):
+        """Note that it lives."""
+        self.beat = time.monotonic()
 
     def stop(self):
         """End after the running tick."""

@@ -38,7 +38,8 @@ def plan_to_forget(db, entry):
 
 
 def _list(database):
-    return Path(f"{database}.erased")
+    path = Path(database).resolve()  # beside the file itself, where there is a link to it
+    return path.with_name(f"{path.name}.erased")
 
 
 def note(db, person):

@@ -28,12 +28,17 @@ def findings(settings, thread=None):
     What was found lately is said again.
     """
     key = str(settings.database)
-    with _asking:
-        when, found = _found.get(key, (0, None))
-        if found is None or time.monotonic() - when > COUNTS_FOR:
-            found = look(settings, thread)
-            _found[key] = time.monotonic(), found
+    when, found = _found.get(key, (0, None))
+    if found and (time.monotonic() - when < COUNTS_FOR or not _asking.acquire(blocking=False)):
+        return found  # just now, or somebody is looking: a disk that hangs holds up one thread and not all
+    if not found:
+        _asking.acquire()
+    try:
+        found = look(settings, thread)
+        _found[key] = time.monotonic(), found
         return found
+    finally:
+        _asking.release()
 
 
 def look(settings, thread=None):

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import sqlite3
+from contextlib import suppress
 from functools import partial
 
 from flask import Response, g, render_template, request, send_from_directory, url_for
@@ -115,9 +116,9 @@ def _error(problem):
 
 
 def _broken(problem):
-    if isinstance(problem, sqlite3.OperationalError | store.Trouble):
-        log.error("the database refused", extra=telling.of(problem))
-        return _unkept_page(unkept.why(problem))
+    if said := unkept.why(problem):
+        log.error("it could not be kept", extra=telling.of(problem))
+        return _unkept_page(said)
     # logged with the places it came from; the page says nothing of the inside but the reference it is logged under
     log.error("a request failed", extra=telling.of(problem))
     if web.current_app.testing:
@@ -127,7 +128,9 @@ def _broken(problem):
 
 def _unkept_page(said):
     """Say why nothing could be kept, with what was typed and a button that sends it again."""
-    fields = [*request.form.items(multi=True)] if request.method == "POST" and not request.files else []
+    fields = []
+    with suppress(OSError, HTTPException):  # what was sent may be what there is no room for
+        fields = [*request.form.items(multi=True)] if request.method == "POST" and not request.files else []
     secret = any(name in SECRETS for name, _ in fields)
     return _page(said.status, said.title, said.sentence, [] if secret else fields)
 

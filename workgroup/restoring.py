@@ -15,7 +15,7 @@ def restore(settings, source):
     Everything is made ready beside it first: whatever goes wrong before the last step leaves the record as it is.
     Raises store.Trouble when the copy is not whole, not ours or of a newer release, or somebody uses the database.
     """
-    source, target = Path(source), Path(settings.database)
+    source, target = Path(source), Path(settings.database).resolve()
     if target.exists() and source.samefile(target):
         raise store.Trouble(f"{source} is the database itself. Nothing was changed.")
     fresh = target.with_name(f"{target.name}.restoring")

@@ -166,6 +166,8 @@ def enter(kind, then, again, /, **fixed):
             g.db, kind, fields, given_id if is_id(given_id) else fresh_id(), viewer(), tablet=g.get("tablet")
         )
     except door.NotKept as trouble:
+        if unkept.why(trouble) is None:
+            raise
         return _not_kept(trouble, again)
     if outcome.stands:
         told = then(outcome) if callable(then) else then
@@ -179,7 +181,7 @@ def enter(kind, then, again, /, **fixed):
 
 def _not_kept(trouble, again):
     """Show the form with what was typed, and say above it why it could not be kept."""
-    log.error("the database refused", extra=telling.of(trouble))
+    log.error("it could not be kept", extra=telling.of(trouble))
     g.unkept = unkept.why(trouble)
     response = make_response(again(trouble.form, None))
     response.status_code = g.unkept.status
