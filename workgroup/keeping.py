@@ -49,7 +49,7 @@ def copy(db, path):
     except (OSError, sqlite3.Error) as trouble:
         path.unlink(missing_ok=True)
         raise store.Trouble(f"The copy could not be written: {trouble}.") from trouble
-    check(path)
+    check(path, store.lost_references)  # the file itself was looked at as it was copied
 
 
 def copy_before(db, settings, migration):
@@ -133,13 +133,13 @@ def say_how_long(settings):
     return f"{said}, and one of a month for {settings.backups_monthly} months" if settings.backups_monthly else said
 
 
-def check(path):
-    """Look whether a copy is a whole record of ours: the file, its references, the chain."""
+def check(path, look=store.check):
+    """Look whether a copy is a whole record of ours: the file and its references (`look`), and the chain."""
     db = store.connect(path)
     try:
         if not store.value(db, "select 1 from sqlite_master where name = 'ledger_words'"):
             raise store.Trouble("it is not a record of Workgroup.")
-        wrong = store.check(db) + door.check_ledger(db)
+        wrong = look(db) + door.check_ledger(db)
         db.conn.execute("pragma journal_mode = delete")
     except sqlite3.DatabaseError as trouble:
         wrong = [str(trouble)]
@@ -147,3 +147,19 @@ def check(path):
         db.conn.close()
     if wrong:
         raise NotWhole(f"it is not whole: {wrong[0]}.")
+
+
+def be_alone(target):
+    """Fold the write-ahead log into the file; a server that still runs stands in the way, a broken file does not."""
+    if not target.exists():
+        return
+    conn = sqlite3.connect(target, timeout=1)
+    try:
+        conn.execute("pragma journal_mode = delete")
+    except sqlite3.OperationalError as busy:
+        if getattr(busy, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            raise store.Trouble("The database is in use. Stop the server first. Nothing was changed.") from busy
+    except sqlite3.DatabaseError:
+        pass  # it is no database any more: that is what a copy is for
+    finally:
+        conn.close()

@@ -20,12 +20,12 @@ def restore(settings, source):
         raise store.Trouble(f"{source} is the database itself. Nothing was changed.")
     fresh = target.with_name(f"{target.name}.restoring")
     try:
-        _be_alone(target)
+        keeping.be_alone(target)
         with _told(source):
             _take_in(source, fresh)
             keeping.check(fresh)
             _name_anew(fresh, target, source)
-        _be_alone(target)
+        keeping.be_alone(target)
         return _put_in_place(fresh, target)
     finally:
         for path in _with_logs(fresh):
@@ -83,19 +83,3 @@ def _put_in_place(fresh, target):
             os.replace(log, kept_log)
     os.replace(fresh, target)
     return aside
-
-
-def _be_alone(target):
-    """Fold the write-ahead log into the file; a server that still runs stands in the way, a broken file does not."""
-    if not target.exists():
-        return
-    conn = sqlite3.connect(target, timeout=1)
-    try:
-        conn.execute("pragma journal_mode = delete")
-    except sqlite3.OperationalError as busy:
-        if getattr(busy, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-            raise store.Trouble("The database is in use. Stop the server first. Nothing was changed.") from busy
-    except sqlite3.DatabaseError:
-        pass  # it is no database any more: that is what a copy is for
-    finally:
-        conn.close()

@@ -253,8 +253,10 @@ def backup(db, path):
 
 def check(db):
     """Return what is wrong with the file, one sentence each; an empty list when it is sound."""
-    wrong = [r[0] for r in db.conn.execute("pragma integrity_check") if r[0] != "ok"]
-    wrong += [
-        f"{r[0]} row {r[1]} points to a missing row in {r[2]}" for r in db.conn.execute("pragma foreign_key_check")
-    ]
-    return wrong
+    return [r[0] for r in db.conn.execute("pragma integrity_check") if r[0] != "ok"] + lost_references(db)
+
+
+def lost_references(db):
+    """Return which rows point to rows that are not there, one sentence each."""
+    lost = db.conn.execute("pragma foreign_key_check")
+    return [f"{r[0]} row {r[1]} points to a missing row in {r[2]}" for r in lost]
