@@ -224,6 +224,20 @@ def test_what_the_system_says_is_told_apart_from_faults_of_ours(
     assert (LONG[:100] in answer.get_data(as_text=True)) == (status != 500)
 
 
+def test_a_deed_that_would_go_back_to_its_page_says_it_on_a_page_of_its_own(app, db, world_of, sign_in, monkeypatch):
+    session, client = open_session(db, world_of), sign_in(world_of.leader)
+    app.testing = False
+
+    def busy(*asked, **more):
+        raise door.NotKept(sqlite3.OperationalError("database is locked"), door.KINDS["sessions.let_in"].form())
+
+    monkeypatch.setattr(door, "submit", busy)
+    answer = client.post(f"/sessions/{session}/door", data={"claims": post.new_id()})
+    assert answer.status_code == 503 and "Location" not in answer.headers
+    page = _main(answer)
+    assert page.h1.get_text() == "The record is busy" and page.find("aside", {"role": "alert"}) is None
+
+
 def test_a_body_that_finds_no_room_while_it_is_read_is_said_too(app, world_of, sign_in, monkeypatch):
     client = sign_in(world_of.leader)
     app.testing = False

@@ -211,7 +211,7 @@ def migrate(db):
                     db, "record", id=1, ledger=str(uuid.uuid4()), demo=0, made_at=clock.now(),
                     seal_secret=secrets.token_hex(32),
                 )  # fmt: skip
-    except sqlite3.OperationalError as trouble:
+    except sqlite3.Error as trouble:
         raise Trouble(f"The record could not be brought to this release: {trouble}. It is as it was.") from trouble
     return todo
 

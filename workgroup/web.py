@@ -181,9 +181,12 @@ def enter(kind, then, again, /, **fixed):
 
 def _not_kept(trouble, again):
     """Show the form with what was typed, and say above it why it could not be kept."""
-    log.error("it could not be kept", extra=telling.of(trouble))
     g.unkept = unkept.why(trouble)
     response = make_response(again(trouble.form, None))
+    if response.status_code in range(300, 400):  # a deed without words goes back to its page: the error page says it
+        g.unkept = None
+        raise trouble
+    log.error("it could not be kept", extra=telling.of(trouble))
     response.status_code = g.unkept.status
     return response
 
