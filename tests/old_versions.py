@@ -9,7 +9,6 @@ import importlib
 import itertools
 import secrets
 import sqlite3
-import sys
 import tempfile
 import uuid
 from pathlib import Path
@@ -31,11 +30,29 @@ def main(folder=FOLDER):
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "hub.sqlite"
         made = _live_in(path)
-        name = sorted(made)[-1].split("_")[0] if len(sys.argv) < 2 else sys.argv[1]
         folder.mkdir(exist_ok=True)
-        written = folder / f"{name}.sqlite.gz"
+        written = _place(folder, max(made).split("_")[0], set(made))
         written.write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
         print(f"{written.name}: {written.stat().st_size} bytes, {len(made)} migrations")
+
+
+def _place(folder, number, made):
+    """Return where it goes: NUMBER, or NUMBER-2 … where a release with the same newest migration had fewer of them."""
+    for name in itertools.chain([number], (f"{number}-{n}" for n in itertools.count(2))):
+        path = folder / f"{name}.sqlite.gz"
+        if not path.exists() or _made(path) == made:
+            return path
+
+
+def _made(path):
+    """Return the migrations that a kept record has had."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(gzip.decompress(path.read_bytes()))
+        file.flush()
+        kept = sqlite3.connect(file.name)
+        names = {row[0] for row in kept.execute("select name from _sqlite_migrations")}
+        kept.close()
+    return names
 
 
 def _count_instead_of_chance():
