@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import partial
 
 from flask import Response, g, render_template, request, send_from_directory, url_for
+from jinja2 import pass_context
 from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 
@@ -40,7 +41,7 @@ def install(app):
         academic_year=clock.academic_year, described_by=_described_by, is_demo=_is_demo,
         public_address=lambda: web.current_app.config["WORKGROUP"].public_address,
         sends_mail=lambda: web.current_app.config["WORKGROUP"].sends_mail, seal_key=_seal_key,
-        purpose=lambda: notice.purpose(g.db),
+        purpose=lambda: notice.purpose(g.db), of_what=_of_what,
         copies_hold=lambda: keeping.say_how_long(web.current_app.config["WORKGROUP"]),
     )  # fmt: skip
     app.jinja_env.filters.update(
@@ -49,6 +50,7 @@ def install(app):
         capitalize_first=_capitalize_first, pounds=money.say_pounds, in_days=money.say_days, quarters=money.days,
     )  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.after_request(_say_error_first)
     app.register_error_handler(HTTPException, _error)
     app.register_error_handler(Exception, _broken)
 
@@ -102,6 +104,45 @@ def _lines(text):
 def _capitalize_first(text):
     """Begin a sentence with a capital and leave the rest, names among it, as it is."""
     return text[:1].upper() + text[1:]
+
+
+# what a page may be about, by the names that views give it and what tells it apart, the nearest first
+ABOUT = (
+    ("row", "words"), ("action", "words"), ("block", "title"), ("sentence", "words"), ("r", "about", "name"),
+    ("review", "school_name", "on_day"), ("lesson", "topic"), ("visit", "school_name", "on_day"), ("session", "title"),
+    ("task", "words"), ("plan", "school_name", "version"), ("school", "name", "school_name"), ("person", "name"),
+    ("report", "on_day"), ("s", "name"), ("group", "title"),
+)  # fmt: skip
+LONGEST = 60
+
+
+@pass_context
+def _of_what(context, title):
+    """Return what a page's title leaves open: of which lesson, session, school, day. Two tabs are told apart by it."""
+    here = ((context.get(name), columns) for name, *columns in ABOUT)
+    thing, columns = next(((t, c) for t, c in here if isinstance(t, dict) and t.get(c[0])), ({}, ()))
+    said = [_in_a_title(column, thing[column]) for column in columns if thing.get(column)]
+    if isinstance(year := context.get("year"), str):
+        said.append(year.replace("-", "/"))
+    more = ", ".join(words for words in said if words not in title)
+    return f": {more}" if more else ""
+
+
+def _in_a_title(column, value):
+    if column == "on_day":
+        return clock.say_day(value, year=True)
+    words = f"version {value}" if column == "version" else " ".join(str(value).split())
+    return words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()}…"
+
+
+def _say_error_first(response):
+    """Begin the title of a page that took nothing in with that: it is the first thing a screen reader says.
+
+    Done here and not in each template, so that no form can forget it: the status knows.
+    """
+    if response.status_code in (409, 422) and response.mimetype == "text/html" and not response.is_streamed:
+        response.set_data(response.get_data().replace(b"<title>", b"<title>Error: ", 1))
+    return response
 
 
 def _counted(number, one, many=None):

@@ -1,0 +1,57 @@
+"""How a page is looked at: axe, and what looking.js measures. Each gives sentences of what is wrong."""
+
+from pathlib import Path
+
+AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
+MEASURES = Path(__file__).with_name("looking.js").read_text()
+RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
+ASK_AXE = f"""() => axe.run(document, {{ resultTypes: ['violations'], preload: false, runOnly: {RULES} }}).then((found) =>
+  found.violations.map((v) => `${{v.id}}: ${{v.nodes[0].html.slice(0, 160)}} (${{v.nodes.length}})`))"""
+SMALL = {"width": 320, "height": 256}  # 1280 × 1024 at 400 %
+WITHOUT_ROOM = "[...looking.wide(), ...looking.cut()]"
+
+
+def open_eyes(page):
+    """Put axe and the measures into the page that is open."""
+    page.evaluate(f"{AXE};{MEASURES}")
+
+
+def axe(page):
+    """Return what axe finds."""
+    return page.evaluate(ASK_AXE)
+
+
+def as_it_is(page):
+    """Return what is too small to press, has no room, or moves."""
+    found = page.evaluate("[...looking.targets(), ...looking.wide(), ...looking.cut(), ...looking.moves()]")
+    top = page.evaluate("document.querySelector('header.top')?.offsetHeight ?? 0")
+    if page.viewport_size["width"] > 800 and top > 80:
+        found.append(f"the top line is {top} px high: something of it has no room")
+    return found
+
+
+def with_more_room_for_words(page):
+    """Return what is cut or covered with the spacing of 1.4.12, and with words twice as large."""
+    spaced = page.evaluate(f"(looking.space(true), {WITHOUT_ROOM})")
+    double = page.evaluate(f"(looking.space(false), looking.enlarge(true), {WITHOUT_ROOM})")
+    page.evaluate("looking.enlarge(false)")
+    return [*(f"spaced: {said}" for said in spaced), *(f"twice as large: {said}" for said in double)]
+
+
+def at_four_hundred_per_cent(page):
+    """Return what scrolls two ways or is cut on a screen of 320 × 256."""
+    page.set_viewport_size(SMALL)
+    return page.evaluate(WITHOUT_ROOM)
+
+
+def in_forced_colours(page):
+    """Return what is pressed, chosen, current or drawn, and cannot be told in the reader's own colours."""
+    page.emulate_media(forced_colors="active")
+    found = page.evaluate("looking.states()")
+    page.emulate_media(forced_colors="none")
+    return found
+
+
+def refused(page):
+    """Return what is wrong with a page that refused a form: the focus, and where the links of the summary lead."""
+    return page.evaluate("looking.refused()")
