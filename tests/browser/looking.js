@@ -210,3 +210,37 @@ window.looking = (() => {
 
   return { refused, targets, wide, cut, space, enlarge, states, moves, light };
 })();
+
+// Where the focus is, in words, and what is wrong with how it is shown: no outline that stands out, or something over it.
+window.focused = () => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return { words: "", wrong: [] };
+  const shown = e.matches("input") ? e.closest(e.matches(".hidden") ? "label" : ".pad, .chip") ?? e : e;
+  const words = (e.getAttribute("aria-label") || e.labels?.[0]?.textContent || e.textContent || e.value || e.id).replace(/\s+/g, " ").trim();
+  const wrong = [], drawn = getComputedStyle(shown), box = shown.getBoundingClientRect();
+  const back = behind(shown.parentElement ?? shown), line = looking.light(drawn.outlineColor);
+  const contrast = (Math.max(line, back) + 0.05) / (Math.min(line, back) + 0.05);
+  if (e.id !== "main" && (drawn.outlineStyle === "none" || parseFloat(drawn.outlineWidth) < 2 || contrast < 3)) {
+    wrong.push(`the focus on ${words.slice(0, 60)} cannot be seen: ${drawn.outlineStyle} ${drawn.outlineWidth}, ${contrast.toFixed(1)}:1`);
+  }
+  if (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth) wrong.push(`${words.slice(0, 60)} is off the screen`);
+  else if (box.height < innerHeight / 2) wrong.push(...over(shown, box, words));
+  return { words, wrong, tag: e.localName, id: e.id, main: !!e.closest("main") };
+};
+
+function behind(e) {
+  for (; e; e = e.parentElement) {
+    const colour = getComputedStyle(e).backgroundColor;
+    if (!/rgba\(.*, 0\)|transparent/.test(colour)) return looking.light(colour);
+  }
+  return 1;
+}
+
+function over(shown, box, words) {
+  const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1);
+  return [box.top + 3, box.top + box.height / 2, box.bottom - 3].filter((y) => y > 0 && y < innerHeight).flatMap((y) => {
+    const top = document.elementFromPoint(x, y);
+    const own = !top || shown.contains(top) || top.contains(shown) || top.closest("label")?.contains(shown);
+    return own ? [] : [`${words.slice(0, 60)} lies under <${top.localName}.${top.className}>`];
+  });
+}

@@ -5,8 +5,8 @@ from pathlib import Path
 AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
 MEASURES = Path(__file__).with_name("looking.js").read_text()
 RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
-ASK_AXE = f"""() => axe.run(document, {{ resultTypes: ['violations'], preload: false, runOnly: {RULES} }}).then((found) =>
-  found.violations.map((v) => `${{v.id}}: ${{v.nodes[0].html.slice(0, 160)}} (${{v.nodes.length}})`))"""
+ASK_AXE = f"""() => axe.run(document, {{ resultTypes: ['violations'], preload: false, runOnly: {RULES} }})
+  .then(({{ violations }}) => violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html.slice(0, 160)).join('; ')))"""
 SMALL = {"width": 320, "height": 256}  # 1280 × 1024 at 400 %
 WITHOUT_ROOM = "[...looking.wide(), ...looking.cut()]"
 

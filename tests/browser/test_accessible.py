@@ -109,7 +109,8 @@ def _look(windows, page, found):
 def _as_answered(windows, page):
     """Let the address show the page as it was answered to a form, with the scripts and sheets of the server."""
     answer = {"status": page.status, "content_type": "text/html", "body": page.text}
-    windows.open(page, WAYS[0]).route(f"**{page.address}", lambda route: route.fulfill(**answer), times=len(_ways(page)))
+    window = windows.open(page, WAYS[0])
+    window.route(f"**{page.address}", lambda route: route.fulfill(**answer), times=len(_ways(page)))
 
 
 def _look_at_refusal(windows, page, found):

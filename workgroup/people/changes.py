@@ -172,8 +172,9 @@ def edit_hub(db, entry, said):
         raise Stale(was)
     entry.was = was
     store.alter(
-        db, "hub", 1, name=said["name"], purpose=said["purpose"], privacy=said["privacy"], version=was["version"] + 1
-    )
+        db, "hub", 1, name=said["name"], purpose=said["purpose"], privacy=said["privacy"], contact=said["contact"],
+        version=was["version"] + 1,
+    )  # fmt: skip
     return "hub"
 
 

@@ -159,6 +159,10 @@ class HubForm(Form):
         "Privacy notice", description="Who is responsible, and whom to ask. A short line of its own is a heading.",
         render_kw={"rows": 14},
     )
+    contact = words(
+        "How anybody reaches the hub", most=500, render_kw={"rows": 3},
+        description="An e-mail, a phone, when it is answered: the hub’s, not one person’s. Anybody may read it.",
+    )  # fmt: skip
     seen = hidden()
 
 

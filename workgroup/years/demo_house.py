@@ -33,6 +33,8 @@ def _hub(year, days, lead):
     yield Told(at, "people.set_up", None, {"hub": year["hub"]["name"], "name": first["name"], "email": first["email"]})
     fields = {"name": second["name"], "email": second["email"], "role": "administrator"}
     yield Told(at, "people.invite", lead, fields)
+    reached = {"name": year["hub"]["name"], "contact": year["hub"]["contact"], "seen": "1"}
+    yield Told(days.at(BEGAN + 1, "09:15"), "people.edit_hub", lead, reached)
     kept = {**year["hub"]["kept_months"], "seen": "nothing"}
     yield Told(days.at(BEGAN + 1, "09:30"), "privacy.set_retention", person(second["email"]), kept)
 

@@ -1,7 +1,21 @@
 // What every page does: focus goes to an error summary, a form is sent once, a select that filters sends itself.
 
+// a browser that keeps nothing throws already when it is asked
+const remembered = (() => { try { return sessionStorage; } catch { return null; } })();
 const wrong = document.querySelector("[data-focus]");
-if (wrong) wrong.focus();
+if (wrong) {
+  // an address that names a place on the page would take the focus there instead, once it has loaded
+  if (location.hash) history.replaceState(history.state, "", location.pathname + location.search);
+  wrong.focus();
+}
+
+// The skip link leaves no mark in the address: a form that is posted later would come back to it.
+document.querySelector(".skip")?.addEventListener("click", (event) => {
+  const page = document.getElementById("main");
+  event.preventDefault();
+  page.scrollIntoView();
+  page.focus();
+});
 
 document.addEventListener("htmx:afterSettle", (event) => {
   event.target.querySelector?.("[data-focus]")?.focus();
@@ -14,6 +28,22 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => button.setAttribute("aria-disabled", "true"), 0);
   setTimeout(() => button.removeAttribute("aria-disabled"), 4000);
 });
+
+// A deed on one entry brings the page anew: the focus goes back to that entry, where what undoes the deed stands.
+const DEED_ON = "workgroup-deed-on";
+
+document.addEventListener("submit", (event) => {
+  const entry = event.target.closest("[data-entry]");
+  setTimeout(() => {
+    if (entry && !event.defaultPrevented) remembered?.setItem(DEED_ON, `${location.pathname} ${entry.dataset.entry}`);
+  }, 0);
+});
+
+const [where, id] = remembered?.getItem(DEED_ON)?.split(" ") ?? [];
+remembered?.removeItem(DEED_ON);
+if (where === location.pathname && !location.hash && !wrong) {
+  document.querySelector(`[data-entry="${CSS.escape(id)}"]`)?.querySelector("button, a[href], summary")?.focus();
+}
 
 document.addEventListener("change", (event) => {
   if (event.target.closest("[data-send-on-change]")) event.target.form.requestSubmit();
