@@ -1,14 +1,16 @@
-"""How a page is looked at: axe, and what looking.js measures. Each gives sentences of what is wrong."""
+"""How a page is looked at: axe, and what measures/ measures. Each gives sentences of what is wrong."""
 
 from pathlib import Path
 
 AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
-MEASURES = Path(__file__).with_name("looking.js").read_text()
+HERE = Path(__file__).parent
+MEASURES = "\n".join((HERE / "measures" / f"{name}.js").read_text() for name in ("room", "words", "states"))
 RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
 ASK_AXE = f"""() => axe.run(document, {{ resultTypes: ['violations'], preload: false, runOnly: {RULES} }})
-  .then(({{ violations }}) => violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html.slice(0, 160)).join('; ')))"""
+  .then(({{ violations }}) => violations.map((v) => [v.id, ...v.nodes.map((n) => n.html.slice(0, 160))].join('; ')))"""
 SMALL = {"width": 320, "height": 256}  # 1280 × 1024 at 400 %
 WITHOUT_ROOM = "[...looking.wide(), ...looking.cut()]"
+AS_IT_IS = "[looking.targets(), looking.wide(), looking.cut(), looking.moves(), looking.tables()].flat()"
 
 
 def open_eyes(page):
@@ -22,8 +24,8 @@ def axe(page):
 
 
 def as_it_is(page):
-    """Return what is too small to press, has no room, or moves."""
-    found = page.evaluate("[...looking.targets(), ...looking.wide(), ...looking.cut(), ...looking.moves()]")
+    """Return what is too small to press, has no room, moves, or is a table without a name."""
+    found = page.evaluate(AS_IT_IS)
     top = page.evaluate("document.querySelector('header.top')?.offsetHeight ?? 0")
     if page.viewport_size["width"] > 800 and top > 80:
         found.append(f"the top line is {top} px high: something of it has no room")

@@ -50,9 +50,28 @@ function show() {
   for (const handle of document.querySelectorAll("[data-agenda] [data-handle]")) handle.hidden = false;
 }
 
+// A block that has changed its place is said aloud, and the focus stays with it: a button that is at its end has none.
+let moved = null;
+
+function remember({ detail: { elt } }) {
+  moved = elt.closest?.("[data-agenda] > li") ? elt.querySelector("button[id]").id : null;
+}
+
+function tell() {
+  const button = moved && document.getElementById(moved);
+  if (!button) return;
+  const item = button.closest("li"), all = [...item.parentElement.children];
+  const title = item.querySelector(".words").textContent;
+  document.querySelector("[data-agenda-said]").textContent = `${title} is now ${all.indexOf(item) + 1} of ${all.length}.`;
+  if (button.disabled) item.querySelector("button[id]:not([disabled])")?.focus();
+  moved = null;
+}
+
 if (typeof document !== "undefined") {
   show();
   document.addEventListener("htmx:afterSettle", show);
+  document.addEventListener("htmx:beforeRequest", remember);
+  document.addEventListener("htmx:afterSettle", tell);
   document.addEventListener("pointerdown", (down) => {
     const item = down.target.closest("[data-handle]")?.closest("[data-agenda] > li");
     if (!item || down.button) return;

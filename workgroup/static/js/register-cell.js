@@ -41,6 +41,7 @@ export function cell({ id, name }, mark, starts) {
   made.querySelector("[data-icon]").replaceWith(document.getElementById(`icon-${ICONS[mark.status]}`).content.cloneNode(true));
   made.querySelector("[data-name]").textContent = name;
   made.querySelector("[data-standing-here]").prepend(shape("here"));
+  made.querySelector("[data-since]").hidden = mark.status !== "present";
   made.querySelector("[data-says]").textContent = saysOf(mark, starts);
   return [made];
 }

@@ -2,6 +2,7 @@
 // line, in plain words. It claims nothing that no receipt says.
 
 import { counted, say, when } from "./marks.js";
+import { speaker } from "./speaking.js";
 import { begun, changes, person, ready, send } from "./tablet.js";
 
 const A_DAY = 86_400_000;
@@ -24,8 +25,8 @@ const IN_SHORT = {
 };
 
 const place = document.querySelector("[data-standing]");
-const spoken = document.querySelector("[data-standing-spoken]");
 const old = document.querySelector("[data-waits-long]");
+const speak = speaker(document.querySelector("[data-standing-spoken]"), TROUBLES);
 let drawing = null;
 
 export async function standing() {
@@ -63,11 +64,7 @@ async function draw() {
     place.dataset.said = name + words;
     say(place, name, words);
   }
-  const state = told.line?.state ?? "";
-  if (spoken && spoken.dataset.state !== state) {
-    if (spoken.dataset.state) spoken.textContent = TROUBLES[state] ?? "The line is back.";
-    spoken.dataset.state = state;
-  }
+  speak(told.own, told.line?.state ?? "");
   waitsLong(told.own);
   waitsHere(told.own);
 }
