@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
 HERE = Path(__file__).parent
+AXE = HERE.parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 MEASURES = "\n".join((HERE / "measures" / f"{name}.js").read_text() for name in ("room", "words", "states"))
 RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
 ASK_AXE = f"""() => axe.run(document, {{ resultTypes: ['violations'], preload: false, runOnly: {RULES} }})
@@ -15,7 +15,7 @@ AS_IT_IS = "[looking.targets(), looking.wide(), looking.cut(), looking.moves(), 
 
 def open_eyes(page):
     """Put axe and the measures into the page that is open."""
-    page.evaluate(f"{AXE};{MEASURES}")
+    page.evaluate(f"{AXE.read_text()};{MEASURES}")
 
 
 def axe(page):
