@@ -1,7 +1,8 @@
 """Everybody can use every page: one of each kind, found by following links, looked at by axe and measured.
 
-`make test` looks at each page once, as a tablet or a phone, in light or dark by turns; `make stress` at each page of
-each person in every size and scheme. A page that no link leads to fails here unless it is named with a reason.
+`make test` looks at each page once, as a tablet or a phone, in light or dark by turns, and at one refusal for each page
+that has forms; `make stress` at each page of each person in every size and scheme. A page that no link leads to fails
+here unless it is named with a reason.
 """
 
 import os
@@ -60,7 +61,8 @@ def looked_at(demo_year):
             for page in demo_year.set_up:
                 _as_answered(windows, page)
                 _look(windows, page, found)
-            for page in demo_year.refusals:
+            refused = demo_year.refusals if IN_FULL else one_of_each(demo_year.refusals, _title)
+            for page in refused:
                 _look_at_refusal(windows, page, found)
     finally:
         server.stop()
@@ -88,6 +90,10 @@ class Windows:
         window.set_viewport_size({"width": width, "height": height})
         window.emulate_media(color_scheme=scheme)
         return window
+
+
+def _title(page):
+    return re.search("<title>(.*?)</title>", page.text, re.S)[1]
 
 
 def _ways(page):
@@ -120,7 +126,7 @@ def _look_at_refusal(windows, page, found):
         window.goto(page.address)
         looking.open_eyes(window)
         _note(found, page, way, "refused", looking.refused(window))
-        _note(found, page, way, "refused", looking.axe(window))
+        _note(found, page, way, "refused", (looking.axe if IN_FULL else looking.axe_inside)(window))
 
 
 def _note(found, page, way, what, sentences):
@@ -142,7 +148,7 @@ def test_no_two_kinds_of_page_have_the_same_title(demo_year):
     titles = defaultdict(set)
     for page in demo_year.pages:
         if page.status == 200:
-            titles[page.who.name, re.search("<title>(.*?)</title>", page.text, re.S)[1]].add(page.route)
+            titles[page.who.name, _title(page)].add(page.route)
     assert {title: of for title, of in titles.items() if len(of) > 1 and of != ALIKE} == {}
 
 

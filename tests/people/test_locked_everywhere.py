@@ -57,7 +57,7 @@ def test_every_page_and_part_answers_a_locked_tablet_as_it_answers_nobody(app, h
     assert different == []
     assert len(addresses) > 40
     everybodys = {"sign-in", "standing", "offline", "service-worker.js", "manifest.webmanifest", "screen",
-                  "join", "privacy", "healthz"}
+                  "join", "privacy", "healthz", "accessibility"}
     assert open_pages <= everybodys, "what is open to everybody is listed here"
 
 
