@@ -106,12 +106,13 @@ def _capitalize_first(text):
     return text[:1].upper() + text[1:]
 
 
-# what a page may be about, by the names that views give it and what tells it apart, the nearest first
+# what a page may be about, by the names that views give it and what tells it apart, the nearest first; nothing that
+# only some of a page's readers may read (the words of a gap task: not the hub)
 ABOUT = (
     ("row", "words"), ("action", "words"), ("block", "title"), ("sentence", "words"), ("r", "about", "name"),
     ("review", "school_name", "on_day"), ("lesson", "topic"), ("visit", "school_name", "on_day"), ("session", "title"),
-    ("task", "words"), ("plan", "school_name", "version"), ("school", "name", "school_name"), ("person", "name"),
-    ("report", "on_day"), ("s", "name"), ("group", "title"),
+    ("task", "school_name", "due_on"), ("plan", "school_name", "version"), ("school", "name", "school_name"),
+    ("person", "name"), ("report", "on_day"), ("s", "name"), ("group", "title"),
 )  # fmt: skip
 LONGEST = 60
 
@@ -129,7 +130,7 @@ def _of_what(context, title):
 
 
 def _in_a_title(column, value):
-    if column == "on_day":
+    if column in ("on_day", "due_on"):
         return clock.say_day(value, year=True)
     words = f"version {value}" if column == "version" else " ".join(str(value).split())
     return words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()}…"
