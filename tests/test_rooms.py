@@ -11,7 +11,7 @@ from workgroup.places import PACKAGE, TEMPLATES
 FLOORS = (
     ("people", "schools"), ("groups", "photos"), ("tasks", "frameworks"), ("sessions",), ("lessons", "visits"),
     ("reflections",), ("days", "plans", "journeys"), ("reviews",), ("planning", "evaluations", "reports"),
-    ("hub", "privacy"), ("home", "years"),
+    ("hub", "privacy", "welcome"), ("home", "years"),
 )  # fmt: skip
 FLOOR = {feature: level for level, floor in enumerate(FLOORS) for feature in floor}
 FLOOR["tablet"] = len(FLOORS)

@@ -50,6 +50,7 @@ from workgroup.reflections.views import bp as reflections
 from workgroup.reports.linked import bp as report_link
 from workgroup.reports.views import bp as reports
 from workgroup.reviews.views import bp as reviews
+from workgroup.schools.bringing import bp as bringing
 from workgroup.schools.views import bp as schools
 from workgroup.sessions.agendas import bp as agendas
 from workgroup.sessions.calendars import bp as calendars
@@ -73,6 +74,9 @@ from workgroup.tasks.photos import bp as task_photos
 from workgroup.tasks.views import bp as tasks
 from workgroup.visits.capturing import bp as visiting
 from workgroup.visits.views import bp as visits
+from workgroup.welcome.guides import bp as guides
+from workgroup.welcome.views import bp as welcome
+from workgroup.years.views import bp as own_hub
 
 FEATURES = (
     home, people, locking, schools, groups, participants, tasks, sessions, running, session_tasks, lessons, noticing,
@@ -82,7 +86,7 @@ FEATURES = (
     joining, door_pages, task_photos, evaluations, plans, progress, agreeing, agree,
     days, day_entries, days_of_hub, claims, grants, visiting, reports, report_link, prompts,
     frameworks, privacy, accessibility, erasing, retaining,
-    heads, head_link, side_by_side, style, watching,
+    heads, head_link, side_by_side, style, watching, welcome, guides, bringing, own_hub,
 )  # fmt: skip
 
 

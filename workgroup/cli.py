@@ -5,6 +5,7 @@ Commands of a feature live in its `commands.py`; here are those of the house.
 
 import importlib
 import json
+import shlex
 import sys
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import click
 
 from workgroup import checking, config, due, health, keeping, restoring, store, telling
 from workgroup.commanding import Refusal, entered, hub_lead, opened
+from workgroup.fields import read_email
 from workgroup.people import post
 from workgroup.places import PACKAGE
 
@@ -28,16 +30,34 @@ def main(context, database):
 
 
 @main.command()
-@click.option("--hub", prompt="Name of the Maths Hub")
-@click.option("--name", prompt="Your name")
-@click.option("--email", prompt="Your e-mail")
+@click.option("--hub", help="Name of the Maths Hub; asked for when it is not given, as the others are.")
+@click.option("--name", help="Your name.")
+@click.option("--email", help="Your e-mail.")
 @click.pass_obj
 def setup(settings, hub, name, email):
-    """Set a new hub up and print a sign-in link for its lead."""
+    """Set a new hub up, print a sign-in link for its lead, and say what comes next."""
     db = opened(settings, new=True)
+    if not store.is_new(db):  # said before anything is asked
+        raise Refusal(f"{settings.database} has been set up already. Nothing was changed. "
+                      "To get in: workgroup sign-in-link EMAIL")  # fmt: skip
+    hub = hub or click.prompt("Name of the Maths Hub", value_proc=str.strip)
+    name = name or click.prompt("Your name", value_proc=str.strip)
+    email = email or click.prompt("Your e-mail", value_proc=_an_email)
     entered(db, "people.set_up", {"hub": hub, "name": name, "email": email}, None)
     click.echo(f"Set up {hub} in {settings.database}")
     click.echo(f"Sign in as {name}: {_sign_in_link(db, settings, email)}")
+    click.echo("The link works once, for 30 minutes, while the app is served. The first page says what comes next.")
+    click.echo(f"Next: workgroup --database {shlex.quote(str(settings.database))} serve")
+    click.echo(f"The app is then at {settings.public_address}. For another link: workgroup sign-in-link {email}")
+    if not settings.is_https:
+        click.echo("That address is for this machine; for everybody else set WORKGROUP_PUBLIC_ADDRESS.")
+
+
+def _an_email(text):
+    try:
+        return read_email(text)
+    except ValueError:
+        raise click.BadParameter("Enter an e-mail address like name@school.sch.uk.") from None
 
 
 @main.command()

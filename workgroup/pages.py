@@ -89,11 +89,13 @@ def _seal_key():
 
 
 def _is_demo():
-    """Tell whether the database is marked as a demo, asked once a process."""
-    app = web.current_app
-    if "IS_DEMO" not in app.config:
-        app.config["IS_DEMO"] = bool(store.value(g.db, "select demo from record")) if g.get("db") else False
-    return app.config["IS_DEMO"]
+    """Tell whether the record is a demo, asked once a process and ledger: a demo can be left for a hub of one’s own."""
+    head, known = g.get("head"), web.current_app.config.setdefault("IS_DEMO", {})
+    if not head:
+        return False
+    if head["ledger"] not in known:
+        known[head["ledger"]] = bool(store.value(g.db, "select demo from record"))
+    return known[head["ledger"]]
 
 
 def _lines(text):

@@ -137,6 +137,7 @@ STAYS = {
     "the chain and the settings of the house": (
         "record", "ledger", "due", "hub", "retention", "retention_run", "retention_gone", "_sqlite_migrations"),
     "forgotten after a day": ("attempt",),
+    "one’s own choice of what a page shows": ("put_away",),
     "entered and ended by hand": ("school_contact", "host_facts"),
     "public facts of schools": ("school",),
     "what a Work Group is: who, when, where": (

@@ -16,7 +16,7 @@ def test_a_new_hub_lead_is_told_what_to_do_first(app, db):
     client = app.test_client()
     client.post("/set-up", data={"hub": "New Hub", "name": "Nora", "email": "n@example.org"})
     page = _page(client)
-    assert "Import the register of schools" in page and "Make a Work Group" in page
+    assert "Bring the schools in" in page and "Make a Work Group" in page
 
 
 def test_the_leader_opens_the_register_and_a_participant_checks_in(db, world_of, sign_in):

@@ -23,7 +23,7 @@ ARGUMENTS = {
     "group": "groups", "role": "roles", "tablet": "tablets", "entry": "claimed entries", "seal": "tablets",
 }  # fmt: skip
 EXPORTS = [kind for kind in columns.KINDS if kind != "dictionary"]
-PLAIN = {"deed": "withdraw", "piece": "0", "state": "close"}
+PLAIN = {"deed": "withdraw", "piece": "0", "state": "close", "way": "put-away"}
 
 
 class Address(NamedTuple):

@@ -1,5 +1,7 @@
 """One example of every kind of schools."""
 
+import json
+
 from tests.examples import Example
 from tests.world import do
 from workgroup import store
@@ -19,7 +21,17 @@ def a_contact(db, w):
     return store.value(db, "select id from school_contact")
 
 
+def _rows(**over):
+    return json.dumps([{"urn": "900700", "name": "Listed School", "phase": "Primary", **over}])
+
+
 EXAMPLES = {
+    "schools.import_list": Example(
+        "administrator", lambda db, w: {"rows": _rows()},
+        ({"rows": ""}, {"rows": "{"}, {"rows": "[]"}, {"rows": "[7]"}, {"rows": _rows(urn="12")},
+         {"rows": _rows(phase="Tertiary")}, {"rows": '[{"name": "No number"}]'}),
+        {"rows": _rows(name="Other")}, "leader",
+    ),
     "schools.add_by_hand": Example(
         "leader", lambda db, w: {"urn": "900400", "name": "Invented School", "phase": "Primary"},
         ({"urn": "12"}, {"urn": "900001"}, {"name": ""}, {"phase": "Tertiary"}), {"name": "Other"}, "participant",

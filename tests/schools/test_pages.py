@@ -1,6 +1,7 @@
 """The pages of schools."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -51,16 +52,22 @@ def test_the_register_is_imported_in_the_browser_by_the_hub_only(db, world_of, s
     client = sign_in(world_of.administrator)
     with SAMPLE.open("rb") as file:
         page = client.post("/schools/import", data={"file": (file, "register.csv")}).get_data(as_text=True)
-    assert "99 rows read" in page
+    assert "Nothing has been saved yet" in page and "schools added" in page and queries.count(db) == 3
+    press = re.search(r'action="(/schools/import/[^"]+)"', page)[1]
+    assert sign_in(world_of.hub_lead).post(press).headers["Location"].startswith("/schools/import?")
+    assert queries.count(db) == 3, "a preview is that of whoever sent the file"
+    assert "99 rows read" in client.post(press).get_data(as_text=True)
+    assert client.post(press).status_code == 303 and queries.count(db) == 102
+    assert not list(Path(f"{store.file_of(db)}.incoming").iterdir())
     assert sign_in(world_of.leader).post("/schools/import", data={}).status_code == 404
 
 
 def test_a_letter_is_no_register_and_nothing_chosen_is_said(world_of, sign_in):
     client = sign_in(world_of.administrator)
     refused = client.post("/schools/import", data={"file": (io.BytesIO(b"Dear Sir"), "letter.csv")})
-    assert refused.status_code == 422 and "not the register" in refused.get_data(as_text=True)
+    assert refused.status_code == 422 and "The first line says: Dear Sir." in refused.get_data(as_text=True)
     nothing = client.post("/schools/import", data={})
-    assert nothing.status_code == 422 and "Choose the register" in nothing.get_data(as_text=True)
+    assert nothing.status_code == 422 and "Choose the file" in nothing.get_data(as_text=True)
 
 
 def test_a_school_is_added_and_changed_by_hand(db, world_of, sign_in):

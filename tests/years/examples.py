@@ -5,6 +5,7 @@ import json
 from tests.examples import Example
 from tests.people.examples import empty
 from tests.world import days
+from workgroup import store
 
 
 def a_year(**over):
@@ -24,7 +25,16 @@ def _on_nothing(db, w):
     return {"groups": "2", "years": "1", "seed": "1"}
 
 
+def _in_a_demo(db, w):
+    with store.writing(db):
+        db.conn.execute("update record set demo = 1")
+    return {"copy": "demo-2026-11-28T090000.sqlite"}
+
+
 EXAMPLES = {
+    "years.leave_demo": Example(
+        "hub_lead", _in_a_demo, ({"copy": ""},), {"copy": "another.sqlite"}, "administrator",
+    ),
     "years.import_year": Example(
         "hub_lead", lambda db, w: {"year": a_year()},
         (

@@ -1,5 +1,7 @@
 """Bringing a sheet of participants: upload, a preview that can be corrected, and one save. No state is kept between."""
 
+import csv
+import io
 import json
 
 from flask import Blueprint, g, render_template, request
@@ -15,6 +17,15 @@ bp = Blueprint("participants", __name__)
 def offer(id):
     """Offer to bring a sheet."""
     return _page(id)
+
+
+@bp.get("/groups/<id>/participants/template.csv")
+@web.open_to(rights.leads_or_runs, work_group="id")
+def template(id):
+    """Give an empty sheet with its heading and one person as an example."""
+    text = io.StringIO()
+    csv.writer(text).writerows([sheet.HEADING, sheet.EXAMPLE])
+    return web.download([text.getvalue().encode("utf-8-sig")], "participants.csv", "text/csv")
 
 
 @bp.post("/groups/<id>/participants")
@@ -73,6 +84,7 @@ def _count():
 def _page(id, rows=None, trouble=None):
     sound = [r for r in rows or [] if not r["trouble"]]
     return render_template(
-        "groups/participants.html", group=queries.group(g.db, id), rows=rows, trouble=trouble,
+        "groups/participants.html", group=queries.group(g.db, id), rows=rows, trouble=trouble, heading=sheet.HEADING,
+        example=sheet.EXAMPLE,
         troubles=matching.troubles(rows) if rows else [], ready=len(matching.ready(sound)),
     )  # fmt: skip

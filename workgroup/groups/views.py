@@ -27,7 +27,7 @@ def index():
 @web.open_to(runs_hub)
 def new():
     """Offer a new Work Group."""
-    year = clock.academic_year(clock.today())
+    year = _year_to_begin()
     form = forms.GroupForm(data={**WORDS, "academic_year": year, "visits_per_school": 3})
     return _form_page(form)
 
@@ -60,14 +60,19 @@ def save(id):
 @web.open_to(rights.leads_or_runs, work_group="id")
 def people(id):
     """Show the people of a group."""
-    return _people_page(id, forms.AddPersonForm(data={"role": "participant"}))
+    role = "leader" if request.args.get("role") == "leader" else "participant"
+    given = request.args.get("school")  # of whoever was added last: the next is often their colleague
+    return _people_page(id, forms.AddPersonForm(data={"role": role, "school": given if web.is_id(given) else None}))
 
 
 @bp.post("/groups/<id>/people")
 @web.open_to(rights.leads_or_runs, work_group="id")
 def add_person(id):
     """Add somebody, and invite them."""
-    then = url_for("groups.people", id=id)
+
+    def then(outcome):
+        return url_for("groups.people", id=id, added=outcome.about, school=outcome.form.school.data, _anchor="add")
+
     return web.enter("groups.add_person", then, lambda form, _: _people_page(id, form), work_group=id)
 
 
@@ -184,6 +189,13 @@ def set_school_half_term(id, year):
     )
 
 
+def _year_to_begin():
+    """Return the academic year that a new group is meant for: the next one from the last fortnight of this year on."""
+    year, soon = clock.academic_year(clock.today()), clock.day_of(clock.after(14 * 86_400))
+    is_over = queries.half_terms(g.db, year)[-1]["to_on"] < soon
+    return clock.academic_year(f"{int(year[:4]) + 1}-09-01") if is_over else year
+
+
 def _of(school_in_group):
     found = queries.school_in_group(g.db, school_in_group)
     return url_for("groups.school", group=found["work_group"], id=school_in_group)
@@ -203,9 +215,10 @@ def _people_page(id, form, trouble=None):
     joined = queries.schools(g.db, id)
     form.school.choices = options([(s["school"], s["name"]) for s in joined], "No school of the group")
     every = queries.people(g.db, id)
-    on = clock.today()
+    on, added = clock.today(), request.args.get("added")
     return render_template(
-        "groups/people.html", group=queries.group(g.db, id), form=form, trouble=trouble, joined=joined,
+        "groups/people.html", added=next((p for p in every if p["membership"] == added), None),
+        group=queries.group(g.db, id), form=form, trouble=trouble, joined=joined,
         people=[p for p in every if not p["to_on"] or p["to_on"] >= on],
         left=[p for p in every if p["to_on"] and p["to_on"] < on],
     )  # fmt: skip

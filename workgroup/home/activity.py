@@ -78,12 +78,14 @@ WORDS = {
     "groups.withdraw_grant": "took a grant away from", "groups.restore_grant": "brought a grant back for",
 }  # fmt: skip
 OF_HUB = {
+    "years.leave_demo": "began a hub of its own where a demo was, which is kept",
     "years.populate": "filled the hub for measuring, led by",
     "people.set_up": "set the hub up:", "people.invite": "invited", "people.end_role": "ended the hub role of",
     "people.erase": "erased", "privacy.erase": "erased", "privacy.set_retention": "chose how long words are kept",
     "privacy.purge": "let words go whose time was over",
     "people.edit_hub": "changed the hub’s settings", "people.make_link":
     "made a sign-in link for", "schools.import_register": "imported the register of schools",
+    "schools.import_list": "brought schools in from a list",
     "schools.add_by_hand": "added", "schools.edit_by_hand": "changed", "schools.set_host_facts":
     "wrote what guests must know at", "schools.add_contact": "added a contact at", "schools.end_contact":
     "ended a contact at", "groups.set_half_term": "set a half-term", "groups.clear_half_terms":

@@ -10,7 +10,7 @@ from workgroup.groups import rights as group_rights
 from workgroup.home import activity, finding, queries
 from workgroup.people import queries as people
 from workgroup.people.rights import runs_hub
-from workgroup.schools import queries as schools
+from workgroup.welcome import queries as welcome
 
 bp = Blueprint("home", __name__)
 
@@ -22,10 +22,13 @@ def today():
     every = groups.groups_for(g.db, web.viewer())
     mine = [x for x in every if x["role"]]
     first, later = queries.next_sessions(g.db, mine)
+    steps = welcome.first_steps(
+        g.db, web.viewer(), mine, g.runs_hub, web.current_app.config["WORKGROUP"].sends_mail
+    )
     return render_template(
-        "home/today.html", mine=mine, later=later, every=every,
+        "home/today.html", mine=mine, later=later, every=every, hub=people.hub(g.db), steps=steps,
         groups=[x for x in every if x["academic_year"] == every[0]["academic_year"]],
-        hub=people.hub(g.db), known=schools.count(g.db),
+        visit=welcome.first_visit(g.db, web.viewer(), mine, g.runs_hub), leads=any(x["role"] == "leader" for x in mine),
         next=queries.on_the_day(g.db, web.viewer(), first) if first else None,
         visits=queries.visits_near(g.db, web.viewer()),
         waiting=queries.waiting(g.db, web.viewer(), mine), term=groups.half_term_of(g.db, clock.today()),

@@ -119,7 +119,9 @@ def use_link(db, entry, said):
 
 @change("people.sign_in", forms.SignInForm, rights.is_oneself)
 def sign_in(db, entry, said):
-    """Sign this browser in after the password was checked."""
+    """Sign this browser in after the password was checked, or the hub was set up on it."""
+    if queries.person(db, entry.by)["claimed_at"] is None:
+        store.alter(db, "person", entry.by, claimed_at=entry.received)
     open_tablet(db, entry, entry.by, said["token"], said["shared"])
     return entry.by
 

@@ -137,9 +137,11 @@ def _defaults(group):
     """Return what the form of a year begins with: what the last session had, else the usual shape of the strand."""
     last = (sessions.sessions_of(g.db, group["id"]) or [None])[-1]
     count, visits = shapes.of(group["strand"])
-    first = clock.first_day_of(group["academic_year"])
+    first, today = clock.first_day_of(group["academic_year"]), clock.today()
+    # a group that begins in the middle of its year: one for each half-term that is left
+    left = sum(t["to_on"] >= today for t in groups.half_terms(g.db, group["academic_year"]))
     return {
-        "first": "" if first < clock.today() else first, "count": count,
+        "first": "" if first < today else first, "count": min(count, left) if left and not last else count,
         "visits": group["visits_per_school"] if group["visits_per_school"] is not None else visits,
         "kind": last["kind"] if last else group["meeting_word"], "mode": last["mode"] if last else "room",
         "starts": clock.say_time(last["starts_at"]) if last else "13:00",

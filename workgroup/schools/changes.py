@@ -1,9 +1,11 @@
 """Changes to schools."""
 
-from workgroup import clock, store
+import json
+
+from workgroup import clock, door, store
 from workgroup.door import Refused, Stale, change
 from workgroup.people.rights import runs_hub
-from workgroup.schools import forms, queries, rights
+from workgroup.schools import forms, own_list, queries, rights
 
 SCHOOL = ("name", "phase", "la", "type", "trust", "street", "town", "postcode")
 HOST = ("entrance", "room", "parking", "wifi", "photos", "photo_rule", "device_rule", "late_contact")
@@ -79,3 +81,35 @@ def end_contact(db, entry, said):
 def import_register(db, entry, said):
     """Note that the register was imported; the rows went in before, in short transactions."""
     return said["digest"] or said["file"]
+
+
+@change("schools.import_list", forms.ImportListForm, runs_hub)
+def import_list(db, entry, said):
+    """Bring the schools of a hub’s own list in, all of them or none; what the register knows stays as it says."""
+    rows = own_list.looked_at(db, _read(said["rows"]))
+    for row in rows:
+        if row["becomes"] == "refused":
+            raise Refused(f"URN {row.get('urn')}: {row['why']}", "rows")
+        fields = {name: row.get(name) for name in ("urn", *SCHOOL)}
+        if row["becomes"] == "added":
+            door.within(db, entry, "schools.add_by_hand", fields)
+        elif row["becomes"] == "changed":
+            was = queries.by_urn(db, row["urn"])
+            fields = {name: fields[name] or was[name] for name in fields}
+            door.within(db, entry, "schools.edit_by_hand", {**fields, "school": was["id"], "seen": str(was["version"])})
+    return entry.id
+
+
+def _read(text):
+    try:
+        rows = json.loads(text)
+    except ValueError:
+        rows = None
+    if not isinstance(rows, list) or not rows or len(rows) > own_list.MOST_ROWS:
+        raise Refused("There is no school to bring in.", "rows")
+    known = {*own_list.COLUMNS, "line"}
+    for row in rows:
+        plain = isinstance(row, dict) and set(row) <= known and all(isinstance(v, str | int) for v in row.values())
+        if not plain or "urn" not in row:
+            raise Refused("These rows cannot be read.", "rows")
+    return [{"line": 0, **{k: str(v) for k, v in row.items()}} for row in rows]

@@ -1,6 +1,5 @@
 """The shapes of changes to schools."""
 
-import wtforms
 from wtforms.validators import Regexp
 
 from workgroup.fields import Choice, Form, Pick, email, hidden, line, needed, words
@@ -85,7 +84,7 @@ class ImportForm(Form):
     refused = Count("Refused")
 
 
-class UploadForm(Form):
-    """The register as a file."""
+class ImportListForm(Form):
+    """The rows of a hub’s own list after its preview, as JSON: a list of the fields of a school entered by hand."""
 
-    file = wtforms.FileField("The register’s file")
+    rows = line("Rows", needed("There is no school to bring in."), most=1_500_000)

@@ -18,6 +18,7 @@ UPSERT = (
     f" {', '.join(f'{c} = excluded.{c}' for c in COLUMNS[1:])}"
 )
 MOST_PROBLEMS = 1000
+MOST_NAMED = 20
 
 
 @dataclass
@@ -29,6 +30,8 @@ class Result:
     same: int = 0
     refused: int = 0
     problems: list = field(default_factory=list)
+    names: list = field(default_factory=list)  # of the first that are added
+    changes: list = field(default_factory=list)  # (name, [(column, what it was, what it is)]) of the first that change
 
     @property
     def read(self):
@@ -42,34 +45,59 @@ def import_register(db, file, by, name="register", progress=None):
     A row that cannot be read is refused with its line number and the rest goes in; `progress(line)` is called after
     each thousand rows.
     """
+    digest = digest_of(file)
+    return put_in(db, register.read(file), by, name, digest, progress)
+
+
+def put_in(db, rows, by, name, digest, progress=None):
+    """Put rows that were read in, `(line, school or register.Problem)`, and return the Result."""
     result, today = Result(), clock.today()
-    digest = _digest(file)
-    for batch in register.batches(register.read(file)):
+    for batch in register.batches(rows):
         with store.writing(db):
             for line, school in batch:
                 if isinstance(school, register.Problem):
-                    result.refused += 1
-                    if len(result.problems) < MOST_PROBLEMS:
-                        result.problems.append((line, str(school)))
-                else:
-                    _put(db, school, today, result)
+                    _refuse(result, line, school)
+                elif _is_news(db, school, result):
+                    db.conn.execute(UPSERT, (new_id(), today, *(school[c] for c in COLUMNS)))
         if progress:
             progress(batch[-1][0])
     _note(db, by, name, digest, result)
     return result
 
 
-def _put(db, school, today, result):
-    values = tuple(school[c] for c in COLUMNS)
+def look(db, rows):
+    """Return the Result that putting rows in would come to; nothing is written."""
+    result = Result()
+    for line, school in rows:
+        if isinstance(school, register.Problem):
+            _refuse(result, line, school)
+        else:
+            _is_news(db, school, result)
+    return result
+
+
+def _refuse(result, line, problem):
+    result.refused += 1
+    if len(result.problems) < MOST_PROBLEMS:
+        result.problems.append((line, str(problem)))
+
+
+def _is_news(db, school, result):
+    """Count what a school comes to, with a few of them by name, and tell whether there is anything to write."""
     was = db.conn.execute(f"select {', '.join(COLUMNS)} from school where urn = ?", (school["urn"],)).fetchone()
-    if was and tuple(was) == values:
+    if was and tuple(was) == tuple(school[c] for c in COLUMNS):
         result.same += 1
-        return
+        return False
     if was:
         result.changed += 1
+        if len(result.changes) < MOST_NAMED:
+            now = [(c, was[c], school[c]) for c in COLUMNS if was[c] != school[c]]
+            result.changes.append((school["name"], now))
     else:
         result.added += 1
-    db.conn.execute(UPSERT, (new_id(), today, *values))
+        if len(result.names) < MOST_NAMED:
+            result.names.append(school["name"])
+    return True
 
 
 def _note(db, by, name, digest, result):
@@ -80,7 +108,8 @@ def _note(db, by, name, digest, result):
         raise door.Refused("; ".join(s for found in outcome.errors.values() for s in found))
 
 
-def _digest(file):
+def digest_of(file):
+    """Return the hex SHA-256 of a binary file, which is read from its beginning."""
     file.seek(0)
     digest = hashlib.sha256()
     while chunk := file.read(1 << 20):

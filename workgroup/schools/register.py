@@ -32,6 +32,15 @@ class Problem(Exception):
     """One row cannot be read; the message says why."""
 
 
+def is_register(file):
+    """Tell whether the first line of a seekable binary file names the columns of the register."""
+    file.seek(0)
+    first = file.readline(MOST_LINE).decode("utf-8-sig", "replace")
+    file.seek(0)
+    names = [name.strip() for name in next(csv.reader([first.replace("\x00", "")]), [])]
+    return "URN" in names and "EstablishmentName" in names
+
+
 def read(file):
     """Yield `(line number, school or Problem)` for each row of a binary file; a school is a dict of our columns.
 

@@ -1,10 +1,10 @@
-"""Pages of schools: the search, the register, a school entered by hand, and what a guest must know."""
+"""Pages of schools: the search, a school entered by hand, and what a guest must know."""
 
 from flask import Blueprint, g, render_template, request, url_for
 
 from workgroup import web
 from workgroup.people.rights import runs_hub
-from workgroup.schools import forms, importing, queries, register, rights
+from workgroup.schools import forms, queries, rights
 
 bp = Blueprint("schools", __name__)
 
@@ -25,17 +25,21 @@ def search():
 @web.open_to(rights.adds)
 def new():
     """Offer a school to enter by hand."""
-    return render_template("schools/edit.html", form=forms.SchoolForm(), school=None, now=None)
+    return _new_page(forms.SchoolForm(), request.args.get("group"))
 
 
 @bp.post("/schools/new")
 @web.open_to(rights.adds)
 def add():
     """Add a school by hand."""
-    return web.enter(
-        "schools.add_by_hand", lambda o: f"/schools/{o.about}",
-        lambda form, _: render_template("schools/edit.html", form=form, school=None, now=None),
-    )  # fmt: skip
+    group = request.form.get("group")
+
+    def then(outcome):
+        if not web.is_id(group):
+            return f"/schools/{outcome.about}"
+        return url_for("groups.school_list", id=group, q=outcome.form.urn.data)
+
+    return web.enter("schools.add_by_hand", then, lambda form, _: _new_page(form, group))
 
 
 @bp.get("/schools/<id>/edit")
@@ -99,29 +103,11 @@ def end_contact(id):
     return web.enter("schools.end_contact", then, lambda f, _: _host_page(school, forms.HostForm()), contact=id)
 
 
-@bp.get("/schools/import")
-@web.open_to(runs_hub)
-def register_page():
-    """Offer the import of the national register."""
-    return render_template("schools/import.html", result=None, trouble=None, known=queries.count(g.db))
-
-
-@bp.post("/schools/import")
-@web.open_to(runs_hub)
-def import_register():
-    """Import the national register; what could not be read is shown with its line."""
-    web.take_up_to(80)
-    sent = request.files.get("file")
-    result, trouble = None, None
-    if sent is None or not sent.filename:
-        trouble = "Choose the register’s file first."
-    else:
-        try:
-            result = importing.import_register(g.db, sent.stream, web.viewer(), sent.filename)
-        except register.NotTheRegister as wrong:
-            trouble = str(wrong)
-    page = render_template("schools/import.html", result=result, trouble=trouble, known=queries.count(g.db))
-    return page, 422 if trouble else 200
+def _new_page(form, group):
+    """Offer a school to enter; `group` is the Work Group that somebody came from to add it to, and goes back to."""
+    return render_template(
+        "schools/edit.html", form=form, school=None, now=None, group=group if web.is_id(group) else None
+    )
 
 
 def _host_page(id, form, now=None, contact=None):

@@ -1,9 +1,9 @@
-"""The change that makes a whole year of a Work Group: one entry, so that all of it is there or nothing."""
+"""Changes of a whole record or year, each one entry: a year is there or nothing of it, a demo is left or not."""
 
 from workgroup import clock, store
 from workgroup.door import Refused, change
-from workgroup.people.rights import nobody_yet, runs_hub
-from workgroup.years import filling, forms, importing, reading
+from workgroup.people.rights import leads_hub, nobody_yet, runs_hub
+from workgroup.years import filling, forms, importing, queries, reading
 
 
 @change("years.import_year", forms.ImportYearForm, runs_hub)
@@ -25,3 +25,12 @@ def populate(db, entry, said):
     first = clock.first_day_of(hub.academic_years[0])
     store.put(db, "hub_role", id=entry.id, person=hub.lead, role="lead", from_on=first)
     return hub.lead
+
+
+@change("years.leave_demo", forms.LeaveDemoForm, leads_hub)
+def leave_demo(db, entry, said):
+    """Begin a hub of one's own where a demo was: nothing of it is here any more, and it is kept under this name."""
+    if not queries.is_demo(db):
+        raise Refused("This is no demo but a hub’s own record.")
+    db.conn.execute("update record set demo = 0")
+    return said["copy"]

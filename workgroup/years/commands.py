@@ -7,16 +7,22 @@ from pathlib import Path
 
 import click
 
-from workgroup import clock, store
+from workgroup import clock, keeping, store
 from workgroup.commanding import Refusal, entered, hub_lead, opened
-from workgroup.years import demo, filling, forms, importing, reading
+from workgroup.people import post
+from workgroup.years import demo, filling, forms, importing, leaving, queries, reading
 
 
-@click.command("demo")
+@click.group("demo", invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the people as JSON.")
-@click.pass_obj
-def fill_demo(settings, as_json):
-    """Fill a new database with the demo year and print its people."""
+@click.pass_context
+def of_demo(context, as_json):
+    """Fill a new database with the demo year and print its people; or leave one for a hub of your own."""
+    if context.invoked_subcommand is None:
+        _fill_demo(context.obj, as_json)
+
+
+def _fill_demo(settings, as_json):
     db = opened(settings, new=True)
     if not store.is_new(db):
         raise Refusal(f"{settings.database} is in use already. Name a new file with --database. Nothing was written.")
@@ -28,6 +34,39 @@ def fill_demo(settings, as_json):
     click.echo(f"Filled {settings.database} with the demo year. Everything in it is invented.")
     for person in people:
         click.echo(f"{person['role']}: {person['name']} <{person['email']}>")
+
+
+@of_demo.command("remove")
+@click.option("--hub", help="Name of your own hub; asked for when it is not given, as the others are.")
+@click.option("--name", help="Your name.")
+@click.option("--email", help="Your e-mail.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def remove_demo(settings, hub, name, email, yes):
+    """Keep the demo as a copy, and begin an empty hub of your own in its place."""
+    db = opened(settings)
+    if not queries.is_demo(db):
+        raise Refusal(leaving.NO_DEMO)
+    said = ", ".join(f"{n:,} {one if n == 1 else many}" for n, one, many in queries.contents(db))
+    click.echo(f"This goes: {said}. All of it is kept in a copy in {keeping.folder(settings)}.")
+    fields = {
+        "hub": hub or click.prompt("Name of your Maths Hub"), "name": name or click.prompt("Your name"),
+        "email": email or click.prompt("Your e-mail"),
+    }  # fmt: skip
+    if not yes:
+        click.confirm("Start your own hub?", abort=True)
+    db.conn.close()
+    try:
+        keeping.be_alone(settings.database)
+        db = opened(settings)
+        outcome = leaving.leave(db, settings, fields, post.new_id())
+    except store.Trouble as trouble:
+        raise Refusal(str(trouble)) from trouble
+    if not outcome.stands:
+        raise Refusal("; ".join(s for found in outcome.errors.values() for s in found))
+    click.echo(f"The demo is kept as {keeping.folder(settings) / outcome.about}")
+    click.echo(f"Set up {fields['hub']} in {settings.database}")
+    click.echo(f"Next: workgroup serve, and workgroup sign-in-link {fields['email']}")
 
 
 def fill_with_words(db, quiet=False):
@@ -91,4 +130,4 @@ def populate(settings, groups, years, seed):
     click.echo("Everything in it is invented. The hub lead is hub.lead@populated.example.org.")
 
 
-COMMANDS = [fill_demo, import_year, populate]
+COMMANDS = [of_demo, import_year, populate]

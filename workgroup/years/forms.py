@@ -1,6 +1,6 @@
 """The shapes of changes that make a whole year."""
 
-from workgroup.fields import Form, needed, words
+from workgroup.fields import Form, line, needed, words
 from workgroup.number_fields import Count
 
 MOST_BYTES = 1024 * 1024  # more than any year can need
@@ -18,3 +18,9 @@ class PopulateForm(Form):
     groups = Count("Work Groups in a year", needed("Say how many Work Groups."), least=1, most=200)
     years = Count("Academic years", needed("Say how many years."), least=1, most=20)
     seed = Count("Seed", needed("Say the seed."), least=0, most=2**31)
+
+
+class LeaveDemoForm(Form):
+    """A demo is left for a hub of one's own; what its copy is called."""
+
+    copy = line("Copy", needed("Say what the copy is called."))

@@ -1,0 +1,114 @@
+"""Bringing schools in from a file: the national register or a list of one's own, a preview, and one press.
+
+What was read lies beside the database meanwhile (incoming.py); of the record nothing is touched before the press.
+"""
+
+import csv
+import io
+import json
+
+from flask import Blueprint, g, render_template, request, url_for
+
+from workgroup import cells, web
+from workgroup.people.rights import runs_hub
+from workgroup.schools import importing, incoming, own_list, queries, register
+
+bp = Blueprint("bringing", __name__)
+WORDS = {
+    "la": "Local authority", "la_code": "Code of the local authority", "number": "Number", "type": "Kind of school",
+    "opened_on": "Opened", "closed_on": "Closed",
+}  # fmt: skip
+
+
+@bp.get("/schools/import")
+@web.open_to(runs_hub)
+def page():
+    """Offer to bring schools in."""
+    return _page()
+
+
+@bp.get("/schools/import/template.csv")
+@web.open_to(runs_hub)
+def template():
+    """Give an empty list with its heading and one school as an example."""
+    text = io.StringIO()
+    csv.writer(text).writerows([own_list.HEADING, own_list.EXAMPLE])
+    return web.download([text.getvalue().encode("utf-8-sig")], "schools.csv", "text/csv")
+
+
+@bp.post("/schools/import")
+@web.open_to(runs_hub)
+def preview():
+    """Read the file and show what would be added, changed and refused."""
+    web.take_up_to(80)
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        return _page(trouble="Choose the file first."), 422
+    try:
+        return _preview(_keep(sent))
+    except (register.NotTheRegister, cells.NotASheet) as wrong:
+        return _page(trouble=str(wrong)), 422
+
+
+@bp.post("/schools/import/<id>")
+@web.open_to(runs_hub)
+def bring(id):
+    """Bring in what the preview showed."""
+    web.found_or_404(id if web.is_id(id) else None)
+    told = incoming.about(g.db, id, web.viewer())
+    with incoming.taken(g.db, id if told else web.fresh_id()) as rows:
+        if rows is None:  # a second tap on the same button, or a preview of another day
+            brought = "soon" if incoming.is_going_in(g.db, id) else "yes"
+            return web.go(url_for("bringing.page", brought=brought))
+        if told["kind"] == "register":
+            result = importing.put_in(g.db, rows, web.viewer(), told["name"], told["digest"])
+            return _page(result=result)
+        ready = json.dumps([{k: v for k, v in row.items() if k != "line"} for _, row in rows if isinstance(row, dict)])
+        then = url_for("bringing.page", brought="yes")
+        return web.enter("schools.import_list", then, lambda f, _: _page(trouble=_first(f)), rows=ready)
+
+
+def _first(form):
+    return next(str(e) for errors in form.errors.values() for e in errors)
+
+
+def _keep(sent):
+    """Keep what was read of a file, and return the id it is kept under; NotTheRegister or NotASheet when it is none."""
+    about = {"name": sent.filename[:200]}
+    if register.is_register(sent.stream):
+        digest = importing.digest_of(sent.stream)
+        return incoming.keep(g.db, web.viewer(), register.read(sent.stream), kind="register", digest=digest, **about)
+    rows = own_list.read(sent.stream.read(own_list.MOST_BYTES + 1))
+    looked = own_list.looked_at(g.db, rows)
+    kept = [(r["line"], register.Problem(r["why"]) if r["becomes"] == "refused" else plain)
+            for r, plain in zip(looked, rows, strict=True)]  # fmt: skip
+    return incoming.keep(g.db, web.viewer(), kept, kind="list", **about)
+
+
+def _preview(id):
+    told = incoming.about(g.db, id, web.viewer())
+    rows = incoming.rows(g.db, id)
+    result = importing.look(g.db, rows) if told["kind"] == "register" else _of_list(rows)
+    return _page(preview={"id": id, **told, "result": result})
+
+
+def _of_list(rows):
+    """Return what a list comes to in the shape of an import of the register."""
+    result = importing.Result()
+    rows = list(rows)
+    result.problems = [(line, str(row)) for line, row in rows if isinstance(row, register.Problem)]
+    result.refused = len(result.problems)
+    looked = own_list.looked_at(g.db, [row for _, row in rows if isinstance(row, dict)])
+    result.names = [r["name"] for r in looked if r["becomes"] == "added"]
+    result.changes = [(r["name"], [(n, r["was"][n], r["now"][n]) for n in r["now"]]) for r in looked
+                      if r["becomes"] == "changed"]  # fmt: skip
+    result.added, result.changed = len(result.names), len(result.changes)
+    result.same = sum(r["becomes"] == "same" for r in looked)
+    return result
+
+
+def _page(trouble=None, preview=None, result=None):
+    return render_template(
+        "schools/import.html", result=result, trouble=trouble, preview=preview, known=queries.count(g.db), words=WORDS,
+        heading=own_list.HEADING, example=own_list.EXAMPLE, brought=request.args.get("brought") and not preview,
+    )  # fmt: skip

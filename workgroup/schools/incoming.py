@@ -1,0 +1,94 @@
+"""A file of schools between its preview and the press that brings it in: what was read of it, beside the database.
+
+Only what would go in is kept, never the file itself: the register names heads, and they are not to lie anywhere. It
+goes when it was brought in, and after a day in any case.
+"""
+
+import json
+import os
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from workgroup import store
+from workgroup.people.post import new_id
+from workgroup.schools import register
+
+A_DAY = 86_400
+
+
+def keep(db, by, rows, **about):
+    """Keep rows, `(line, school or register.Problem)`, for whoever sent them and return the id they are kept under."""
+    place, id = _folder(db), new_id()
+    place.mkdir(mode=0o700, exist_ok=True)
+    for old in place.iterdir():
+        if old.stat().st_mtime < time.time() - A_DAY:
+            old.unlink(missing_ok=True)
+    unfinished = place / f"{id}.unfinished"
+    try:
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(json.dumps({"by": by, **about}) + "\n")
+            for line, row in rows:
+                said = {"why": str(row)} if isinstance(row, register.Problem) else row
+                file.write(json.dumps([line, said], ensure_ascii=True) + "\n")
+        os.replace(unfinished, place / f"{id}.jsonl")
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return id
+
+
+def about(db, id, by):
+    """Return what is said about a kept file, or None when it is gone or somebody else's."""
+    try:
+        with _path(db, id).open() as file:
+            told = json.loads(file.readline())
+    except FileNotFoundError:
+        return None
+    return told if told["by"] == by else None
+
+
+def rows(db, id):
+    """Yield the rows of a kept file as they were read."""
+    yield from _read(_path(db, id))
+
+
+@contextmanager
+def taken(db, id):
+    """Take a kept file and give its rows, or None when another press of the same button has it.
+
+    It is gone afterwards; should bringing it in break off, it lies there for another try.
+    """
+    path = _path(db, id)
+    mine = path.with_suffix(".taken")
+    try:
+        os.replace(path, mine)
+    except FileNotFoundError:
+        yield None
+        return
+    try:
+        yield _read(mine)
+    except BaseException:
+        os.replace(mine, path)
+        raise
+    mine.unlink()
+
+
+def is_going_in(db, id):
+    """Tell whether another press is bringing a kept file in just now."""
+    return _path(db, id).with_suffix(".taken").exists()
+
+
+def _read(path):
+    with path.open() as file:
+        next(file)
+        for said in file:
+            line, row = json.loads(said)
+            yield line, register.Problem(row["why"]) if "why" in row else row
+
+
+def _folder(db):
+    return Path(f"{store.file_of(db)}.incoming")
+
+
+def _path(db, id):
+    return _folder(db) / f"{id}.jsonl"
