@@ -84,7 +84,7 @@ def open_to(right, keeps=None, **names):
 
 def asks_nobody(view):
     """Open a route to everybody, answered alike to all, without the database and without who is asking (guard.py)."""
-    view.open_to, view.asks_nobody = anyone, True
+    view.open_to, view.keeps, view.asks_nobody = anyone, None, True
     return view
 
 
