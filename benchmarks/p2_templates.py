@@ -1,16 +1,14 @@
 """P2: the pages people look at most, against the same template rendered from constants.
 
-A page is asked for once, and what its template was given is kept. The floor is a bare WSGI function that renders that
+A page is asked for once, and what its template was given is kept. The floor is a bare Flask view that renders that
 template from it: no sign-in, no right, no statement of its own (what a template itself asks for, it asks for there
-too). Both are asked for turn about in this process, without a socket.
+too). Both are asked for turn about in this process, by the same client, without a socket.
 """
 
 import tempfile
 from pathlib import Path
 
-from flask import before_render_template, g
-from werkzeug.test import Client
-from werkzeug.wrappers import Response
+from flask import Flask, before_render_template, g, request
 
 from benchmarks import figures, p3_pages
 from workgroup import store
@@ -48,7 +46,7 @@ def _write_notes(db, lesson):
 
 
 def _compared(hub, what, path, rounds):
-    floor, client = Client(_floor(hub, path), Response), hub.clients["leader"]
+    floor, client = _floor(hub, path).test_client(), hub.clients["leader"]
     ours, bare = [], []
     for _ in range(rounds + 2):
         ours.append(p3_pages.took(lambda: client.get(path)))
@@ -57,7 +55,7 @@ def _compared(hub, what, path, rounds):
 
 
 def _floor(hub, path):
-    """Return a WSGI function that renders the template of a page from what the page gave it."""
+    """Return a small app whose one view renders the template of a page from what the page gave it."""
     kept = {}
 
     def keep(sender, template, context, **_):
@@ -66,11 +64,14 @@ def _floor(hub, path):
     with before_render_template.connected_to(keep, hub.app):
         p3_pages.took(lambda: hub.clients["leader"].get(path))
 
-    def rendered(environ, start_response):
-        with hub.app.request_context(environ):
+    bare = Flask("floor")
+
+    @bare.get("/<path:address>")
+    @bare.get("/")
+    def rendered(address=""):
+        with hub.app.request_context(request.environ):  # where the template finds its addresses and who is signed in
             for name, value in kept["g"].items():
                 setattr(g, name, value)
-            answer = Response(kept["template"].render(kept["context"]), mimetype="text/html")
-        return answer(environ, start_response)
+            return kept["template"].render(kept["context"])
 
-    return rendered
+    return bare
