@@ -33,6 +33,8 @@ NO_PAGE = {
     "/day-pack/visits": "a list for the service worker", "/sessions/<id>/pace": "a part",
     "/sessions/<id>/register": "a part", "/lessons/<id>/now": "a part", "/days": "leads to this year’s",
     "/hub/days": "leads to this year’s", "/head-statements/<id>": "leads to the school’s page",
+    "/healthz": "for a monitor", "/groups/<id>/participants/template.csv": "a file",
+    "/schools/import/template.csv": "a file",
 }  # fmt: skip
 
 
