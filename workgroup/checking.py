@@ -52,13 +52,13 @@ def _whole_index(db, table):
         yield f"the search index {table} is not whole"
 
 
-def _out_of_step(db, table, kind, words):
+def _out_of_step(db, table, kind, column):
     """An empty text is not in the index, or is in it as an empty one."""
     many = store.value(
         db,
         f"select count(*) from {table} left join found_row f on f.kind = ? and f.about = {table}.id"
         " left join found x on x.rowid = f.id"
-        f" where case when trim({words}) = '' then trim(coalesce(x.words, '')) <> '' else x.words is not {words} end",
+        f" where case when trim({column}) = '' then trim(coalesce(x.words, '')) <> '' else x.words is not {column} end",
         (kind,),
     )
     gone = store.value(
