@@ -82,7 +82,10 @@ class Hall:
             name, value = sign_in(db, getattr(self.w, who)).split("=", 1)
             if shared:
                 db.conn.execute("update tablet set shared = 1 where id = (select max(rowid) from tablet)")
-        return {"name": name, "value": value, "url": self.server.address, "httpOnly": True, "sameSite": "Lax"}
+        given = {"name": name, "value": value, "url": self.server.address, "httpOnly": True, "sameSite": "Lax"}
+        if self.server.address.startswith("https:"):  # as the app names it there: workgroup/cookies.py
+            given.update(name=f"__Host-{name}", secure=True)
+        return given
 
     def context(self, browser=None, **options):
         """A tablet that nobody has signed in on; script text that runs in it or that its pages refuse is remembered."""

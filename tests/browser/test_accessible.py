@@ -63,7 +63,8 @@ def looked_at(demo_year):
             for page in demo_year.set_up:
                 _as_answered(windows, page)
                 _look(windows, page, found)
-            refused = demo_year.refusals if IN_FULL else one_of_each(demo_year.refusals, _title)
+            # what is wrong with them in their HTML is looked for on all of them; in a browser on a share
+            refused = demo_year.refusals if IN_FULL else one_of_each(demo_year.refusals, _title)[::4]
             for page in refused:
                 _look_at_refusal(windows, page, found)
     finally:
