@@ -98,3 +98,15 @@ def test_the_terminal_tells_asks_and_does_the_same(db, demo, settings):
     assert done.exit_code == 0 and "The demo is kept as" in done.output, done.output
     again = CliRunner().invoke(main, [*words, "--name", "Nora", "--yes"])
     assert again.exit_code == 1 and "This is no demo" in again.output
+
+
+def test_behind_tls_the_browser_that_left_the_demo_stays_signed_in(app, db, demo, settings):
+    app.config["WORKGROUP"] = dataclasses.replace(settings, public_address="https://hub.example.org")
+    client, token = app.test_client(), post.new_token()
+    with store.writing(db):
+        post.keep_link(db, demo.hub_lead, "sign_in", 1800, token)
+    same = {"headers": {"Sec-Fetch-Site": "same-origin"}, "base_url": "https://hub.example.org"}
+    client.post(f"/sign-in/{token}", **same)
+    assert client.post("/own-hub", data=OWN, **same).headers["Location"] == "/own-hub"
+    page = client.get("/own-hub", base_url="https://hub.example.org")
+    assert page.status_code == 200 and "Estuary &amp; Hub" in page.get_data(as_text=True)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, current_app, g, render_template, request, url_for
 
-from workgroup import guard, keeping, store, web
+from workgroup import cookies, guard, keeping, store, web
 from workgroup.people import forms
 from workgroup.people import queries as people
 from workgroup.people.rights import leads_hub, runs_hub
@@ -24,7 +24,7 @@ def page():
 @web.open_to(leads_hub)
 def leave():
     """Leave the demo."""
-    given, token = request.form.get("change_id"), request.cookies.get(guard.COOKIE)
+    given, token = request.form.get("change_id"), cookies.read(guard.COOKIE) or cookies.unprefixed(guard.COOKIE)
     id = given if web.is_id(given) else web.fresh_id()
     try:
         outcome = leaving.leave(
