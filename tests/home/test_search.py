@@ -59,6 +59,21 @@ def test_a_lesson_that_is_not_shared_is_not_found_by_others(db, said):
     assert _found(db, w.participant, "marmalade")["noticing"]
 
 
+def test_who_taught_or_was_in_the_room_finds_what_they_may_read_after_they_left_the_group(db, said):
+    w = said
+    a_noticing(db, w, by="leader", lesson=w.lesson, words="Marmalade was shared")
+    do(db, "lessons.discuss", w.colleague, lesson=w.lesson, step="evidence", words="Marmalade in quarters")
+    do(db, "lessons.close", w.leader, lesson=w.lesson)
+    do(db, "lessons.share", w.participant, lesson=w.lesson, shared_with="room")
+    with store.writing(db):
+        db.conn.execute("update membership set to_on = ? where work_group = ? and role = 'participant'",
+                        (days(-1), w.group))  # fmt: skip
+    for who in (w.participant, w.colleague):
+        found = _found(db, who, "marmalade")
+        assert any("was shared" in words for words in found["noticing"]) and found["discussion"], who
+    assert _found(db, w.neighbour, "marmalade") == {} == _found(db, w.outsider, "marmalade")
+
+
 def test_what_is_taken_away_is_found_by_nobody(db, said):
     w = said
     do(db, "lessons.withdraw_noticing", w.participant, noticing=w.noticing)

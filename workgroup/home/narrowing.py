@@ -1,4 +1,4 @@
-"""Narrowing what a search found to what lies in somebody's Work Groups, or is their own, before it is read.
+"""Narrowing what a search found to somebody's Work Groups, lessons and own words, before it is read.
 
 In a large hub most of what has a word is somebody else's. This only leaves out; what is left is read with the viewer
 by each feature's own query, which says whether they may see it.
@@ -30,6 +30,10 @@ _STANDS = {
     "decision": (f"decision x {_SESSION}", None),
 }  # fmt: skip
 HUB_TOO = ("session", "noticing", "noticing_words", "discussion")  # a lesson can be shared with the hub
+# what was noticed and discussed is also for whoever taught or was in the room, though they are not in the group (now)
+_WAS_THERE = (
+    " or l.teacher = ? or exists (select 1 from register_mark m where m.session = l.session and m.person = ?)"
+)
 
 
 def narrow(db, viewer, seen, hits):
@@ -50,7 +54,7 @@ def narrow(db, viewer, seen, hits):
 def _of(db, viewer, seen, kind, ids):
     stands, by = _STANDS[kind]
     groups = ", ".join("?" * len(seen))
-    own = f" or {by} = ?" if by else ""
+    own = (f" or {by} = ?" if by else "") + (_WAS_THERE if "join lesson l" in stands else "")
     sql = f"select x.id from {stands} where x.id in ({', '.join('?' * len(ids))}) and (i.work_group in ({groups}){own})"
-    found = {row["id"] for row in store.rows(db, sql, [*ids, *seen, *([viewer] if by else [])])}
+    found = {row["id"] for row in store.rows(db, sql, [*ids, *seen, *[viewer] * own.count("?")])}
     return [id for id in ids if id in found]
