@@ -1,4 +1,4 @@
-"""Pages that hold many years show the newest, with ways to the others."""
+"""Pages that hold many years show this one, with ways to the others."""
 
 from types import SimpleNamespace
 
@@ -44,3 +44,17 @@ def test_today_of_the_hub_lists_this_year_s_work_groups_and_leads_to_the_others(
     page = sign_in(w.hub_lead).get("/").get_data(as_text=True)
     assert f'href="/groups/{w.group}"' in page and f'href="/groups/{w.old}"' not in page
     assert "Work Groups of earlier years" in page
+
+
+def test_next_year_s_work_group_made_early_does_not_take_the_place_of_this_year_s(db, world_of, sign_in):
+    w, this = world_of, clock.academic_year(clock.today())
+    after = clock.academic_year(f"{int(this[:4]) + 1}-10-01")
+    coming = do(db, "groups.create", w.hub_lead, title="Primary to Come", academic_year=after,
+                leader_word="Specialist", participant_word="Lead Participant", meeting_word="TRG").about  # fmt: skip
+    do(db, "groups.add_school", w.hub_lead, work_group=coming, school=w.school, since_on=clock.today())
+    client = sign_in(w.hub_lead)
+    page = client.get(f"/schools/{w.school}").get_data(as_text=True)
+    assert f'href="/groups/{w.group}"' in page and f'href="/schools/{w.school}?year={after.replace("/", "-")}"' in page
+    today = client.get("/").get_data(as_text=True)
+    assert f'href="/groups/{w.group}"' in today and f'href="/groups/{coming}"' in today
+    assert "Work Groups of earlier years" not in today

@@ -20,7 +20,8 @@ def page(id):
     seen = _seen(id)
     years = sorted({i["academic_year"] for i in seen}, reverse=True)
     asked = request.args.get("year", "").replace("-", "/")
-    year = asked if asked in (*years, "all") else next(iter(years), None)
+    this = clock.academic_year(clock.today())  # from June on next year may be there too, with nothing in it yet
+    year = asked if asked in (*years, "all") else this if this in years else next(iter(years), None)
     shown = [journeys.of_viewer(g.db, web.viewer(), i) for i in seen if year in ("all", i["academic_year"])]
     return render_template(
         "home/school.html", school=school, journeys=shown, year=year, years=years,

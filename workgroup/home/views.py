@@ -27,13 +27,19 @@ def today():
     )
     return render_template(
         "home/today.html", mine=mine, later=later, every=every, hub=people.hub(g.db), steps=steps,
-        groups=[x for x in every if x["academic_year"] == every[0]["academic_year"]],
+        groups=_from_this_year_on(every),
         visit=welcome.first_visit(g.db, web.viewer(), mine, g.runs_hub), leads=any(x["role"] == "leader" for x in mine),
         next=queries.on_the_day(g.db, web.viewer(), first) if first else None,
         visits=queries.visits_near(g.db, web.viewer()),
         waiting=queries.waiting(g.db, web.viewer(), mine), term=groups.half_term_of(g.db, clock.today()),
         keeps_days=web.may(keeps),
     )  # fmt: skip
+
+
+def _from_this_year_on(every):
+    """Return the Work Groups of this academic year and of the next, or the newest there are."""
+    first = min(clock.academic_year(clock.today()), every[0]["academic_year"]) if every else ""
+    return [x for x in every if x["academic_year"] >= first]
 
 
 @bp.get("/search")
