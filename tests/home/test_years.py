@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from tests.world import do
-from workgroup import clock
+from workgroup import clock, store
+from workgroup.home import finding
 
 
 @pytest.fixture
@@ -31,6 +32,23 @@ def test_a_school_s_page_shows_the_newest_year_and_leads_to_the_others(two_years
     assert f'href="/groups/{w.old}"' in page and f'href="/groups/{w.group}"' in page
     page = client.get(f"/schools/{w.school}?year=2019-20").get_data(as_text=True)
     assert f'href="/groups/{w.group}"' in page, "a year that it was not there for is the newest"
+
+
+def test_from_an_earlier_year_s_group_and_work_the_way_leads_to_that_year_of_the_school(db, two_years, sign_in):
+    w = two_years
+    page = sign_in(w.hub_lead).get(f"/groups/{w.old}").get_data(as_text=True)
+    assert f'href="/schools/{w.school}?year={w.before}"' in page
+    assert f'href="/schools/{w.school}"' in sign_in(w.hub_lead).get(f"/groups/{w.group}").get_data(as_text=True)
+    since = clock.first_day_of(w.before.replace("-", "/"))
+    do(db, "groups.add_person", w.hub_lead, work_group=w.old, name="Bethan Leader", email="bethan@example.org",
+       role="leader")  # fmt: skip
+    with store.writing(db):
+        db.conn.execute("update membership set from_on = ?, person = ? where work_group = ?", (since, w.leader, w.old))
+    old = store.value(db, "select id from school_in_group where work_group = ?", (w.old,))
+    do(db, "tasks.did_at_school", w.leader, school_in_group=old, on_day=f"{w.before[:4]}-11-03", kind="staff meeting",
+       topic="Quince", words="Sorted cards")  # fmt: skip
+    [work] = finding.find(db, w.leader, "quince")["work"]
+    assert work["address"] == f"/schools/{w.school}?year={w.before}"
 
 
 def test_a_year_one_may_not_see_is_not_offered(two_years, sign_in):

@@ -169,7 +169,9 @@ def _work(db, viewer, by_kind):
         own = groups.school_of(db, viewer, of["work_group"], on) == of["id"]
         if not work["withdrawn_at"] and (own or groups.leads(db, viewer, of["work_group"], on)):
             words = " ".join(filter(None, (work["topic"], work["words"])))
-            told.append(_one(f"/schools/{of['school']}", of["name"], clock.say_day(work["on_day"], True), words))
+            year = groups.group(db, of["work_group"])["academic_year"].replace("/", "-")
+            address = f"/schools/{of['school']}?year={year}"  # the school's page shows this year unless it is asked
+            told.append(_one(address, of["name"], clock.say_day(work["on_day"], True), words))
     return told
 
 
