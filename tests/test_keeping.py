@@ -172,3 +172,14 @@ def test_a_record_with_a_fault_is_copied_apart_and_no_good_copy_is_let_go(db, wo
     said = _run(settings, "backup", tmp_path / "copy.sqlite")
     assert said.exit_code == 1 and "Copied to" in said.output and "does not follow" in said.output
     assert (tmp_path / "copy.sqlite").exists()
+
+
+def test_a_doubtful_copy_goes_once_as_many_sound_newer_ones_are_made_as_are_kept(db, world_of, settings):
+    keeping.folder(settings).mkdir()
+    doubtful = keeping.folder(settings) / "workgroup-doubtful.sqlite"
+    doubtful.write_text("what was erased since is in it")
+    os.utime(doubtful, (time.time() - 3600,) * 2)
+    for day in range(10, 17):
+        assert doubtful.exists()
+        keeping.copy_today(db, settings, f"2026-11-{day}")
+    assert not doubtful.exists()

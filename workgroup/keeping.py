@@ -106,7 +106,7 @@ due.daily("backup")
 
 
 def _let_go(settings, place):
-    """Leave the copies that are kept; one from before an upgrade goes once the days after it have their own."""
+    """Leave the copies that are kept; one from before an upgrade, or a doubtful one, goes after as many newer ones."""
     days = {found[1]: path for path in place.iterdir() if (found := _DAILY.fullmatch(path.name))}
     keep = kept(days, settings.backups_kept, settings.backups_monthly)
     oldest = days[min(sorted(days)[-settings.backups_kept :])].stat().st_mtime
@@ -114,7 +114,7 @@ def _let_go(settings, place):
         if day not in keep:
             path.unlink()
     if len(days) >= settings.backups_kept:
-        for path in place.glob("workgroup-before-*.sqlite"):
+        for path in (*place.glob("workgroup-before-*.sqlite"), *place.glob("workgroup-doubtful.sqlite")):
             if path.stat().st_mtime < oldest:
                 path.unlink()
 

@@ -1,7 +1,7 @@
 """A file of schools between its preview and the press that brings it in: what was read of it, beside the database.
 
 Only what would go in is kept, never the file itself: the register names heads, and they are not to lie anywhere. It
-goes when it was brought in, and after a day in any case.
+goes when it was brought in, and after a day when the next file comes.
 """
 
 import json
