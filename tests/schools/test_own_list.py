@@ -2,12 +2,15 @@
 
 import io
 import re
+import sqlite3
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
 from tests.world import do
-from workgroup import store
+from workgroup import door, store, web
+from workgroup.people import post
 from workgroup.schools import own_list, queries
 
 HEAD = "URN,Name,Phase,Town\n"
@@ -42,6 +45,34 @@ def test_a_list_is_shown_before_it_is_saved_and_brought_in_by_one_press(db, worl
     assert store.value(db, "select count(*) from ledger") == number, "a second tap is harmless"
     assert client.post("/schools/import/nothing").status_code == 404
     assert "They are in" in client.get("/schools/import?brought=yes").get_data(as_text=True)
+
+
+def test_a_preview_that_is_gone_is_not_said_to_be_in(db, world_of, sign_in, settings):
+    client = sign_in(world_of.hub_lead)
+    _, page = _sent(client, f"{HEAD}900311,New,Primary,\n")
+    for left in Path(f"{settings.database}.incoming").iterdir():
+        left.unlink()
+    for address in (_press(page), f"/schools/import/{post.new_id()}"):
+        gone = client.post(address)
+        assert gone.status_code == 410 and "Choose the file again" in gone.get_data(as_text=True)
+    assert queries.by_urn(db, "900311") is None
+
+
+def test_a_list_that_could_not_be_kept_waits_for_another_press(db, world_of, sign_in, monkeypatch):
+    client = sign_in(world_of.hub_lead)
+    _, page = _sent(client, f"{HEAD}900311,New,Primary,\n")
+    with monkeypatch.context() as full:
+        full.setattr(web.door, "submit", _is_full)
+        answer = client.post(_press(page))
+        assert answer.status_code == 507 and "disk is full" in answer.get_data(as_text=True)
+    assert client.post(_press(page)).headers["Location"] == "/schools/import?brought=yes"
+    assert queries.by_urn(db, "900311")["name"] == "New"
+
+
+def _is_full(db, kind, fields, *more, **else_):
+    trouble = sqlite3.OperationalError("database or disk is full")
+    trouble.sqlite_errorname = "SQLITE_FULL"
+    raise door.NotKept(trouble, door.KINDS[kind].form()) from trouble
 
 
 @pytest.mark.parametrize("content, says", [

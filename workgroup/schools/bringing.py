@@ -56,20 +56,34 @@ def bring(id):
     """Bring in what the preview showed."""
     web.found_or_404(id if web.is_id(id) else None)
     told = incoming.about(g.db, id, web.viewer())
-    with incoming.taken(g.db, id if told else web.fresh_id()) as rows:
-        if rows is None:  # a second tap on the same button, or a preview of another day
-            brought = "soon" if incoming.is_going_in(g.db, id) else "yes"
-            return web.go(url_for("bringing.page", brought=brought))
+    if told is None:
+        return _over(id)
+    with incoming.taken(g.db, id) as kept:
+        if kept.rows is None:
+            return _over(id)
         if told["kind"] == "register":
-            result = importing.put_in(g.db, rows, web.viewer(), told["name"], told["digest"])
+            result = importing.put_in(g.db, kept.rows, web.viewer(), told["name"], told["digest"])
+            kept.is_in = True
             return _page(result=result)
-        ready = json.dumps([{k: v for k, v in row.items() if k != "line"} for _, row in rows if isinstance(row, dict)])
+        found = [row for _, row in kept.rows if isinstance(row, dict)]
+        ready = json.dumps([{k: v for k, v in row.items() if k != "line"} for row in found])
         then = url_for("bringing.page", brought="yes")
-        return web.enter("schools.import_list", then, lambda f, _: _page(trouble=_first(f)), rows=ready)
+        answer = web.enter("schools.import_list", then, lambda f, _: _page(trouble=_first(f)), rows=ready)
+        kept.is_in = answer.status_code == 303
+        return answer
+
+
+def _over(id):
+    """Say of a preview that is not here whether it came in, by the first tap on the button say, or is just gone."""
+    if incoming.is_going_in(g.db, id):
+        return web.go(url_for("bringing.page", brought="soon"))
+    if incoming.has_come_in(g.db, id):
+        return web.go(url_for("bringing.page", brought="yes"))
+    return _page(trouble="This preview is no longer here, and nothing came in by it. Choose the file again."), 410
 
 
 def _first(form):
-    return next(str(e) for errors in form.errors.values() for e in errors)
+    return next((str(e) for errors in form.errors.values() for e in errors), None)
 
 
 def _keep(sent):

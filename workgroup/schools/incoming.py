@@ -7,7 +7,9 @@ goes when it was brought in, and after a day when the next file comes.
 import json
 import os
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from workgroup import store
@@ -52,25 +54,41 @@ def rows(db, id):
     yield from _read(_path(db, id))
 
 
+@dataclass
+class Kept:
+    """The rows of a kept file, or None where it is not here; `is_in` is set once they came in."""
+
+    rows: Iterator | None = None
+    is_in: bool = False
+
+
 @contextmanager
 def taken(db, id):
-    """Take a kept file and give its rows, or None when another press of the same button has it.
+    """Take a kept file, which is Kept without rows when another press of the same button has it.
 
-    It is gone afterwards; should bringing it in break off, it lies there for another try.
+    It is gone once it came in; should bringing it in break off or be refused, it lies there for another try.
     """
     path = _path(db, id)
     mine = path.with_suffix(".taken")
     try:
         os.replace(path, mine)
     except FileNotFoundError:
-        yield None
+        yield Kept()
         return
+    kept = Kept(_read(mine))
     try:
-        yield _read(mine)
-    except BaseException:
-        os.replace(mine, path)
-        raise
-    mine.unlink()
+        yield kept
+    finally:
+        if kept.is_in:
+            path.with_suffix(".in").touch(mode=0o600)
+            mine.unlink()
+        else:
+            os.replace(mine, path)
+
+
+def has_come_in(db, id):
+    """Tell whether a kept file has been brought in, so long as anybody may press the same button again."""
+    return _path(db, id).with_suffix(".in").exists()
 
 
 def is_going_in(db, id):
