@@ -18,7 +18,7 @@ from bs4 import BeautifulSoup
 from wtforms import PasswordField
 
 from tests.browser.driving import Server
-from tests.lessons.examples import a_noticing, in_discussion
+from tests.lessons.examples import a_noticing, a_sketch, in_discussion
 from tests.sessions.examples import open_session
 from tests.tablet import sending
 from tests.tasks.examples import a_task
@@ -236,6 +236,23 @@ def test_a_deed_that_would_go_back_to_its_page_says_it_on_a_page_of_its_own(app,
     assert answer.status_code == 503 and "Location" not in answer.headers
     page = _main(answer)
     assert page.h1.get_text() == "The record is busy" and page.find("aside", {"role": "alert"}) is None
+
+
+def test_a_sheet_and_a_deed_that_has_no_form_are_answered_in_the_same_words(app, db, world_of, sign_in, monkeypatch):
+    lesson, client = in_discussion(db, world_of), sign_in(world_of.colleague)
+    sketch, leader = a_sketch(db, world_of, lesson=lesson), sign_in(world_of.leader)
+    app.testing = False
+
+    def busy(db, kind, *asked, **more):
+        raise door.NotKept(sqlite3.OperationalError("database is locked"), door.KINDS[kind].form())
+
+    monkeypatch.setattr(door, "submit", busy)
+    row = {"line-0": "2", "name-0": "Priya Nair", "school_id-0": world_of.school, "rows": "1", "count": "1"}
+    for answer in (
+        client.post(f"/sketches/{sketch}/withdraw"),
+        leader.post(f"/groups/{world_of.group}/participants/save", data=row),
+    ):
+        assert answer.status_code == 503 and "The record is busy" in answer.get_data(as_text=True)
 
 
 def test_a_body_that_finds_no_room_while_it_is_read_is_said_too(app, world_of, sign_in, monkeypatch):

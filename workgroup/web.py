@@ -8,6 +8,7 @@ import uuid
 
 from flask import Response, abort, current_app, g, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 
 from workgroup import clock, door, guests, store, telling, unkept
 from workgroup.fields import is_id
@@ -182,8 +183,11 @@ def enter(kind, then, again, /, **fixed):
 def _not_kept(trouble, again):
     """Show the form with what was typed, and say above it why it could not be kept."""
     g.unkept = unkept.why(trouble)
-    response = make_response(again(trouble.form, None))
-    if response.status_code in range(300, 400):  # a deed without words goes back to its page: the error page says it
+    try:
+        response = make_response(again(trouble.form, None))
+    except HTTPException:  # a deed that has no form of its own
+        response = None
+    if response is None or response.status_code in range(300, 400):  # nothing of theirs to show: the error page says it
         g.unkept = None
         raise trouble
     log.error("it could not be kept", extra=telling.of(trouble))
