@@ -86,10 +86,9 @@ def test_what_is_not_there_is_there_for_nobody(house):
                 if answer.status_code not in ((404, 410) if method == "GET" else range(400, 500)):
                     found.append((rule.rule, method, answer.status_code))
                 answer.close()
-    # of the hub itself, no one thing among many: a year, the columns of an export, what was brought in already
+    # of the hub itself, no one thing among many: a year, the columns of an export
     without = {"/days/<year>", "/days/<year>/new", "/hub/days/<year>", "/hub/grants/<year>", "/half-terms/<year>",
-               "/days/<year>/decline", "/days/<year>/take", "/hub/exports/<kind>", "/sync/photos/<id>",
-               "/schools/import/<id>"}  # fmt: skip
+               "/days/<year>/decline", "/days/<year>/take", "/hub/exports/<kind>", "/sync/photos/<id>"}  # fmt: skip
     left = sorted(f for f in found if f[0] not in without)
     assert not left, "\n".join(map(str, left))
 
