@@ -1,9 +1,11 @@
 """What the machine tells the app: environment variables, read once at start."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def from_environment(**over):
     e = os.environ
     given = {
         "database": Path(e.get("WORKGROUP_DATABASE", "workgroup.sqlite")),
-        "public_address": e.get("WORKGROUP_PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/"),
+        "public_address": _of_the_web("WORKGROUP_PUBLIC_ADDRESS", "http://127.0.0.1:8000"),
         "smtp_host": e.get("WORKGROUP_SMTP_HOST", ""),
         "smtp_port": _number("WORKGROUP_SMTP_PORT", 587, 1),
         "smtp_user": e.get("WORKGROUP_SMTP_USER", ""),
@@ -54,11 +56,30 @@ def from_environment(**over):
         "smtp_from": e.get("WORKGROUP_SMTP_FROM", ""),
         "backups_kept": _number("WORKGROUP_BACKUPS_KEPT", 7, 1),
         "backups_monthly": _number("WORKGROUP_BACKUPS_MONTHLY", 0, 0),
-        "proxy": e.get("WORKGROUP_PROXY", ""),
+        "proxy": _number_of_a_machine("WORKGROUP_PROXY"),
         "backups": Path(e["WORKGROUP_BACKUPS"]) if e.get("WORKGROUP_BACKUPS") else None,
     }
     given.update({k: v for k, v in over.items() if v is not None})
     return Config(**given)
+
+
+def _of_the_web(name, usual):
+    """Read an address of the web: by any other the app would not know its own name, and answer nobody."""
+    said = os.environ.get(name) or usual
+    scheme, there, rest = said.partition("://")
+    with suppress(ValueError):
+        if scheme.lower() in ("http", "https") and urlsplit(said).hostname:
+            return f"{scheme.lower()}{there}{rest.rstrip('/')}"
+    raise ValueError(f"{name} is {said!r}: an address like https://workgroup.hub.example.org is wanted.")
+
+
+def _number_of_a_machine(name):
+    """Read the IP address of a machine, or nothing: by a name it would never be known again."""
+    said = os.environ.get(name, "")
+    try:
+        return said and str(ip_address(said))
+    except ValueError:
+        raise ValueError(f"{name} is {said!r}: an address like 127.0.0.1 is wanted.") from None
 
 
 def _number(name, usual, least):

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from tests.lessons.examples import a_whole_photo
 from tests.sessions.examples import a_session
 from tests.world import do
-from workgroup import create_app, store, web
+from workgroup import config, create_app, store, web
 from workgroup.cli import main
 from workgroup.people import post
 from workgroup.places import PACKAGE
@@ -121,3 +121,20 @@ def test_neither_a_listing_nor_trace_is_to_be_had(world_of, sign_in):
         for method in ("TRACE", "TRACK", "CONNECT", "DEBUG", "PROPFIND"):
             answer = client.open(address, method=method, headers={"X-Secret": "seen"})
             assert answer.status_code == 405 and "seen" not in answer.get_data(as_text=True), (address, method)
+
+
+@pytest.mark.parametrize("name, said", [
+    ("WORKGROUP_PUBLIC_ADDRESS", "workgroup.hub.example.org"), ("WORKGROUP_PUBLIC_ADDRESS", "https://"),
+    ("WORKGROUP_PUBLIC_ADDRESS", "https://[half"), ("WORKGROUP_PROXY", "localhost"),
+])  # fmt: skip
+def test_an_address_by_which_nobody_would_get_in_is_refused_at_the_start(monkeypatch, tmp_path, name, said):
+    monkeypatch.setenv(name, said)
+    refused = CliRunner().invoke(main, ["--database", str(tmp_path / "hub.sqlite"), "demo"])
+    assert refused.exit_code == 2 and f"{name} is {said!r}" in refused.output
+
+
+def test_the_public_address_is_taken_however_its_scheme_is_written(monkeypatch):
+    monkeypatch.setenv("WORKGROUP_PUBLIC_ADDRESS", "HTTPS://Hub.example.org/")
+    monkeypatch.setenv("WORKGROUP_PROXY", "::1")
+    found = config.from_environment()
+    assert found.is_https and found.public_address == "https://Hub.example.org" and found.proxy == "::1"
