@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -69,6 +70,25 @@ def test_a_copy_of_the_record_as_it_was_is_kept_and_only_its_owner_reads_it(sett
     assert _is_of_today(settings)
     create_app(settings)
     assert [p.name for p in keeping.folder(settings).iterdir()] == [COPY], "there was nothing to take over"
+
+
+def test_looking_at_an_older_copy_takes_the_place_of_no_copy_from_before_the_upgrade(settings, tmp_path):
+    before, place = _read(settings.database), tmp_path / "kept"
+    older = tmp_path / "looked at" / "older.sqlite"
+    older.parent.mkdir()
+    shutil.copyfile(settings.database, older)
+    opened = sqlite3.connect(older)
+    for table in ("ledger_words", "ledger"):
+        opened.execute(f"delete from {table} where number = (select max(number) from ledger)")
+    opened.commit()
+    opened.close()
+    create_app(replace(settings, backups=place))
+    for _ in range(2):
+        upgrade = tmp_path / "again.sqlite"
+        shutil.copyfile(older, upgrade)
+        CliRunner().invoke(main, ["--database", str(upgrade), "check"], env={"WORKGROUP_BACKUPS": str(place)})
+    assert _read(place / COPY) == before
+    assert len(list(place.iterdir())) == 2, "and the older one has a copy of its own, once"
 
 
 def test_it_goes_when_the_days_after_it_have_copies_of_their_own(settings, monkeypatch):

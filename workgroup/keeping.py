@@ -59,7 +59,24 @@ def copy_before(db, settings, migration):
     unfinished = _unfinished(place)
     with suppress(NotWhole):  # a fault in it is no worse after the upgrade, and `check` tells it
         copy(db, unfinished)
-    os.replace(unfinished, place / f"workgroup-before-{migration}.sqlite")
+    name, here = f"workgroup-before-{migration}", door.head(db)
+    if not _is_earlier(place / f"{name}.sqlite", here):  # a command was asked to look at an older record, or another
+        name += f"-{here['ledger'][:8]}-{here['number']}"
+    os.replace(unfinished, place / f"{name}.sqlite")
+
+
+def _is_earlier(path, here):
+    """Tell whether a copy is not there, or holds nothing that the same record does not hold by now."""
+    if not path.exists():
+        return True
+    kept = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        ledger, number = kept.execute("select ledger, (select max(number) from ledger) from record").fetchone()
+        return ledger == here["ledger"] and (number or 0) <= here["number"]
+    except sqlite3.Error:
+        return True
+    finally:
+        kept.close()
 
 
 def _unfinished(place):
