@@ -125,7 +125,7 @@ def _of_what(context, title):
     here = ((context.get(name), columns) for name, *columns in ABOUT)
     thing, columns = next(((t, c) for t, c in here if isinstance(t, dict) and t.get(c[0])), ({}, ()))
     said = [_in_a_title(column, thing[column]) for column in columns if thing.get(column)]
-    if isinstance(year := context.get("year"), str):
+    if isinstance(year := context.get("year"), str) and year[:1].isdigit():
         said.append(year.replace("-", "/"))
     more = ", ".join(words for words in said if words not in title)
     return f": {more}" if more else ""

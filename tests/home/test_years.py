@@ -30,6 +30,7 @@ def test_a_school_s_page_shows_the_newest_year_and_leads_to_the_others(two_years
     assert f'href="/groups/{w.old}"' in page and f'href="/groups/{w.group}"' not in page
     page = client.get(f"/schools/{w.school}?year=all").get_data(as_text=True)
     assert f'href="/groups/{w.old}"' in page and f'href="/groups/{w.group}"' in page
+    assert ": all –" not in page
     page = client.get(f"/schools/{w.school}?year=2019-20").get_data(as_text=True)
     assert f'href="/groups/{w.group}"' in page, "a year that it was not there for is the newest"
 
