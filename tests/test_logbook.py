@@ -4,11 +4,13 @@ What it says while every page is read by everybody stands in test_every_page.py.
 """
 
 import logging
+import re
 import sqlite3
 
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.lessons.examples import in_discussion
 from tests.tasks.examples import a_task
 from workgroup import clock, door, due, logbook, store, telling, web
 from workgroup.people import post
@@ -124,6 +126,17 @@ def test_other_libraries_say_no_more_than_where_they_said_it(told):
     (line,) = told()
     assert line["said"].startswith("waitress: ") and line["trouble"] == ["ValueError"]
     _nothing_of_anybody(told.text())
+
+
+def test_an_empty_answer_keeps_its_length_for_without_one_its_connection_ends(db, world_of, sign_in, told):
+    lesson = in_discussion(db, world_of)
+    page = f"/lessons/{lesson}/timeline"
+    client = sign_in(world_of.leader)
+    text = client.get(page).get_data(as_text=True)
+    opened = r'name="after" value="(\d+)"><input type="hidden" name="stand" value="(\w+)"'
+    after, stand = re.search(opened, text).groups()
+    idle = client.get(f"{page}?after={after}&stand={stand}", headers={"HX-Request": "true"})
+    assert idle.status_code == 200 and idle.get_data() == b"" and idle.headers["Content-Length"] == "0"
 
 
 def test_a_log_that_cannot_be_written_stops_nothing(world_of, sign_in, told):

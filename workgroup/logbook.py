@@ -46,7 +46,8 @@ def _end(response):
         "route": request.url_rule.rule if request.url_rule else "none",
         "status": response.status_code,
     }
-    sent = [response.content_length]
+    # an answer that is whole keeps its length, an empty one too: without one the connection is closed after it
+    sent = [response.calculate_content_length() if response.is_sequence else response.content_length]
     if sent[0] is None:
         response.response = _counted(response.response, sent)
     began = g.began
