@@ -23,7 +23,7 @@ reference = ContextVar("reference", default=None)  # of the request that this th
 def begin(style, quiet=False, put=None):
     """Let the log begin: JSON lines, or `plain` key=value; `auto` is plain where a terminal reads, JSON elsewhere.
 
-    `quiet` tells a terminal of trouble alone. `put` takes each line as bytes; standard error does unless it is given.
+    `quiet` tells of trouble alone. `put` takes each line as bytes; standard error does unless it is given.
     """
     at_terminal = sys.stderr is not None and sys.stderr.isatty()
     if style == "auto":
@@ -31,7 +31,7 @@ def begin(style, quiet=False, put=None):
     root, ours = logging.getLogger(), logging.getLogger("workgroup")
     root.handlers = [logging.NullHandler() if style == "none" else Lines(_plain if style == "plain" else _json, put)]
     root.setLevel(logging.WARNING)
-    ours.setLevel(logging.WARNING if quiet and at_terminal else logging.INFO)
+    ours.setLevel(logging.WARNING if quiet else logging.INFO)
 
 
 class Lines(logging.Handler):

@@ -83,7 +83,7 @@ class AccountForm(Form):
     """What a person may change about themselves."""
 
     name = line("Name", needed("Enter your name."))
-    phone = line("Phone", most=40, description="Optional. Shown to the leaders of your Work Groups.")
+    phone = line("Phone", most=40, description="Shown to the leaders of your Work Groups.")
 
 
 class SignOutForm(Form):
