@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks import figures, room_record
-from workgroup import config, create_app, door, store
+from workgroup import config, create_app, ledger, store
 
 LESSONS, DEVICES = 20, 30
 SECONDS, QUICK_SECONDS = 300, 30
@@ -32,7 +32,7 @@ def measure(quick=False, lessons=LESSONS, devices=DEVICES, seconds=None):
         db = store.connect(path)
         rooms = room_record.build(db, lessons, devices)
         seen = crowded(path, rooms, seconds, NOTE_EVERY)
-        wrong = door.check_ledger(db) + store.check(db)
+        wrong = ledger.check(db) + store.check(db)
         db.conn.close()
     return _figures(seen, wrong, f"{lessons} × {devices} devices, {seconds} s")
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks import figures, p4_room, room_record
-from workgroup import config, create_app, door, store
+from workgroup import config, create_app, ledger, store
 
 SESSIONS, DEVICES, HOURS = 15, 30, 3
 EACH = 90  # entries of one device in a session
@@ -45,7 +45,7 @@ def _day(sessions, seconds, quick):
         beside = threading.Thread(target=_backup_and_export, args=(path, place, seconds, told))
         seen = p4_room.crowded(path, rooms, seconds, SECONDS / EACH, beside.start)
         beside.join()
-        wrong = door.check_ledger(db) + store.check(db)
+        wrong = ledger.check(db) + store.check(db)
         db.conn.execute("pragma wal_checkpoint(truncate)")
         grown = os.path.getsize(path) - before
         entered = store.value(db, "select count(*) from noticing")

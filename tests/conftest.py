@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from tests import page_checks, post_office, query_plans, world
 from tests.simulation.summary import pytest_terminal_summary  # noqa: F401 - a hook that pytest finds here alone
-from workgroup import clock, config, create_app, door, guard, store, telling, web
+from workgroup import clock, config, create_app, guard, ledger, store, telling, web
 from workgroup.people import post
 
 query_plans.watch()
@@ -91,7 +91,7 @@ def world_of(db, made_once):
         one = store.connect(built)
         made_once.worlds[today] = one, world.build(one)
     one, w = made_once.worlds[today]
-    is_new = door.head(db)["number"] == 0 and _tables(db) == _tables(one)
+    is_new = ledger.head(db)["number"] == 0 and _tables(db) == _tables(one)
     assert is_new, "the world is copied over what there was: ask for it before anything is written"
     one.conn.backup(db.conn)
     return SimpleNamespace(**vars(w))

@@ -1,39 +1,39 @@
 """The door and the ledger: chained, numbered, words apart; each way in which changes meet."""
 
 from tests.world import days, do
-from workgroup import door, store
+from workgroup import door, ledger, store
 from workgroup.people import post
 
 
 def test_every_entry_is_numbered_and_chained_to_the_one_before(db, world_of):
     numbers = [r["number"] for r in store.rows(db, "select number from ledger order by number")]
     assert numbers == list(range(1, len(numbers) + 1)) and len(numbers) > 10
-    assert door.check_ledger(db) == []
+    assert ledger.check(db) == []
 
 
 def test_changing_a_ledger_row_is_noticed(db, world_of):
     with store.writing(db):
         db.conn.execute("update ledger set by = 'somebody else' where number = 3")
-    assert door.check_ledger(db) == ["ledger row 4 does not follow the row before it"]
+    assert ledger.check(db) == ["ledger row 4 does not follow the row before it"]
 
 
 def test_taking_a_ledger_row_away_is_noticed(db, world_of):
     with store.writing(db):
         db.conn.execute("delete from ledger_words where number = 3")
         db.conn.execute("delete from ledger where number = 3")
-    assert door.check_ledger(db) == ["ledger row 4 does not follow the row before it"]
+    assert ledger.check(db) == ["ledger row 4 does not follow the row before it"]
 
 
 def test_changing_words_is_noticed(db, world_of):
     with store.writing(db):
         db.conn.execute("update ledger_words set said = '{}' where number = 3")
-    assert door.check_ledger(db) == ["the words of ledger row 3 are not the ones that were entered"]
+    assert ledger.check(db) == ["the words of ledger row 3 are not the ones that were entered"]
 
 
 def test_erasing_words_leaves_the_chain_whole(db, world_of):
     with store.writing(db):
         db.conn.execute("delete from ledger_words")
-    assert door.check_ledger(db) == []
+    assert ledger.check(db) == []
 
 
 def test_a_page_written_from_an_older_one_is_stale_and_shows_what_stands_now(db, world_of):
@@ -57,7 +57,7 @@ def test_a_refused_entry_of_a_batch_leaves_the_others(db, world_of):
     ]
     assert [o.standing for o in door.submit_all(db, rows)] == ["entered", "refused", "refused", "entered"]
     assert store.value(db, "select name from person where id = ?", (w.leader,)) == "Newest Name"
-    assert door.check_ledger(db) == []
+    assert ledger.check(db) == []
 
 
 def test_a_person_who_left_may_no_longer_but_what_they_wrote_before_still_comes_in(db, world_of):

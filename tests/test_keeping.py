@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.lessons.examples import a_whole_photo
-from workgroup import clock, config, door, due, keeping, store
+from workgroup import clock, config, due, keeping, ledger, store
 from workgroup.cli import main
 from workgroup.photos import queries as photos
 
@@ -27,7 +27,7 @@ def test_a_day_is_copied_once_and_the_copy_is_whole(db, world_of, settings):
     (copy,) = keeping.folder(settings).glob("*")
     assert copy.name == f"workgroup-{clock.today()}.sqlite" and copy.stat().st_mode & 0o777 == 0o600
     opened = store.connect(copy)
-    assert store.check(opened) == [] and door.check_ledger(opened) == []
+    assert store.check(opened) == [] and ledger.check(opened) == []
     opened.conn.close()
 
 
@@ -54,7 +54,7 @@ def test_a_command_on_a_missing_database_says_what_to_do(tmp_path):
 
 def _whole(copy):
     opened = store.connect(copy)
-    wrong = store.check(opened) + door.check_ledger(opened) + photos.check(opened)
+    wrong = store.check(opened) + ledger.check(opened) + photos.check(opened)
     opened.conn.close()
     return not wrong
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.sessions.phones import an_entry, send_from
-from workgroup import door, store
+from workgroup import door, ledger, store
 from workgroup.people import post
 
 door.open_up()
@@ -46,7 +46,7 @@ def test_it_works_and_said_twice_it_is_kept_once(db, world_of, kind):
     again = door.submit(db, kind, fields, id, by)
     assert (again.standing, again.about) == ("already", first.about)
     assert _ledger(db) == before + 1
-    assert door.check_ledger(db) == []
+    assert ledger.check(db) == []
 
 
 @pytest.mark.parametrize("kind", sorted(k for k, e in EXAMPLES.items() if e.other))

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from tests.lessons.examples import in_discussion
 from tests.tasks.examples import a_task
-from workgroup import clock, door, due, logbook, store, telling, web
+from workgroup import clock, due, ledger, logbook, store, telling, web
 from workgroup.people import post
 from workgroup.tasks import queries as tasks
 
@@ -168,7 +168,7 @@ def test_an_unreadable_record_still_has_an_error_page(app, db, world_of, sign_in
     def unreadable(*asked):
         raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setattr(door, "head", unreadable)
+    monkeypatch.setattr(ledger, "head", unreadable)
     monkeypatch.setattr(store, "value", unreadable)
     monkeypatch.setattr(store, "row", unreadable)
     answer = client.get("/account")

@@ -4,7 +4,7 @@ import re
 
 from tests.tasks.examples import a_task
 from tests.world import do
-from workgroup import door, store, web
+from workgroup import ledger, store, web
 from workgroup.people import post
 from workgroup.tasks import queries as tasks
 
@@ -100,4 +100,4 @@ def test_what_arrives_while_a_page_is_drawn_is_not_counted_as_shown_on_it(db, wo
     page = client.get(f"/gap-tasks/{task}").get_data(as_text=True)
     assert "Came meanwhile" not in page
     [shown] = re.findall(r'data-number="([0-9]+)"', page.split("</head>")[0])
-    assert int(shown) == door.head(db)["number"] - 1
+    assert int(shown) == ledger.head(db)["number"] - 1

@@ -13,7 +13,7 @@ from tests.lessons.examples import a_whole_photo
 from tests.sessions.examples import open_session
 from tests.tablet import sending
 from tests.world import do
-from workgroup import checking, clock, door, due, forgetting, keeping, restoring, store, web
+from workgroup import checking, clock, due, forgetting, keeping, ledger, restoring, store, web
 from workgroup.cli import main
 from workgroup.people import post
 
@@ -69,7 +69,7 @@ def test_a_running_year_comes_back_tablets_send_again_and_the_erased_stay_erased
         tablet.make(30)
         tablet.send_all()
         server.run("person", "erase", "neighbour@example.org", "--yes")
-        ledger = door.head(db)
+        before = ledger.head(db)
         db.conn.close()
         web.forget_connections()
         server.stop()
@@ -82,7 +82,7 @@ def test_a_running_year_comes_back_tablets_send_again_and_the_erased_stay_erased
         tablet.send_all()
         assert len(tablet.entered) == 30 and len(tablet.receipts) == 50
         after = store.connect(settings.database)
-        assert door.head(after)["ledger"] != ledger["ledger"]
+        assert ledger.head(after)["ledger"] != before["ledger"]
         kept_ids, rows = sending.kept(after)
         made = {e["id"] for e in tablet.made}
         assert made <= set(kept_ids) and made <= set(rows) and len(rows) == len(set(rows))

@@ -6,7 +6,7 @@ Each look gives sentences of what is wrong, an empty list when nothing is. They 
 import re
 import sqlite3
 
-from workgroup import door, forgetting, store
+from workgroup import forgetting, ledger, store
 from workgroup.photos import queries as photos
 
 # how the triggers say what of a table is in the index (migrations 0030, 0034, 0037, 0042)
@@ -16,7 +16,7 @@ _PUT_IN = re.compile(r"insert into found \(rowid, words\) select id, (.+?) from 
 def record(db):
     """Return what is wrong with a record, wherever it lies: a copy of it too."""
     said = []
-    for look in (store.check, door.check_ledger, photos.check, search):
+    for look in (store.check, ledger.check, photos.check, search):
         try:
             said += look(db)
         except sqlite3.DatabaseError as trouble:

@@ -1,18 +1,16 @@
-"""The one way to change the record, and the ledger it leaves.
+"""The one way to change the record.
 
 A change is declared in one line, `@change(kind, form, right, meets=…)`, and entered only by `submit` (one) or
 `submit_all` (a tablet's batch). The same id said twice is kept once; a person may only do what the right beside
-the change allows on the day it was done; the ledger row is written in the same transaction as the change.
+the change allows on the day it was done; the ledger's row (ledger.py) is written in the same transaction as the change.
 
 How changes of one thing meet: *add* (an entry of its own), *versions* (a long text: both stand until a person
 chooses), *fold* (the latest tap counts, all are kept), *stale* (409 when it was written from an older version).
 """
 
-import hashlib
 import importlib
 import json
 import re
-import secrets
 import sqlite3
 import uuid
 from dataclasses import dataclass, field, replace
@@ -22,13 +20,12 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, FileField, PasswordField
 
-from workgroup import clock, guests, store
+from workgroup import clock, guests, ledger, store
 from workgroup.places import PACKAGE
 
 DOES_NOT_FIT = "This does not fit what is already in the record."
 # made once: json.dumps with options makes an encoder for every call
 _CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str)
-_PLAIN = json.JSONEncoder(ensure_ascii=False, default=str)
 MEETS = ("add", "versions", "fold", "stale")
 KINDS = {}
 
@@ -265,7 +262,7 @@ def _enter(db, known, form, entry):
         raise Refused(allowed or "This is not yours to change.")
     about = known.deed(db, acting, said)
     # the ledger says whose device it came from, so that the same entry sent again is known
-    _write_ledger(db, known.name, about, replace(acting, by=entry.by), _words(form))
+    ledger.append(db, known.name, about, replace(acting, by=entry.by), _words(form))
     return Outcome("entered", entry.id, about, form, versions=_versions(db, known.name, about))
 
 
@@ -312,51 +309,9 @@ def _words(form):
     return _CANONICAL.encode(said)
 
 
-def _write_ledger(db, kind, about, entry, said):
-    """Append to the ledger: chained by the digest of the row before, words apart so that they can be erased."""
-    last = db.conn.execute("select * from ledger order by number desc limit 1").fetchone()
-    was = _PLAIN.encode(entry.was) if entry.was is not None else None
-    salt = secrets.token_hex(16)
-    number = db.conn.execute(
-        "insert into ledger (id, kind, about, by, tablet, at, received, digest, prev) values (?,?,?,?,?,?,?,?,?)",
-        (
-            entry.id, kind, about, entry.by, entry.tablet, entry.at, entry.received,
-            words_digest(salt, said, was), row_digest(last) if last else "",
-        ),
-    ).lastrowid  # fmt: skip
-    db.conn.execute("insert into ledger_words (number, salt, said, was) values (?, ?, ?, ?)", (number, salt, said, was))
 
 
-def words_digest(salt, said, was):
-    """Return the hex SHA-256 of salt and words; with the words erased it gives nothing away."""
-    return hashlib.sha256(f"{salt}\n{said}\n{was or ''}".encode()).hexdigest()
 
-
-def row_digest(row):
-    """Return the hex SHA-256 of a whole ledger row, which the next row carries as `prev`."""
-    return hashlib.sha256(_PLAIN.encode(list(row)).encode()).hexdigest()
-
-
-def check_ledger(db):
-    """Return what is wrong with the chain, one sentence each; an empty list when it is whole."""
-    wrong, before = [], None
-    for row in db.conn.execute("select * from ledger order by number"):
-        if row["prev"] != (row_digest(before) if before else ""):
-            wrong.append(f"ledger row {row['number']} does not follow the row before it")
-        before = row
-    for row in db.conn.execute(
-        "select l.number, l.digest, w.salt, w.said, w.was from ledger l join ledger_words w on w.number = l.number"
-    ):
-        if row["digest"] != words_digest(row["salt"], row["said"], row["was"]):
-            wrong.append(f"the words of ledger row {row['number']} are not the ones that were entered")
-    return wrong
-
-
-def kept(db, by, ids):
-    """Return those of these ids that are in the ledger as entries of a person, in the order asked."""
-    marks = ", ".join("?" * len(ids))
-    found = {r[0] for r in db.conn.execute(f"select id from ledger where by = ? and id in ({marks})", [by, *ids])}
-    return [id for id in ids if id in found]
 
 
 def versions_of(db, ids):
@@ -367,11 +322,3 @@ def versions_of(db, ids):
         if row and (stand := _versions(db, row["kind"], row["about"])) > 1:
             found[id] = stand
     return found
-
-
-def head(db):
-    """Return the ledger's uuid and its newest number."""
-    return {
-        "ledger": store.value(db, "select ledger from record"),
-        "number": store.value(db, "select coalesce(max(number), 0) from ledger"),
-    }

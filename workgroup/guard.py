@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import abort, current_app, g, request
 
-from workgroup import clock, config, cookies, door, store, web
+from workgroup import clock, config, cookies, ledger, store, web
 
 COOKIE = "workgroup"
 SHARED_COOKIE = "workgroup-shared"  # says nothing of a person: several people use this browser
@@ -37,7 +37,7 @@ def _open_database():
     if not _asks_nobody():
         g.db = web.database()
         # read before the page reads anything else: what arrives meanwhile is drawn by whoever wrote it, not missed
-        g.head = None if web.wants_part() else door.head(g.db)
+        g.head = None if web.wants_part() else ledger.head(g.db)
 
 
 def _own_name_only():

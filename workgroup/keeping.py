@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from workgroup import clock, door, due, forgetting, store
+from workgroup import clock, due, forgetting, ledger, store
 
 ROOM_BESIDE = 20 * 1024 * 1024  # what a copy must leave of its disk
 _DAILY = re.compile(r"workgroup-(\d{4}-\d\d-\d\d)\.sqlite")
@@ -59,7 +59,7 @@ def copy_before(db, settings, migration):
     unfinished = _unfinished(place)
     with suppress(NotWhole):  # a fault in it is no worse after the upgrade, and `check` tells it
         copy(db, unfinished)
-    name, here = f"workgroup-before-{migration}", door.head(db)
+    name, here = f"workgroup-before-{migration}", ledger.head(db)
     if not _is_earlier(place / f"{name}.sqlite", here):  # a command was asked to look at an older record, or another
         name += f"-{here['ledger'][:8]}-{here['number']}"
     os.replace(unfinished, place / f"{name}.sqlite")
@@ -71,8 +71,8 @@ def _is_earlier(path, here):
         return True
     kept = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     try:
-        ledger, number = kept.execute("select ledger, (select max(number) from ledger) from record").fetchone()
-        return ledger == here["ledger"] and (number or 0) <= here["number"]
+        uuid, number = kept.execute("select ledger, (select max(number) from ledger) from record").fetchone()
+        return uuid == here["ledger"] and (number or 0) <= here["number"]
     except sqlite3.Error:
         return True
     finally:
@@ -156,7 +156,7 @@ def check(path, look=store.check):
     try:
         if not store.value(db, "select 1 from sqlite_master where name = 'ledger_words'"):
             raise store.Trouble("it is not a record of Workgroup.")
-        wrong = look(db) + door.check_ledger(db)
+        wrong = look(db) + ledger.check(db)
         db.conn.execute("pragma journal_mode = delete")
     except sqlite3.DatabaseError as trouble:
         wrong = [str(trouble)]

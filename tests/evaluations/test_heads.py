@@ -5,7 +5,7 @@ import pytest
 from tests.evaluations.examples import an_evaluation, to_send
 from tests.journeys.examples import a_statement, sent
 from tests.world import do
-from workgroup import clock, door, holding, personal, store
+from workgroup import clock, door, holding, ledger, personal, store
 from workgroup.evaluations import exports, queries
 from workgroup.journeys import queries as journeys
 from workgroup.people import post
@@ -73,7 +73,7 @@ def test_what_a_head_said_goes_with_the_person_whose_address_it_was(db, world_of
     kept = store.row(db, "select * from head_statement where id = ?", (statement,))
     assert (kept["words"], kept["name"]) == (personal.ERASED, personal.SOMEBODY)
     assert journeys.quotable(db, w.leader, w.group) == [], "what is no longer there is quoted no more"
-    assert "Candid" not in str(_heads(db, evaluation)) and door.check_ledger(db) == []
+    assert "Candid" not in str(_heads(db, evaluation)) and ledger.check(db) == []
     for table in ("ledger_words", "mail", "journey_asking"):
         assert "participant@example.org" not in str(store.rows(db, f"select * from {table}")), table
     assert "Candid" not in str(store.rows(db, "select * from ledger_words"))

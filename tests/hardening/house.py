@@ -14,7 +14,7 @@ from werkzeug.routing import RequestRedirect
 
 from tests import world
 from tests.test_kinds import EXAMPLES
-from workgroup import config, create_app, door, guard, store, web
+from workgroup import config, create_app, door, guard, ledger, store, web
 from workgroup.people import post
 
 # these would end what the others stand on: a hub set up anew, people who are gone, a sign-in that is over
@@ -87,7 +87,7 @@ class House:
 
     def wrong(self):
         """Return what is wrong with the record: the chain, the file, its references."""
-        return door.check_ledger(self.db) + store.check(self.db)
+        return ledger.check(self.db) + store.check(self.db)
 
     def close(self):
         """Let go of the files."""

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.world import do
-from workgroup import create_app, door, guard, store, web
+from workgroup import create_app, guard, ledger, store, web
 from workgroup.cli import main
 from workgroup.people import post
 
@@ -83,7 +83,7 @@ def test_tokens_are_256_bits_and_kept_as_hashes_alone(db, world_of, sign_in, app
         assert secret not in dump
     hashed = store.value(db, "select password_hash from person where id = ?", (world_of.leader,))
     assert hashed.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
-    assert door.check_ledger(db) == []
+    assert ledger.check(db) == []
 
 
 def test_the_mail_servers_password_is_shown_nowhere(settings):

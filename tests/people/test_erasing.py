@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from tests.lessons.examples import a_lesson
 from tests.world import do
-from workgroup import door, personal, store
+from workgroup import ledger, personal, store
 from workgroup.cli import main
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +49,7 @@ def test_an_erased_person_leaves_counts_and_the_chain_and_not_one_word_in_the_fi
     before = _noticings(db)
     said = _run(settings, "person", "erase", "participant@example.org", "--yes")
     assert said.exit_code == 0, said.output
-    assert _noticings(db) == before and door.check_ledger(db) == [] and store.check(db) == []
+    assert _noticings(db) == before and ledger.check(db) == [] and store.check(db) == []
     assert store.row(db, "select name, email from person where id = ?", (world_of.participant,)) == {
         "name": personal.SOMEBODY, "email": None,
     }  # fmt: skip
@@ -74,7 +74,7 @@ def test_a_copy_from_before_is_erased_again_when_it_is_put_back(db, world_of, wr
     assert _run(settings, "restore", copy, "--yes").exit_code == 0
     again = store.connect(settings.database)
     assert store.value(again, "select erased_at from person where id = ?", (world_of.participant,))
-    assert door.check_ledger(again) == [] and store.check(again) == []
+    assert ledger.check(again) == [] and store.check(again) == []
     again.conn.close()
     assert SECRET.encode() not in settings.database.read_bytes()
 

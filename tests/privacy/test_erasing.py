@@ -6,7 +6,7 @@ from tests.journeys.examples import sent
 from tests.lessons.examples import a_lesson
 from tests.reviews.examples import a_review
 from tests.world import days, do
-from workgroup import door, due, forgetting, personal, store
+from workgroup import due, forgetting, ledger, personal, store
 from workgroup.people import queries as people
 from workgroup.people.post import new_id
 from workgroup.privacy import erasing
@@ -32,7 +32,7 @@ def test_a_hub_lead_sees_what_goes_and_stays_types_the_name_and_it_is_done_once(
     before = store.value(db, "select count(*) from ledger")
     for _ in range(2):
         assert client.post(f"/people/{w.participant}/erase", data=sent).status_code == 303
-    assert store.value(db, "select count(*) from ledger") == before + 1 and door.check_ledger(db) == []
+    assert store.value(db, "select count(*) from ledger") == before + 1 and ledger.check(db) == []
     done = client.get(f"/people/{w.participant}/erase").get_data(as_text=True)
     assert "This person was erased" in done and "Nadine" not in done
     while due.tick(db, settings):

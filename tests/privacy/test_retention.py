@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from tests.lessons.examples import a_lesson, a_whole_photo
 from tests.privacy.examples import LONG_AGO, an_old_note, chosen
 from tests.world import do
-from workgroup import clock, door, due, forgetting, personal, purging, store
+from workgroup import clock, due, forgetting, ledger, personal, purging, store
 from workgroup.cli import main
 from workgroup.people.post import new_id
 from workgroup.photos import queries as photos
@@ -67,7 +67,7 @@ def test_what_is_declared_is_there_and_can_be_asked_and_let_go_of(db, world_of, 
     with store.writing(db):
         purging.purge(db, kind, clock.today(), clock.now())
     assert purging.due(db, kind, clock.today()) == [], "what has gone is not there to go again"
-    assert store.check(db) == [] and door.check_ledger(db) == []
+    assert store.check(db) == [] and ledger.check(db) == []
 
 
 def test_what_is_kept_by_year_goes_the_whole_year_at_once():
@@ -99,7 +99,7 @@ def test_what_is_over_goes_once_a_day_and_its_report_is_kept(db, world_of, setti
     assert _words(db, note) == GONE and _words(db, new) == "New words"
     assert store.value(db, "select count(*) from session_note") == before
     assert store.value(db, "select count(*) from found where found match 'marzipan or kept'") == 0
-    assert door.check_ledger(db) == [] and store.check(db) == []
+    assert ledger.check(db) == [] and store.check(db) == []
     with store.writing(db):  # the day is asked for again, as after a restart in the middle of it
         db.conn.execute("update due set done_at = null where kind = 'retention'")
     _ticked(db, settings)
@@ -125,7 +125,7 @@ def test_words_go_from_the_ledger_and_from_the_file_too(db, world_of, settings):
     assert {_words(db, moment, "noticing"), _words(db, mine, "reflection_words"), _words(db, note)} == {GONE}
     assert store.value(db, "select may_quote from reflection where id = ?", (mine,)) == 0
     db.conn.execute("pragma wal_checkpoint(truncate)")
-    assert forgetting.forget(db) and door.check_ledger(db) == []
+    assert forgetting.forget(db) and ledger.check(db) == []
     files = b"".join(path.read_bytes() for path in settings.database.parent.glob(f"{settings.database.name}*"))
     assert SECRET.encode() not in files
 

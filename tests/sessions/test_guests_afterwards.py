@@ -8,7 +8,7 @@ from tests.sessions.examples import at_the_door, let_in, open_session
 from tests.sessions.phones import an_entry, newest_link, press, send_from
 from tests.tasks.examples import a_task
 from tests.world import do
-from workgroup import door, personal, store
+from workgroup import ledger, personal, store
 from workgroup.lessons import queries as lessons
 from workgroup.people import post
 from workgroup.photos import queries as photos
@@ -63,7 +63,7 @@ def test_a_visitor_who_has_an_account_finds_all_of_it_there_and_the_phone_sends_
             if key["table"] == "person" and table not in personal.STAYS:
                 count = f"select count(*) from {table} where {key['from']} = ?"
                 assert store.value(db, count, (visitor,)) == 0, (table, key["from"])
-    assert door.check_ledger(db) == []
+    assert ledger.check(db) == []
 
 
 def test_what_waits_on_the_phone_comes_whole_after_its_owner_is_known_pictures_too(db, world_of, room, go_in, sign_in):

@@ -4,7 +4,7 @@ from tests import world
 from tests.lessons.examples import a_live_lesson
 from tests.sessions.examples import open_session
 from tests.tasks.examples import a_task
-from workgroup import clock, config, create_app, door, store
+from workgroup import clock, config, create_app, ledger, store
 from workgroup.lessons import queries as lessons
 
 PEOPLE = ("leader", "co_leader", "participant", "colleague", "neighbour")
@@ -46,14 +46,14 @@ def state(db):
         keys = [r["name"] for r in store.rows(db, f"select name from pragma_table_info('{name}') where pk")]
         rows = store.rows(db, f"select * from {name}")
         tables[name] = {"/".join(str(row[k]) for k in keys): row for row in rows}
-    ledger = store.rows(
+    entered = store.rows(
         db,
         "select l.id, l.number, l.kind, l.about, l.by, l.at, w.said from ledger l"
         " join ledger_words w on w.number = l.number",
     )
     counts = store.rows(db, "select session, coalesce(person, visitor) as who, id from register")
     return {
-        "tables": tables, "ledger": {row.pop("id"): row for row in ledger},
+        "tables": tables, "ledger": {row.pop("id"): row for row in entered},
         "register": {f"{c['session']}/{c['who']}": c["id"] for c in counts},
-        "wrong": store.check(db) + door.check_ledger(db),
+        "wrong": store.check(db) + ledger.check(db),
     }  # fmt: skip

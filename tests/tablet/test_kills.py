@@ -14,7 +14,7 @@ from tests import world
 from tests.browser.driving import Server
 from tests.sessions.examples import open_session
 from tests.tablet import sending
-from workgroup import config, create_app, door, store, web
+from workgroup import config, create_app, ledger, store, web
 
 KILLS = 200 if os.environ.get("WORKGROUP_STRESS") else 12
 SEED = int(os.environ.get("WORKGROUP_SEED", "16"))
@@ -39,14 +39,14 @@ def hub(tmp_path):
 
 def _whole(hub):
     """Everything that was made has arrived once, everything with a receipt has its row, and the file is sound."""
-    tablet, (ledger, rows) = hub.tablet, sending.kept(hub.db)
+    tablet, (entered, rows) = hub.tablet, sending.kept(hub.db)
     made = sorted(e["id"] for e in tablet.made)
     assert not tablet.waiting and sorted(tablet.receipts) == made
-    assert sorted(ledger) == made and sorted(rows) == made
+    assert sorted(entered) == made and sorted(rows) == made
     assert len(tablet.entered) == len(set(tablet.entered)), "an entry was told entered twice"
     numbers = {r["id"]: r["number"] for r in store.rows(hub.db, "select id, number from ledger")}
     assert all(numbers[id] <= receipt for id, receipt in tablet.receipts.items())
-    assert store.check(hub.db) == [] and door.check_ledger(hub.db) == []
+    assert store.check(hub.db) == [] and ledger.check(hub.db) == []
 
 
 def _send_until_it_breaks(tablet, receipts_before, started):
@@ -72,8 +72,8 @@ def _kill_at_a_random_moment(hub, dice, started, sync):
     if dice.random() < 0.5:
         clock.wait(dice.uniform(0, 0.05))
     else:
-        before = door.head(hub.db)["number"]
-        while door.head(hub.db)["number"] == before and not sync.done():
+        before = ledger.head(hub.db)["number"]
+        while ledger.head(hub.db)["number"] == before and not sync.done():
             clock.wait(0.0002)  # the moment between commit and receipt is short
     hub.server.kill()
 
@@ -86,9 +86,9 @@ def test_f16_a_server_killed_in_a_long_sync_loses_and_doubles_nothing(hub):
             sync = pool.submit(_send_until_it_breaks, hub.tablet, dice.randint(0, 4), started)
             _kill_at_a_random_moment(hub, dice, started, sync)
             sync.result(60)
-            ledger, _ = sending.kept(hub.db)
-            assert set(hub.tablet.receipts) <= set(ledger), "a receipt without a row"
-            lost_receipts += len(set(ledger) - set(hub.tablet.receipts))
+            entered, _ = sending.kept(hub.db)
+            assert set(hub.tablet.receipts) <= set(entered), "a receipt without a row"
+            lost_receipts += len(set(entered) - set(hub.tablet.receipts))
             hub.server.start()
     hub.tablet.send_all()
     _whole(hub)
@@ -134,7 +134,7 @@ def test_f16_a_backup_during_a_sync_disturbs_nothing_and_is_whole(hub, tmp_path)
     sizes = []
     for copy in copies:
         db = store.connect(copy)
-        assert store.check(db) == [] and door.check_ledger(db) == []
-        sizes.append(door.head(db)["number"])
+        assert store.check(db) == [] and ledger.check(db) == []
+        sizes.append(ledger.head(db)["number"])
         db.conn.close()
-    assert sizes == sorted(sizes) and sizes[-1] <= door.head(hub.db)["number"]
+    assert sizes == sorted(sizes) and sizes[-1] <= ledger.head(hub.db)["number"]

@@ -7,7 +7,7 @@ import pytest
 from tests.lessons.examples import a_photo, a_whole_photo
 from tests.pictures import GPS, fields_of, jpeg, pieces_of, segment
 from tests.world import do
-from workgroup import door, store, web
+from workgroup import ledger, store, web
 from workgroup.lessons import photo_queries
 from workgroup.people import post
 from workgroup.photos import queries as photos
@@ -38,11 +38,11 @@ def test_pieces_come_in_any_order_and_any_number_of_times(db, world_of, sign_in)
     assert said.headers["Workgroup-Receipt"] == "1"
     assert said.json["here"] == sorted(p for p, _ in pieces[:-1]) and said.json["pieces"] == 4
     last = _put(client, photo, *pieces[-1])
-    assert last.json["whole"] is True and last.json["receipt"] == door.head(db)
+    assert last.json["whole"] is True and last.json["receipt"] == ledger.head(db)
     assert client.get(f"/photos/{photo}").data == LARGE
     assert _put(client, photo, *pieces[0]).status_code == 409
     assert client.get(f"/sync/photos/{photo}").json["whole"] is True
-    assert door.check_ledger(db) == [] and photos.check(db) == []
+    assert ledger.check(db) == [] and photos.check(db) == []
 
 
 def test_a_piece_before_its_words_waits(db, world_of, sign_in):

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.world import days, do
-from workgroup import clock, door, fields, restoring, seals, store, web
+from workgroup import clock, door, fields, ledger, restoring, seals, store, web
 from workgroup.people import post
 
 EVIL = "<script>alert('x')</script>"
@@ -56,7 +56,7 @@ def test_hello_is_empty_with_our_header_and_the_ledgers_head(db, world_of, sign_
     answer = sign_in(world_of.leader).get("/sync/hello")
     assert (answer.status_code, answer.get_data()) == (200, b"")
     assert answer.headers["Workgroup-Receipt"] == "1"
-    head = door.head(db)
+    head = ledger.head(db)
     assert answer.headers["Workgroup-Ledger"] == head["ledger"]
     assert answer.headers["Workgroup-Number"] == str(head["number"])
 
@@ -75,7 +75,7 @@ def test_an_entry_is_entered_then_already_and_the_receipt_covers_every_standing(
     assert again.json["standings"][0]["standing"] == "already"
     receipt = first.json["receipt"]
     assert receipt["digest"] == hashlib.sha256(f"{entry['id']}:entered".encode()).hexdigest()
-    assert receipt["ledger"] == door.head(db)["ledger"] and receipt["number"] == door.head(db)["number"]
+    assert receipt["ledger"] == ledger.head(db)["ledger"] and receipt["number"] == ledger.head(db)["number"]
     assert store.value(db, "select count(*) from trial") == 1
 
 
@@ -93,7 +93,7 @@ def test_a_note_sent_five_times_at_once_is_kept_once(app, db, world_of, sign_in)
         standings = sorted(pool.map(send, clients))
     assert standings == ["already"] * 4 + ["entered"]
     assert store.value(db, "select count(*) from trial") == 1
-    assert door.check_ledger(db) == []
+    assert ledger.check(db) == []
 
 
 def test_the_same_id_with_other_words_is_refused_and_the_first_words_stay(db, world_of, sign_in):
@@ -223,11 +223,11 @@ def test_a_long_text_says_when_it_stands_in_two_versions_also_when_it_is_said_ag
 
 
 def test_a_restored_copy_is_another_ledger_and_gives_back_the_same_keys(db, settings, world_of, sign_in, tmp_path):
-    seal, before = post.new_id(), door.head(db)
+    seal, before = post.new_id(), ledger.head(db)
     key = seals.key_of(db, world_of.leader, seal)
     store.backup(db, tmp_path / "copy.sqlite")
     restoring.restore(dataclasses.replace(settings, database=tmp_path / "other.sqlite"), tmp_path / "copy.sqlite")
     restored = store.connect(tmp_path / "other.sqlite")
-    assert door.head(restored)["ledger"] != before["ledger"] and door.head(restored)["number"] == before["number"]
+    assert ledger.head(restored)["ledger"] != before["ledger"] and ledger.head(restored)["number"] == before["number"]
     assert seals.key_of(restored, world_of.leader, seal) == key
     restored.conn.close()

@@ -5,7 +5,7 @@ import pytest
 from tests.pictures import GPS, allow_photos, fields_of, jpeg, pieces_of, segment
 from tests.tasks.examples import a_photo, a_return, a_task, a_whole_photo
 from tests.world import days, do
-from workgroup import clock, door, holding, personal, purging, store
+from workgroup import clock, door, holding, ledger, personal, purging, store
 from workgroup.people import post
 from workgroup.photos import queries as photos
 from workgroup.tasks import queries
@@ -85,7 +85,7 @@ def test_until_its_pieces_have_come_it_says_so_and_a_picture_that_is_none_is_ref
     assert sign_in(w.colleague).put(f"/sync/photos/{photo}/0", data=b"x").status_code == 404
     good = a_photo(db, w, given)
     assert client.put(f"/sync/photos/{good}/0", data=jpeg()).json["whole"] is True
-    assert photos.check(db) == [] and door.check_ledger(db) == []
+    assert photos.check(db) == [] and ledger.check(db) == []
 
 
 def test_it_goes_for_good_by_whoever_took_it_or_a_leader_and_the_words_stay(db, world_of, sign_in):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
-from workgroup import clock, door, store
+from workgroup import clock, ledger, store
 from workgroup.cli import main
 from workgroup.groups import queries as groups
 from workgroup.years import demo
@@ -55,7 +55,7 @@ def test_the_demo_year_goes_in_whole(db, on, today):
         len(aim["actions"]) for plan in YEAR["action_plans"] for aim in plan["aims"])
     assert count("review") == 118 and count("review where agreed_on is not null") == 80
     assert store.value(db, "select demo from record") == 1
-    assert store.check(db) == [] and door.check_ledger(db) == []
+    assert store.check(db) == [] and ledger.check(db) == []
     shared = Counter(r["shared_with"] for r in store.rows(db, "select shared_with from lesson"))
     assert shared == {"hub": 1, "group": 1, "room": 1, None: 2}
     days = [clock.day_of(r["starts_at"]) for r in store.rows(db, "select starts_at from session")]

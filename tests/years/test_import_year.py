@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.world import do
 from tests.years.examples import a_year
-from workgroup import door, store
+from workgroup import ledger, store
 from workgroup.cli import main
 from workgroup.groups import queries as groups
 from workgroup.people import queries as people
@@ -65,7 +65,7 @@ def test_a_primary_year_goes_in_whole(db, hub, run):
     assert store.value(db, "select count(*) from predicted_response where lesson = ?", (lesson["id"],)) == 3
     assert "day_rate, specialist_days_allowance" in done.output
     assert f"workgroup import-participants participants.csv --group {group}" in done.output
-    assert store.check(db) == [] and door.check_ledger(db) == []
+    assert store.check(db) == [] and ledger.check(db) == []
 
 
 def test_a_secondary_year_makes_its_schools_and_a_session_each_half_term(db, hub, run):

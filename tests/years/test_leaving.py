@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.lessons.examples import a_noticing
-from workgroup import door, keeping, store
+from workgroup import keeping, ledger, store
 from workgroup.cli import main
 from workgroup.people import post
 from workgroup.people import queries as people
@@ -28,21 +28,21 @@ def _rows(db, table):
 
 
 def test_one_step_keeps_the_demo_as_a_copy_and_leaves_an_empty_hub_with_its_lead(db, demo, sign_in, settings):
-    client, ledger = sign_in(demo.hub_lead), door.head(db)["ledger"]
+    client, before = sign_in(demo.hub_lead), ledger.head(db)["ledger"]
     page = client.get("/own-hub").get_data(as_text=True)
     assert "2 Work Groups" in page and str(keeping.folder(settings)) in page
     assert "Start your own hub" in client.get("/").get_data(as_text=True)
     assert "Start your own hub" not in sign_in(demo.leader).get("/").get_data(as_text=True)
     assert client.post("/own-hub", data=OWN).headers["Location"] == "/own-hub"
     assert [_rows(db, t) for t in ("person", "work_group", "school", "noticing", "session")] == [1, 0, 0, 0, 0]
-    assert people.hub(db)["name"] == "Estuary & Hub" and door.head(db)["ledger"] != ledger
-    assert store.check(db) == door.check_ledger(db) == []
+    assert people.hub(db)["name"] == "Estuary & Hub" and ledger.head(db)["ledger"] != before
+    assert store.check(db) == ledger.check(db) == []
     page = client.get("/own-hub").get_data(as_text=True)
     copy = next(keeping.folder(settings).glob("demo-*.sqlite"))
     assert str(copy) in page and "This is a demo year" not in page, "the same browser is signed in, as the new lead"
     kept = store.connect(copy)
     assert store.value(kept, "select words from noticing") == "Written by a person who tried it"
-    assert store.check(kept) == door.check_ledger(kept) == [] and door.head(kept)["ledger"] == ledger
+    assert store.check(kept) == ledger.check(kept) == [] and ledger.head(kept)["ledger"] == before
     kept.conn.close()
     today = client.get("/").get_data(as_text=True)
     assert "Bring the schools in" in today and "Nora Real" in today

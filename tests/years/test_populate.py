@@ -3,7 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from workgroup import cli, clock, door, store
+from workgroup import cli, clock, door, ledger, store
 from workgroup.years import filling, populating
 
 ID = "6f2b0c52-5e0e-4d5f-9b9f-3d1f6b7a9c11"
@@ -42,7 +42,7 @@ def test_the_same_seed_is_the_same_hub_and_another_is_another(populated, tmp_pat
 
 def test_it_is_sound_and_its_index_is_what_the_triggers_would_have_made(populated):
     db = store.connect(populated[0])
-    assert store.check(db) == [] and door.check_ledger(db) == []
+    assert store.check(db) == [] and ledger.check(db) == []
     assert store.value(db, "pragma synchronous") == 2
     made = "select count(*) from found_row where kind = ?"
     for kind, sql in {

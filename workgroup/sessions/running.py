@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, current_app, g, jsonify, render_template, request, url_for
 
-from workgroup import clock, door, web
+from workgroup import clock, ledger, web
 from workgroup.fields import options
 from workgroup.formats import as_qr
 from workgroup.groups import queries as groups
@@ -152,7 +152,7 @@ MARK = ("id", "at", "person", "visitor", "school", "status", "told_on", "in_at",
 
 def _marks(id):
     """Return the marks that count, names, and `shown`: the ledger number up to which they tell of all."""
-    shown = door.head(g.db)["number"]  # read first: what arrives meanwhile is told the next time
+    shown = ledger.head(g.db)["number"]  # read first: what arrives meanwhile is told the next time
     found = queries.register(g.db, id)
     names = {m["person"]: m["name"] for m in found if m["person"]}
     return {"shown": shown, "marks": [{k: m[k] for k in MARK} for m in found], "names": names}
@@ -190,7 +190,7 @@ SAYS = {
 def check_in(id, form=None, ask=None, keep=None):
     """Show the own check-in; to a guest also how what they write becomes their own."""
     session = queries.session(g.db, id)
-    shown = door.head(g.db)["number"]
+    shown = ledger.head(g.db)["number"]
     mark = queries.mark_of(g.db, id, web.viewer())
     model = {"session": id, "shown": shown, "marks": [{k: mark[k] for k in MARK}] if mark else [], "says": SAYS}
     return web.show("sessions/check_in.html", session=session, form=form, mark=mark, me=web.viewer(), model=model,

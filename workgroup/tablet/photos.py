@@ -9,7 +9,7 @@ import sqlite3
 
 from flask import Blueprint, g, jsonify, request
 
-from workgroup import door, web
+from workgroup import door, ledger, web
 from workgroup.fields import is_id
 from workgroup.lessons import photo_queries
 from workgroup.photos import pieces
@@ -67,4 +67,4 @@ def _answer(ask):
     except sqlite3.OperationalError:
         return no(503, "The record is busy or full. This piece was not kept; try again.", {"Retry-After": "10"})
     said = {"here": found["here"], "pieces": found["pieces"], "whole": bool(found["came_at"])}
-    return jsonify(**said, receipt=door.head(g.db))
+    return jsonify(**said, receipt=ledger.head(g.db))

@@ -12,7 +12,7 @@ from collections import defaultdict, deque
 
 from flask import Blueprint, Response, g, jsonify, request
 
-from workgroup import clock, door, seals, web
+from workgroup import clock, door, ledger, seals, web
 from workgroup.fields import is_id
 from workgroup.people import queries as people
 from workgroup.tablet import clocks
@@ -41,7 +41,7 @@ class Wrong(Exception):
 def hello():
     """Answer that we are here: empty, with the ledger's uuid and newest number as headers; 401 when signed out."""
     response = Response(status=200 if _is_who_they_say() else 401)
-    head = door.head(g.db)
+    head = ledger.head(g.db)
     response.headers["Workgroup-Ledger"] = head["ledger"]
     response.headers["Workgroup-Number"] = str(head["number"])
     return response
@@ -99,7 +99,7 @@ def check():
     ids = asked.get("ids") if isinstance(asked, dict) else None
     if not isinstance(ids, list) or len(ids) > MOST_ENTRIES or not all(is_id(one) for one in ids):
         return _no(422, f"Ask for a list of entry ids, {MOST_ENTRIES} at the most.")
-    kept = door.kept(g.db, web.viewer(), ids)
+    kept = ledger.kept(g.db, web.viewer(), ids)
     versions = door.versions_of(g.db, kept)
     return jsonify(kept=kept, versions=versions, receipt=_receipt([{"id": id, "standing": "kept"} for id in kept]))
 
@@ -190,4 +190,4 @@ def _standing(outcome):
 def _receipt(standings):
     """Make the receipt: its digest is the hex SHA-256 over the lines `id:standing`."""
     lines = "\n".join(f"{s['id']}:{s['standing']}" for s in standings)
-    return {"id": str(uuid.uuid4()), **door.head(g.db), "digest": hashlib.sha256(lines.encode()).hexdigest()}
+    return {"id": str(uuid.uuid4()), **ledger.head(g.db), "digest": hashlib.sha256(lines.encode()).hexdigest()}
