@@ -309,11 +309,6 @@ def _words(form):
     return _CANONICAL.encode(said)
 
 
-
-
-
-
-
 def versions_of(db, ids):
     """Return by id how many versions stand of the text that an entry is a version of, where it is more than one."""
     found = {}

@@ -19,7 +19,7 @@ from pathlib import Path
 import waitress
 
 from tests.simulation import record
-from workgroup import clock, config, create_app, door, guard, restoring, seals, store, web
+from workgroup import clock, config, create_app, guard, ledger, restoring, seals, store, web
 from workgroup.people import post
 from workgroup.tablet import views
 
@@ -46,7 +46,7 @@ class Host:
 
     def _bend(self):
         """Give the app the clock it is told, and places where a request can break."""
-        real_now, write, often = clock.now, door._write_ledger, views._too_often
+        real_now, write, often = clock.now, ledger.append, views._too_often
 
         def write_or_break(*arguments):
             if self.rows_left is not None:
@@ -56,7 +56,7 @@ class Host:
             write(*arguments)
 
         clock.now = lambda: clock.moment(datetime.fromtimestamp(self.now / 1000, UTC)) if self.now else real_now()
-        door._write_ledger = write_or_break
+        ledger.append = write_or_break
         views._too_often = lambda tablet: often(tablet) or self.too_often
 
     def __call__(self, environ, start_response):
