@@ -77,13 +77,18 @@ def carry(db, entry, said):
         raise Refused(f"This gap task is {was['state']} already.")
     if said["session"] and queries.group_of_session(db, said["session"]) != was["work_group"]:
         raise Refused("This session belongs to another Work Group.", "session")
+    on = clock.day_of(entry.at)
+    # carried at the session where it should have come back, it waits at the one after that
+    session = said["session"] or queries.last_session(db, was["work_group"], on) or was["session"]
+    is_late = was["due_on"] and was["due_on"] <= on
+    due_on = said["due_on"] or (queries.next_session_day(db, was["work_group"], on) if is_late else was["due_on"])
     store.alter(db, "gap_task", was["id"], state="carried")
     store.put(
-        db, "gap_task", id=entry.id, work_group=was["work_group"], session=said["session"] or was["session"],
+        db, "gap_task", id=entry.id, work_group=was["work_group"], session=session,
         school_in_group=was["school_in_group"], owner=was["owner"], words=was["words"],
-        due_on=said["due_on"] or was["due_on"], by=entry.by, at=entry.at, carried_from=was["id"],
+        due_on=due_on, by=entry.by, at=entry.at, carried_from=was["id"],
     )  # fmt: skip
-    _remind(db, was["school_in_group"], said["due_on"] or was["due_on"])
+    _remind(db, was["school_in_group"], due_on)
     return entry.id
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from workgroup import clock, sketching, store
 from workgroup.tasks import photo_queries
 
+_MET = "state not in ('postponed', 'cancelled')"
 _TASK = (
     "select t.*, i.school, s.name as school_name, p.name as owner_name, g.participant_word, g.title as group_title,"
     " n.number as session_number, n.title as session_title,"
@@ -166,3 +167,16 @@ def runs_session(db, person, session):
 def group_of_session(db, session):
     """Return the id of the group a session belongs to, or None."""
     return store.value(db, "select work_group from session where id = ?", (session,))
+
+
+def last_session(db, group, on):
+    """Return the id of the last session of a group up to the end of a day, or None."""
+    sql = f"select id from session where work_group = ? and {_MET} and starts_at < ? order by starts_at desc limit 1"
+    return store.value(db, sql, (group, f"{on}T99"))
+
+
+def next_session_day(db, group, on):
+    """Return the day of the first session of a group after a day, or None."""
+    sql = f"select starts_at from session where work_group = ? and {_MET} and starts_at > ? order by starts_at limit 1"
+    found = store.value(db, sql, (group, f"{on}T99"))
+    return found and clock.day_of(found)
