@@ -52,7 +52,7 @@ def _day(sessions, seconds, quick):
         db.conn.close()
     failed = seen["errors"] + max(0, seen["missing"]) + len(wrong) + sum(code for _, code, _ in told)
     what = f"{sessions} sessions × {DEVICES} devices, {seconds} s"
-    hours = sessions * HOURS * entered / (sessions * DEVICES * EACH)
+    hours = HOURS * entered / (DEVICES * EACH)
     lines = [
         ("errors, " + what, "errors", failed, 0), ("requests a second", "/s", _all(seen) / seen["seconds"], None),
         ("notes a second", "/s", len(seen["notes"]) / seen["seconds"], None),

@@ -110,7 +110,7 @@ def has_trouble(db, kind):
     return bool(last and last["trouble"] and not last["done_at"])
 
 
-def late(db, seconds=900):
+def late(db, seconds):
     """Return how many things should have been done so long ago and were not even tried: nobody ticks."""
     sql = "select count(*) from due where done_at is null and tried < ? and at < ?"
     return store.value(db, sql, (MOST_TRIES, clock.after(-seconds)))

@@ -96,7 +96,7 @@ def _migrations(db):
 
 
 def _copies(db, settings):
-    if store.value(db, "select demo from record"):
+    if store.is_demo(db):
         return True, "none of a demo year"
     last = keeping.newest(settings)
     made_at = store.value(db, "select made_at from record")
@@ -123,7 +123,7 @@ def _room(settings):
 def _later(db, thread):
     if thread and not (thread.is_alive() and time.monotonic() - thread.beat < LATEST_TICK):
         return False, "what happens by itself has stopped: start the app again"
-    late = due.late(db)
+    late = due.late(db, LATEST_TICK)
     if late:
         return False, f"what happens by itself is late: {late} things"
     return True, "in time"

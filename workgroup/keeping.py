@@ -100,7 +100,7 @@ def _mb(size):
 @due.kind("backup", "The day’s copy of the record")
 def copy_today(db, settings, day):
     """Make a day's copy, check it, and let go of what the settings do not keep. A demo year is not worth one."""
-    if store.value(db, "select demo from record"):
+    if store.is_demo(db):
         return
     place = folder(settings)
     try:

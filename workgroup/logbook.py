@@ -16,7 +16,7 @@ from workgroup import telling
 HEADER = "X-Request-Id"
 # what a proxy gives: hexadecimal, as nginx’s $request_id and Caddy’s {http.request.uuid} are; no name fits in there
 _WELL_FORMED = re.compile(r"[0-9a-fA-F][0-9a-fA-F-]{14,62}[0-9a-fA-F]")
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nobody reads one for another, and no vowels but E and A spell a word
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without 0, 1, I, L, O and U: none is read for another
 _METHODS = ("GET", "HEAD", "POST", "PUT", "OPTIONS", "DELETE", "PATCH")
 log = logging.getLogger(__name__)
 

@@ -94,7 +94,7 @@ def _is_demo():
     if not head:
         return False
     if head["ledger"] not in known:
-        known[head["ledger"]] = bool(store.value(g.db, "select demo from record"))
+        known[head["ledger"]] = store.is_demo(g.db)
     return known[head["ledger"]]
 
 

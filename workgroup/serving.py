@@ -62,7 +62,7 @@ def say_how_to_get_in(db, settings):
     click.echo(f"Workgroup is at {settings.public_address}")
     if store.is_new(db):
         click.echo("Nobody is in this database yet. Open the address to set the hub up.")
-    elif store.value(db, "select demo from record"):
+    elif store.is_demo(db):
         click.echo("Everything in it is invented. Sign in with a link; each works once, for 30 minutes:")
         for person in _one_or_two_of_each(demo.people_of(db)):
             token = post.new_token()

@@ -232,6 +232,11 @@ def is_new(db):
     return db.conn.execute("select 1 from person limit 1").fetchone() is None
 
 
+def is_demo(db):
+    """Tell whether everything in the record is invented."""
+    return bool(value(db, "select demo from record"))
+
+
 def backup(db, path):
     """Copy the running database to `path`, readable by its owner alone, and check it; Trouble when it is not sound.
 

@@ -27,6 +27,6 @@ def bring_up(db, settings):
 def _is_worth_a_copy(db):
     """Tell whether anybody is in it, and it is no demo year."""
     try:
-        return not store.is_new(db) and not store.value(db, "select demo from record")
+        return not store.is_new(db) and not store.is_demo(db)
     except sqlite3.OperationalError:  # there are no tables yet
         return False

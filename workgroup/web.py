@@ -150,6 +150,12 @@ def fresh_id():
     return str(uuid.uuid4())
 
 
+def change_id():
+    """Return the id that a form carries for its change, or a fresh one."""
+    given = request.form.get("change_id")
+    return given if is_id(given) else fresh_id()
+
+
 def enter(kind, then, again, /, **fixed):
     """Put the posted form through the door.
 
@@ -161,11 +167,8 @@ def enter(kind, then, again, /, **fixed):
     fields.update(MultiDict(request.files))
     for name, given in fixed.items():
         fields.setlist(name, given if isinstance(given, list) else [given])
-    given_id = request.form.get("change_id")
     try:
-        outcome = door.submit(
-            g.db, kind, fields, given_id if is_id(given_id) else fresh_id(), viewer(), tablet=g.get("tablet")
-        )
+        outcome = door.submit(g.db, kind, fields, change_id(), viewer(), tablet=g.get("tablet"))
     except door.NotKept as trouble:
         if unkept.why(trouble) is None:
             raise
@@ -232,6 +235,13 @@ def kind_of(deed, kind):
     There are two deeds, withdraw and restore; anything else is answered 404.
     """
     return kind.format(found_or_404(deed if deed in ("withdraw", "restore") else None))
+
+
+def never_a_page(response):
+    """Let no script run in what people brought in, and no cache keep it."""
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox; base-uri 'none'; frame-ancestors 'none'"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def download(chunks, name, type):

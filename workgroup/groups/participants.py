@@ -1,12 +1,11 @@
 """Bringing a sheet of participants: upload, a preview that can be corrected, and one save. No state is kept between."""
 
-import csv
-import io
 import json
 
 from flask import Blueprint, g, render_template, request
 
 from workgroup import web
+from workgroup.formats import as_csv
 from workgroup.groups import matching, queries, rights, sheet
 
 bp = Blueprint("participants", __name__)
@@ -23,9 +22,7 @@ def offer(id):
 @web.open_to(rights.leads_or_runs, work_group="id")
 def template(id):
     """Give an empty sheet with its heading and one person as an example."""
-    text = io.StringIO()
-    csv.writer(text).writerows([sheet.HEADING, sheet.EXAMPLE])
-    return web.download([text.getvalue().encode("utf-8-sig")], "participants.csv", "text/csv")
+    return web.download(list(as_csv.chunks(sheet.HEADING, [sheet.EXAMPLE])), "participants.csv", "text/csv")
 
 
 @bp.post("/groups/<id>/participants")

@@ -1,7 +1,4 @@
-"""Reading a sheet of participants as a hub sends it: CSV or XLSX bytes in, rows of plain cells out.
-
-Title lines above the header are passed over; columns are found by name; stray spaces go; the encoding is found.
-"""
+"""What a row of a sheet of participants is made of; how a sheet is read is for cells.py."""
 
 import re
 

@@ -167,7 +167,7 @@ _THINGS = (
     " union all select id, coalesce(nullif(kind, ''), 'every other kind'), '/groups/' || work_group || '/agendas'"
     " from agenda_template where work_group = :group)"
 )  # fmt: skip
-_OF_HUB = (
+_THINGS_OF_HUB = (
     "thing (id, title, address) as ("
     " select id, name, '/people' from person"
     " union all select id, name, '/schools/' || id from school"
@@ -202,7 +202,8 @@ def of_hub(db, before=None):
         {"before": before, "most": PAGE + 1},
     )  # fmt: skip
     marks = ", ".join("?" * len(rows))
-    things = store.rows(db, f"with {_OF_HUB} select * from thing where id in ({marks})", [r["about"] for r in rows])
+    sql = f"with {_THINGS_OF_HUB} select * from thing where id in ({marks})"
+    things = store.rows(db, sql, [row["about"] for row in rows])
     named = {one["id"]: one for one in things}
     for row in rows:
         row.update(named.get(row.pop("about")) or {"title": None, "address": None})

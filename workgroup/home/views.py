@@ -1,6 +1,6 @@
 """Today, and the Work Group's year."""
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, current_app, g, render_template, request
 
 from workgroup import clock, web
 from workgroup.days.rights import keeps
@@ -23,7 +23,7 @@ def today():
     mine = [x for x in every if x["role"]]
     first, later = queries.next_sessions(g.db, mine)
     steps = welcome.first_steps(
-        g.db, web.viewer(), mine, g.runs_hub, web.current_app.config["WORKGROUP"].sends_mail
+        g.db, web.viewer(), mine, g.runs_hub, current_app.config["WORKGROUP"].sends_mail
     )
     return render_template(
         "home/today.html", mine=mine, later=later, every=every, hub=people.hub(g.db), steps=steps,

@@ -25,8 +25,8 @@ seen as (
         select 1 from membership m where m.work_group = g.id and m.person = :viewer and m.role = 'leader'
         and m.from_on <= :on and (m.to_on is null or m.to_on >= :on)))
 )"""
+# the register as it stood then: a leader's mark before a person's own, then the newest, as the view `register` has it.
 # `cross join` is SQLite's word for this order: from the Work Groups to their marks, not from all marks to their groups
-# the register as it stood then: a leader's mark before a person's own, then the newest, as the view `register` has it
 _MARKS = """
 counted as (
     select * from (
@@ -215,6 +215,22 @@ join school_in_group i on i.work_group = e.work_group
 where (select x.state from engagement x where x.school_in_group = i.id and x.since_on <= min(e.to_on, date(e.sent_at))
     order by x.since_on desc, x.rowid desc limit 1) <> 'withdrawn'"""
 
+_THIS_YEAR = f"""
+with {SEEN}, {_MARKS}, {_HELD}, standing as (
+    select seen.id as work_group, (select e.state from engagement e where e.school_in_group = i.id
+        and e.since_on <= :on order by e.since_on desc, e.rowid desc limit 1) as state
+    from seen join school_in_group i on i.work_group = seen.id
+), states as (
+    select work_group, sum(state = 'registered') as registered, sum(state = 'active') as active,
+        sum(state = 'completed') as completed, sum(state = 'withdrawn') as withdrawn from standing group by work_group
+)
+select g.*, coalesce(x.registered, 0) as registered, coalesce(x.active, 0) as active,
+    coalesce(x.completed, 0) as completed, coalesce(x.withdrawn, 0) as withdrawn,
+    (select count(*) from session n where n.work_group = g.id and n.state not in ('postponed', 'cancelled')) as planned,
+    coalesce(h.many, 0) as held
+from seen g left join states x on x.work_group = g.id
+left join (select work_group, count(*) as many from held group by work_group) h on h.work_group = g.id"""
+
 SQL = {
     "attendance": ATTENDANCE, "engagement": ENGAGEMENT + _ENGAGED, "days": DAYS, "evaluation": EVALUATION + _TOLD,
     # what the anonymous ones are made from: they leave out themselves what tells who it is
@@ -254,22 +270,6 @@ def export(db, viewer, kind, as_at, group=None, on=None, most=-1, **narrowed):
     """
     said = {**_said(viewer, kind, as_at, group, on, **narrowed), "most": most}
     yield from db.conn.execute(f"{SQL[kind]} order by {ORDER[kind]} limit :most", said)
-
-_THIS_YEAR = f"""
-with {SEEN}, {_MARKS}, {_HELD}, standing as (
-    select seen.id as work_group, (select e.state from engagement e where e.school_in_group = i.id
-        and e.since_on <= :on order by e.since_on desc, e.rowid desc limit 1) as state
-    from seen join school_in_group i on i.work_group = seen.id
-), states as (
-    select work_group, sum(state = 'registered') as registered, sum(state = 'active') as active,
-        sum(state = 'completed') as completed, sum(state = 'withdrawn') as withdrawn from standing group by work_group
-)
-select g.*, coalesce(x.registered, 0) as registered, coalesce(x.active, 0) as active,
-    coalesce(x.completed, 0) as completed, coalesce(x.withdrawn, 0) as withdrawn,
-    (select count(*) from session n where n.work_group = g.id and n.state not in ('postponed', 'cancelled')) as planned,
-    coalesce(h.many, 0) as held
-from seen g left join states x on x.work_group = g.id
-left join (select work_group, count(*) as many from held group by work_group) h on h.work_group = g.id"""
 
 
 def count(db, viewer, kind, as_at, group=None, on=None, **narrowed):

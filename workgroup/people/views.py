@@ -21,7 +21,7 @@ def set_up():
 @web.open_to(web.anyone)
 def enter_set_up():
     """Set the hub up and sign its lead in on this browser."""
-    outcome = door.submit(g.db, "people.set_up", request.form, _change_id(), None)
+    outcome = door.submit(g.db, "people.set_up", request.form, web.change_id(), None)
     if not outcome.stands:
         return _set_up_page(outcome.form), 422
     # whoever sets a new hub up is its lead: sign in here, as with a link
@@ -49,7 +49,7 @@ def ask_for_link():
     if not trying.may_try("ask", account):
         return _too_often()
     if not account or not trying.has_mails_enough(account):
-        outcome = door.submit(g.db, "people.ask_for_link", request.form, _change_id(), None)
+        outcome = door.submit(g.db, "people.ask_for_link", request.form, web.change_id(), None)
         if not outcome.stands:
             return _sign_in_page(ask=outcome.form), 422
     return web.go(url_for("people.look_in_mail", then=web.safe_then(request.form.get("then"))))
@@ -202,11 +202,6 @@ def outbox():
     """Show the mail that went out or waits."""
     by_hand = not current_app.config["WORKGROUP"].sends_mail
     return web.show("people/mail.html", mails=queries.outbox(g.db, web.viewer(), by_hand))
-
-
-def _change_id():
-    given = request.form.get("change_id")
-    return given if web.is_id(given) else web.fresh_id()
 
 
 def _use_proof(what, proof, again):

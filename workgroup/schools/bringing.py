@@ -3,13 +3,12 @@
 What was read lies beside the database meanwhile (incoming.py); of the record nothing is touched before the press.
 """
 
-import csv
-import io
 import json
 
 from flask import Blueprint, g, render_template, request, url_for
 
 from workgroup import cells, web
+from workgroup.formats import as_csv
 from workgroup.people.rights import runs_hub
 from workgroup.schools import importing, incoming, own_list, queries, register
 
@@ -31,9 +30,7 @@ def page():
 @web.open_to(runs_hub)
 def template():
     """Give an empty list with its heading and one school as an example."""
-    text = io.StringIO()
-    csv.writer(text).writerows([own_list.HEADING, own_list.EXAMPLE])
-    return web.download([text.getvalue().encode("utf-8-sig")], "schools.csv", "text/csv")
+    return web.download(list(as_csv.chunks(own_list.HEADING, [own_list.EXAMPLE])), "schools.csv", "text/csv")
 
 
 @bp.post("/schools/import")

@@ -73,11 +73,9 @@ def _looked_at(db, row, seen):
     was = queries.by_urn(db, row["urn"])
     if was is None:
         return {**row, "becomes": "added"}
-    if not was["by_hand"]:
-        return {**row, "becomes": "same", "why": f"It is {was['name']} in the national register, which is kept."}
     now = {name: said for name, said in fields.items() if said != (was[name] or "")}
-    if not now:
-        return {**row, "becomes": "same", "why": "It stands here like this."}
+    if not was["by_hand"] or not now:  # a school of the national register stays as that says
+        return {**row, "becomes": "same"}
     return {**row, "becomes": "changed", "was": {name: was[name] or "nothing" for name in now}, "now": now}
 
 

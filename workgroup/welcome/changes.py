@@ -2,6 +2,7 @@
 
 from workgroup import store
 from workgroup.door import Refused, change
+from workgroup.groups import queries as groups
 from workgroup.people.rights import is_oneself
 from workgroup.welcome import forms, queries
 
@@ -26,5 +27,5 @@ def bring_back(db, entry, said):
 
 
 def _known(db, about):
-    if about not in queries.KINDS and not queries.is_group(db, about):
+    if about not in queries.KINDS and not groups.is_there(db, about):
         raise Refused("There is nothing of this name to put away.", "about")

@@ -54,7 +54,7 @@ def _breakable(text):
 
 def _lead(session):
     day = f"{clock.say_whole_day(session['day'])}, {clock.say_time(session['starts_at'])} to"
-    where = {"online": "online"}.get(session["mode"]) or (f"at {session['host_name']}" if session["host_name"] else "")
+    where = "online" if session["mode"] == "online" else f"at {session['host_name']}" if session["host_name"] else ""
     return f"{session['group_title']}. {day} {clock.say_time(session['ends_at'])}{', ' + where if where else ''}."
 
 

@@ -14,11 +14,6 @@ _HAS_DONE = (
 )
 
 
-def is_group(db, id):
-    """Tell whether an id is that of a Work Group."""
-    return store.value(db, "select 1 from work_group where id = ?", (id,)) is not None
-
-
 def is_away(db, person, about):
     """Tell whether somebody has put something away."""
     return store.value(db, "select 1 from put_away where person = ? and about = ?", (person, about)) is not None

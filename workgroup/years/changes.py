@@ -3,7 +3,7 @@
 from workgroup import clock, store
 from workgroup.door import Refused, change
 from workgroup.people.rights import leads_hub, nobody_yet, runs_hub
-from workgroup.years import filling, forms, importing, queries, reading
+from workgroup.years import filling, forms, importing, reading
 
 
 @change("years.import_year", forms.ImportYearForm, runs_hub)
@@ -30,7 +30,7 @@ def populate(db, entry, said):
 @change("years.leave_demo", forms.LeaveDemoForm, leads_hub)
 def leave_demo(db, entry, said):
     """Begin a hub of one's own where a demo was: nothing of it is here any more, and it is kept under this name."""
-    if not queries.is_demo(db):
+    if not store.is_demo(db):
         raise Refused("This is no demo but a hub’s own record.")
     db.conn.execute("update record set demo = 0")
     return said["copy"]

@@ -45,7 +45,7 @@ def _fill_demo(settings, as_json):
 def remove_demo(settings, hub, name, email, yes):
     """Keep the demo as a copy, and begin an empty hub of your own in its place."""
     db = opened(settings)
-    if not queries.is_demo(db):
+    if not store.is_demo(db):
         raise Refusal(leaving.NO_DEMO)
     said = ", ".join(f"{n:,} {one if n == 1 else many}" for n, one, many in queries.contents(db))
     click.echo(f"This goes: {said}. All of it is kept in a copy in {keeping.folder(settings)}.")

@@ -23,7 +23,7 @@ def leave(db, settings, said, id, token=None, shared=False):
     in. Nobody else of this process writes meanwhile. Raises store.Trouble when the copy is not sound.
     """
     with db.turn:
-        if not queries.is_demo(db):
+        if not store.is_demo(db):
             return _no_demo(db, id)
         fresh = store.connect(":memory:")
         try:

@@ -11,11 +11,6 @@ COUNTED = (
 LEFT = "years.leave_demo"
 
 
-def is_demo(db):
-    """Tell whether everything in the record is invented."""
-    return bool(store.value(db, "select demo from record"))
-
-
 def contents(db):
     """Return what is in the record, as (how many, one, many), the kinds of which there is something."""
     found = [(store.value(db, f"select count(*) from {table}"), one, many) for table, one, many in COUNTED]

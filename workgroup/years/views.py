@@ -16,7 +16,7 @@ bp = Blueprint("own_hub", __name__)
 def page():
     """Say what goes and what is kept; of a record that was begun so, where the demo lies."""
     me = people.person(g.db, web.viewer())
-    is_invented = queries.is_demo(g.db) and me["email"] in {p["email"] for p in demo.people_of(g.db)}
+    is_invented = store.is_demo(g.db) and me["email"] in {p["email"] for p in demo.people_of(g.db)}
     return _page(forms.SetUpForm(data={} if is_invented else {"name": me["name"], "email": me["email"]}))
 
 
@@ -24,11 +24,10 @@ def page():
 @web.open_to(leads_hub)
 def leave():
     """Leave the demo."""
-    given, token = request.form.get("change_id"), cookies.read(guard.COOKIE) or cookies.unprefixed(guard.COOKIE)
-    id = given if web.is_id(given) else web.fresh_id()
+    token, shared = cookies.read(guard.COOKIE) or cookies.unprefixed(guard.COOKIE), bool(g.person["shared"])
     try:
         outcome = leaving.leave(
-            g.db, current_app.config["WORKGROUP"], request.form, id, token, bool(g.person["shared"])
+            g.db, current_app.config["WORKGROUP"], request.form, web.change_id(), token, shared
         )
     except store.Trouble as trouble:
         return _page(forms.SetUpForm(request.form), str(trouble)), 422
@@ -38,7 +37,7 @@ def leave():
 
 
 def _page(form, trouble=None):
-    invented = queries.is_demo(g.db)
+    invented = store.is_demo(g.db)
     return render_template(
         "years/own_hub.html", form=form, trouble=trouble, invented=invented, leads=web.may(leads_hub),
         contents=queries.contents(g.db) if invented else [], since=queries.written_since(g.db) if invented else 0,
