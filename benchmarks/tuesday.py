@@ -97,7 +97,7 @@ def _backup_and_export(path, place, seconds, told):
         (1 / 3, "backup", ["backup", str(Path(place, "copy.sqlite"))]),
         (1 / 2, "export", ["export", "attendance", "--out", str(Path(place, "attendance.csv"))]),
     ):
-        time.sleep(max(0, began + at * seconds - time.monotonic()))
+        time.sleep(max(0, began + at * seconds - time.monotonic()))  # in the middle of the crowd, not at its start
         since = time.perf_counter()
         done = subprocess.run([*command, *words], capture_output=True, text=True)
         told.append((name, done.returncode, time.perf_counter() - since))
