@@ -69,7 +69,7 @@ def day_of(text):
 
 def today():
     """Return today in London, as YYYY-MM-DD."""
-    return day_of(now())
+    return day_of(f"{now()[:13]}:00:00Z")  # no day begins there within an hour of UTC, and an hour is known already
 
 
 def at_london(day, time):
@@ -92,6 +92,7 @@ def first_day_of(year):
     return f"{match[1]}-09-01"
 
 
+@functools.lru_cache(maxsize=64)
 def usual_half_terms(year):
     """Offer the six half-terms of an academic year as (name, first day, last day).
 
@@ -112,7 +113,7 @@ def usual_half_terms(year):
         (spring_ends + timedelta(days=17), may - timedelta(days=3)),
         (may + timedelta(days=7), date(y + 1, 7, 22)),
     )
-    return [(name, a.isoformat(), b.isoformat()) for name, (a, b) in zip(HALF_TERMS, spans, strict=True)]
+    return tuple((name, a.isoformat(), b.isoformat()) for name, (a, b) in zip(HALF_TERMS, spans, strict=True))
 
 
 def _monday(near):
@@ -142,12 +143,14 @@ def say_clock(seconds):
     return f"{seconds // 60:02d}:{seconds % 60:02d}"
 
 
+@functools.lru_cache(maxsize=4096)
 def say_day(day, year=False):
     """Say a day in short: Tue 9 Mar, or Tue 9 Mar 2027."""
     d = date.fromisoformat(day)
     return f"{d:%a} {d.day} {d:%b}" + (f" {d.year}" if year else "")
 
 
+@functools.lru_cache(maxsize=512)
 def say_whole_day(day):
     """Say a day in full: Tuesday 9 March 2027."""
     d = date.fromisoformat(day)

@@ -1,5 +1,6 @@
 """Who is asking, from where, and with which headers the answer goes out."""
 
+import functools
 import hashlib
 import sqlite3
 from contextlib import suppress
@@ -19,6 +20,15 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
+)
+
+ON_EVERY_PAGE = (
+    ("Content-Security-Policy", POLICY),
+    ("Referrer-Policy", "same-origin"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)"),
 )
 
 
@@ -46,18 +56,20 @@ def _own_name_only():
     A page elsewhere can have its own name point at this machine, and would then be of our origin. By https the
     certificate stands against that; the name a proxy passes on is used for nothing.
     """
-    settings, name = current_app.config["WORKGROUP"], _name_asked()
+    settings = current_app.config["WORKGROUP"]
     if _asks_nobody():
         return  # a load balancer asks /healthz by this machine's number
-    if not settings.is_https and not config.is_loopback(name) and name != urlsplit(settings.public_address).hostname:
+    if not settings.is_https and not _is_own_name(request.host, settings.public_address):
         abort(421)
 
 
-def _name_asked():
+@functools.lru_cache(maxsize=256)
+def _is_own_name(host, public_address):
     try:
-        return urlsplit(f"//{request.host}").hostname or ""
+        name = urlsplit(f"//{host}").hostname or ""
     except ValueError:
-        return ""
+        return False
+    return config.is_loopback(name) or name == urlsplit(public_address).hostname
 
 
 def _asks_nobody():
@@ -234,12 +246,8 @@ def _headers(response):
     if response.mimetype in NEVER_A_PAGE and request.endpoint == "static_files":
         h.setdefault("X-Content-Type-Options", "nosniff")
         return response
-    h.setdefault("Content-Security-Policy", POLICY)
-    h.setdefault("Referrer-Policy", "same-origin")
-    h.setdefault("X-Content-Type-Options", "nosniff")
-    h.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    h.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    h.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")
+    said = {name for name, _ in h}  # headers are looked for from end to end, and each page would ask six times
+    h.extend((name, value) for name, value in ON_EVERY_PAGE if name not in said)
     if current_app.config["WORKGROUP"].is_https:
         h.setdefault("Strict-Transport-Security", "max-age=31536000")
     if g.get("locked"):

@@ -20,15 +20,15 @@ KINDS = {
 }  # fmt: skip
 
 
-def schools(db, viewer, some, own=None):
+def schools(db, viewer, some, own=None, held=None):
     """Return the schools of some groups (ids) by name, each with the lists of `KINDS` and what is counted from them.
 
-    `own` limits them to one school_in_group: what a participant sees.
+    `own` limits them to one school_in_group: what a participant sees. `held`: their meetings, if they are read already.
     """
     if not some:
         return []
-    found = engaged.schools(db, some, clock.today())
-    held, chains = attendance.meetings(db, some), tasks.chains(db, some)
+    found, chains = engaged.schools(db, some, clock.today()), tasks.chains(db, some)
+    held = attendance.meetings(db, some) if held is None else held
     work, agreed, visited = tasks.work_of_groups(db, some), reviews.agreed_in(db, viewer, some), {}
     read_in = reviews.read_in(db, viewer, some)
     for v in visits.visits_of_groups(db, some):

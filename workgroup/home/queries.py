@@ -17,15 +17,18 @@ from workgroup.tasks import queries as tasks
 from workgroup.visits import queries as visits
 
 REPORTED_WITHIN = 60  # days after a visit that Today asks for its report
+AHEAD = 20  # sessions that Today looks at
 ENDED = ("completed", "withdrawn")  # a school's part in a group
 
 
-def next_sessions(db, mine):
-    """Return the session that is running or comes next, and those after it, of one's own groups."""
-    if not mine:
-        return None, []
+def coming(db, mine):
+    """Return the sessions of one's own groups from this day's midnight on, soonest first."""
+    return sessions.sessions_from(db, [g["id"] for g in mine], clock.at_london(clock.today(), "00:00"), AHEAD)
+
+
+def next_sessions(coming):
+    """Return of the sessions that come the one that is running or comes next, and those after it."""
     # a session of today stays first until it is closed, however late it gets
-    coming = sessions.sessions_from(db, [g["id"] for g in mine], clock.at_london(clock.today(), "00:00"), 7)
     coming = [n for n in coming if n["state"] != "closed"][:6]
     today = [n for n in coming if n["day"] == clock.today()]
     first = (today or coming or [None])[0]
@@ -33,25 +36,24 @@ def next_sessions(db, mine):
 
 
 def on_the_day(db, viewer, session):
-    """Return what is wanted on the way to a session: host facts, lessons, half-term, whether one leads."""
+    """Return what is wanted on the way to a session: host facts, lessons, how many there are, whether one leads."""
     return {
         **session,
         "facts": schools.host_facts(db, session["host"]) if session["host"] else None,
         "lessons": lessons.lessons_of(db, session["id"]),
-        "term": groups.half_term_of(db, session["day"]),
-        "of": len([n for n in sessions.sessions_of(db, session["work_group"]) if n["state"] != "cancelled"]),
+        "of": sessions.count(db, session["work_group"]),
         "runs": sessions.may_run(db, viewer, session["id"], clock.today()),
         "is_today": session["day"] == clock.today(),
     }
 
 
-def waiting(db, viewer, mine):
+def waiting(db, viewer, mine, coming):
     """Return what waits for somebody, as (count, words, address, a little more)."""
     found = [
         (1, f"lesson waits for your yes or no: {x['topic']}", f"/lessons/{x['id']}/sharing", "No answer: not shared.")
         for x in lessons.waiting_for(db, viewer)
     ]
-    found += _invitations(db, viewer, mine)
+    found += _invitations(db, viewer, mine, coming)
     unread = reflections.to_read(db, viewer)
     if unread:
         newest = f"the newest from {unread[0]['name']}, {clock.say_moment(unread[0]['changed_at'])}"
@@ -62,8 +64,7 @@ def waiting(db, viewer, mine):
         words = "reply to your reflection" if len(replies) == 1 else "replies to your reflections"
         more = f"from {replies[0]['name']}, {clock.say_moment(replies[0]['at'])}"
         found.append((len(replies), words, f"/reflections/{replies[0]['reflection']}", more))
-    drafts = [r for r in reflections.mine(db, viewer) if r["state"] == "draft" and not r["withdrawn_at"]]
-    if drafts:
+    if drafts := reflections.drafts(db, viewer):
         words = "reflection still a draft" if len(drafts) == 1 else "reflections still drafts"
         found.append((len(drafts), words, f"/reflections/{drafts[0]['id']}", drafts[0]["about"][:60]))
     days = suggested.suggestions(db, viewer) if any(g["role"] == "leader" for g in mine) else []
@@ -74,24 +75,26 @@ def waiting(db, viewer, mine):
     found += _reports_to_write(db, viewer)
     for group in mine:
         found += _tasks_waiting(db, viewer, group)
-        found += _plans_waiting(db, viewer, group)
+        here = groups.schools(db, group["id"], clock.today())
+        found += _plans_waiting(db, viewer, group, here)
         if group["role"] == "leader":
-            found += _unvisited(db, group)
+            found += _unvisited(db, group, here)
     return found
 
 
-def _invitations(db, viewer, mine):
+def _invitations(db, viewer, mine, coming):
     """What one has not answered yet, and, for leaders, what the invited have not been told."""
     found, roles = [], {g["id"]: g["role"] for g in mine}
-    for n in sessions.sessions_from(db, list(roles), clock.now(), 20) if mine else []:
+    everybody = inviting.invited_to(db, [n["id"] for n in coming])
+    for n in (n for n in coming if not inviting.is_over(n)):
         leads = roles[n["work_group"]] == "leader"
         day = f"{clock.say_day(n['day'])}, {n['title']}"
-        invited = inviting.invited(db, n["id"])
-        if leads and invited and (left := inviting.left_to_tell(db, n)) and not inviting.is_over(n):
+        invited = everybody[n["id"]]
+        if leads and invited and (left := inviting.left_to_tell(db, n, invited)):
             words = "person does not know how a session stands now" if len(left) == 1 else (
                 "people do not know how a session stands now")  # fmt: skip
             found.append((len(left), words, f"/sessions/{n['id']}/invitations", day))
-        if not leads and viewer in invited and not inviting.is_over(n) and not inviting.answer_of(db, n["id"], viewer):
+        if not leads and viewer in invited and not inviting.answer_of(db, n["id"], viewer):
             found.append((1, "invitation to answer: are you coming?", f"/sessions/{n['id']}", day))
     return found
 
@@ -107,23 +110,21 @@ def _reports_to_write(db, viewer):
     return [(len(left), words, f"/visits/{left[0]['id']}", names)]
 
 
-def visits_near(db, viewer):
-    """Return the visits of today and tomorrow to the schools one leads, by day and in order of time."""
+def visits_near(coming):
+    """Return of the visits that come those of today and tomorrow, by day and in order of time."""
     today, tomorrow = clock.today(), clock.day_of(clock.after(86_400))
     found = {}
-    for v in visits.days_visits(db, viewer, today, tomorrow):
-        found.setdefault("Visits today" if v["on_day"] == today else "Visits tomorrow", []).append(v)
+    for v in coming:
+        if v["on_day"] <= tomorrow:
+            found.setdefault("Visits today" if v["on_day"] == today else "Visits tomorrow", []).append(v)
     return found
 
 
 def _tasks_waiting(db, viewer, group):
     soon = clock.day_of(clock.after(14 * 86_400))
     own = None if group["role"] == "leader" else groups.school_of(db, viewer, group["id"], clock.today())
-    due = [
-        t for t in tasks.tasks_of(db, group["id"], school=own)
-        if t["state"] == "set" and t["due_on"] and t["due_on"] <= soon
-    ]  # fmt: skip
-    if not due or (group["role"] != "leader" and not own):
+    due = tasks.due(db, group["id"], soon, own) if own or group["role"] == "leader" else []
+    if not due:
         return []
     words = "gap task not back yet" if len(due) == 1 else "gap tasks not back yet"
     address = f"/gap-tasks/{due[0]['id']}" if len(due) == 1 else f"/sessions/{due[0]['session']}/gap-tasks"
@@ -131,9 +132,9 @@ def _tasks_waiting(db, viewer, group):
     return [(len(due), words, address if due[0]["session"] or len(due) == 1 else f"/groups/{group['id']}", names)]
 
 
-def _plans_waiting(db, viewer, group):
+def _plans_waiting(db, viewer, group, schools_here):
     """What a head would change in a draft, and the actions whose day has passed without a word that they are done."""
-    here = {s["id"]: s["name"] for s in groups.schools(db, group["id"], clock.today()) if s["state"] not in ENDED}
+    here = {s["id"]: s["name"] for s in schools_here if s["state"] not in ENDED}
     own = None if group["role"] == "leader" else groups.school_of(db, viewer, group["id"], clock.today())
     found = [
         (1, f"action plan that {x['name']} would change", f"/action-plans/{x['id']}", x["school_name"])
@@ -147,7 +148,7 @@ def _plans_waiting(db, viewer, group):
     return found
 
 
-def _unvisited(db, group):
+def _unvisited(db, group, here):
     """Return the schools without a visit made or planned this term (two half-terms make one)."""
     terms = groups.half_terms(db, group["academic_year"])
     today = clock.today()
@@ -155,11 +156,8 @@ def _unvisited(db, group):
     if not season:
         return []
     span = [t for t in terms if t["name"].startswith(season)]
-    seen = {
-        v["school_in_group"] for v in visits.visits_of_group(db, group["id"])
-        if v["state"] != "cancelled" and span[0]["from_on"] <= v["on_day"] <= span[-1]["to_on"]
-    }  # fmt: skip
-    left = [s for s in groups.schools(db, group["id"], today) if s["state"] == "active" and s["id"] not in seen]
+    seen = visits.visited(db, group["id"], span[0]["from_on"], span[-1]["to_on"])
+    left = [s for s in here if s["state"] == "active" and s["id"] not in seen]
     if not left:
         return []
     words = "school without a visit this term" if len(left) == 1 else "schools without a visit this term"
@@ -183,9 +181,9 @@ def grid(db, viewer, group, own=None):
 
     `own` limits it to one school_in_group: what a participant sees.
     """
-    held = attendance.meetings(db, [group["id"]]).get(group["id"], [])
-    states = {(t["school_in_group"], t["session"]): t["state"] for t in tasks.tasks_of(db, group["id"])}
-    rows = behind.schools(db, viewer, [group["id"]], own)
+    meetings = attendance.meetings(db, [group["id"]])
+    held, states = meetings.get(group["id"], []), tasks.states(db, group["id"])
+    rows = behind.schools(db, viewer, [group["id"]], own, meetings)
     for s in rows:
         s["cells"] = [(n["came"].get(s["school"]), states.get((s["id"], n["id"]))) for n in held]
     return held, rows

@@ -10,6 +10,7 @@ from workgroup.groups import rights as group_rights
 from workgroup.home import activity, finding, queries
 from workgroup.people import queries as people
 from workgroup.people.rights import runs_hub
+from workgroup.visits import queries as visits
 from workgroup.welcome import queries as welcome
 
 bp = Blueprint("home", __name__)
@@ -21,7 +22,9 @@ def today():
     """Show what is next and what waits."""
     every = groups.groups_for(g.db, web.viewer())
     mine = [x for x in every if x["role"]]
-    first, later = queries.next_sessions(g.db, mine)
+    coming = queries.coming(g.db, mine)
+    first, later = queries.next_sessions(coming)
+    coming_visits = visits.coming_visits(g.db, web.viewer())
     steps = welcome.first_steps(
         g.db, web.viewer(), mine, g.runs_hub, current_app.config["WORKGROUP"].sends_mail
     )
@@ -30,8 +33,8 @@ def today():
         groups=_from_this_year_on(every),
         visit=welcome.first_visit(g.db, web.viewer(), mine, g.runs_hub), leads=any(x["role"] == "leader" for x in mine),
         next=queries.on_the_day(g.db, web.viewer(), first) if first else None,
-        visits=queries.visits_near(g.db, web.viewer()),
-        waiting=queries.waiting(g.db, web.viewer(), mine), term=groups.half_term_of(g.db, clock.today()),
+        visits=queries.visits_near(coming_visits), coming_visits=coming_visits,
+        waiting=queries.waiting(g.db, web.viewer(), mine, coming), term=groups.half_term_of(g.db, clock.today()),
         keeps_days=web.may(keeps),
     )  # fmt: skip
 

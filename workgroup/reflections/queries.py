@@ -45,6 +45,11 @@ _VERSION = "select v.*, q.words as asked from reflection_words v left join promp
 
 def _visible(db, viewer, which, values, order="changed_at desc"):
     """Return the reflections a viewer may see out of `which`, with their words; two queries, however many."""
+    return _with_words(db, _seen(db, viewer, which, values, order))
+
+
+def _seen(db, viewer, which, values, order="changed_at desc"):
+    """Return the reflections a viewer may see out of `which`, without their words."""
     found = store.rows(
         db, f"select * from ({_REFLECTION}) as seen where {_SEES} and {which} order by {order}",
         {"viewer": viewer, "on": clock.today(), **values},
@@ -52,12 +57,13 @@ def _visible(db, viewer, which, values, order="changed_at desc"):
     open_lessons = {}
     for id in {r["lesson"] for r in found if r["lesson"] and r["by"] != viewer}:
         open_lessons[id] = lessons.visible_to(db, viewer, id)
-    seen = [r for r in found if r["by"] == viewer or not r["lesson"] or open_lessons[r["lesson"]]]
-    return _with_words(db, seen)
+    return [r for r in found if r["by"] == viewer or not r["lesson"] or open_lessons[r["lesson"]]]
 
 
 def _with_words(db, found):
     """Give reflections the `versions` that stand, and of the newest its `words`, what was `asked`, its `answers`."""
+    if not found:
+        return found
     marks = ", ".join("?" * len(found))
     sql = f"{_VERSION} where v.reflection in ({marks}) order by v.at, v.id"
     versions = store.rows(db, sql, [r["id"] for r in found])
@@ -123,6 +129,12 @@ def mine(db, viewer, year=None):
     return _visible(db, viewer, which, span, "state, changed_at desc")
 
 
+def drafts(db, viewer):
+    """Return the viewer's own drafts, the last changed first, without the words."""
+    which = "by = :viewer and state = 'draft' and withdrawn_at is null order by changed_at desc"
+    return store.rows(db, f"select * from ({_REFLECTION}) where {which}", {"viewer": viewer})
+
+
 def years_of(db, viewer):
     """Return the academic years that the viewer has reflections of, and this one, newest first."""
     found = {clock.academic_year(clock.today())}
@@ -132,8 +144,8 @@ def years_of(db, viewer):
 
 
 def to_read(db, viewer):
-    """Return what was shared with the viewer as a leader and has not been read, newest first."""
-    return _visible(db, viewer, f"by <> :viewer and visibility = 'specialist' and not is_read and {_OF_VIEWER}", {})
+    """Return what was shared with the viewer as a leader and has not been read, newest first, without the words."""
+    return _seen(db, viewer, f"by <> :viewer and visibility = 'specialist' and not is_read and {_OF_VIEWER}", {})
 
 
 def shared_with(db, viewer, limit=200):

@@ -174,14 +174,13 @@ def kept_links(db, viewer, report_sent):
 
 def unreported(db, viewer, since):
     """Return the visits a viewer made since a day of which no report stands, newest first: those they planned."""
-    made = [
-        v for v in reversed(visits.days_visits(db, viewer, since, clock.today()))
-        if v["state"] == "made" and v["by"] == viewer
-    ]  # fmt: skip
-    marks = ", ".join("?" * len(made))
-    sql = f"select visit from report_sent where visit in ({marks}) and withdrawn_at is null"
-    sent = {row["visit"] for row in store.rows(db, sql, [v["id"] for v in made])}
-    return [v for v in made if v["id"] not in sent]
+    sql = (
+        "select v.id from visit v where v.by = ? and v.state = 'made' and v.on_day between ? and ? and not exists"
+        " (select 1 from report_sent r where r.visit = v.id and r.withdrawn_at is null)"
+    )
+    left = {row["id"] for row in store.rows(db, sql, (viewer, since, clock.today()))}
+    made = visits.days_visits(db, viewer, since, clock.today()) if left else []
+    return [v for v in reversed(made) if v["id"] in left]
 
 
 def visits_of_texts(db, ids):

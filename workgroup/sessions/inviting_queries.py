@@ -13,8 +13,17 @@ def to_tell(n):
 
 def invited(db, session_id):
     """Return what everybody invited was told last, {person: row}."""
-    found = store.rows(db, "select * from invitation where session = ?", (session_id,))
-    return {row["person"]: row for row in found}
+    return invited_to(db, [session_id])[session_id]
+
+
+def invited_to(db, session_ids):
+    """Return what everybody invited to some sessions was told last, {session: {person: row}}."""
+    found = {id: {} for id in session_ids}
+    for row in store.rows(
+        db, f"select * from invitation where session in ({', '.join('?' * len(found))})", list(found)
+    ):
+        found[row["session"]][row["person"]] = row
+    return found
 
 
 def people_of(db, session):
@@ -23,13 +32,13 @@ def people_of(db, session):
     return list({p["id"]: p for p in reversed(found)}.values())[::-1]
 
 
-def left_to_tell(db, session):
+def left_to_tell(db, session, told=None):
     """Return the people who have not been told how the session stands now: all at first, later those it changed for.
 
-    Of a session that is off only who was invited hears.
+    Of a session that is off only who was invited hears. `told` is what `invited` returns, where it is read already.
     """
     now = to_tell(calendar_queries.of_session(db, session["id"]))
-    told = invited(db, session["id"])
+    told = invited(db, session["id"]) if told is None else told
     is_off = session["state"] in calendar_queries.OFF
     return [
         p for p in people_of(db, session)

@@ -14,12 +14,24 @@ _PROMPT = (
 
 def prompts(db, session):
     """Return what a session asks, in order, at least one; `session` is its row."""
-    return own(db, session=session["id"]) or usual(db, session["work_group"])
+    return _first_list(db, session["id"], session["work_group"])
 
 
 def usual(db, group):
     """Return what a Work Group asks where nothing else was said: its own questions, else the hub's."""
-    return own(db, work_group=group) or own(db)
+    return _first_list(db, None, group)
+
+
+def _first_list(db, session, group):
+    """Return the questions of a session, else of its Work Group, else of the hub: all are read at once."""
+    found = store.rows(
+        db,
+        f"select * from ({_PROMPT} where p.session = :session union all {_PROMPT} where p.work_group = :group"
+        f" union all {_PROMPT} where p.session is null and p.work_group is null) where withdrawn_at is null"
+        " order by session is null, work_group is null, position, at, id",
+        {"session": session, "group": group},
+    )
+    return [p for p in found if (p["session"], p["work_group"]) == (found[0]["session"], found[0]["work_group"])]
 
 
 def standing(db, session=None, work_group=None):

@@ -21,6 +21,11 @@ def sessions_of(db, group):
     return [_with_day(n) for n in store.rows(db, f"{_SESSION} where n.work_group = ? order by n.starts_at", (group,))]
 
 
+def count(db, group):
+    """Return how many sessions a group has, those that were cancelled left out."""
+    return store.value(db, "select count(*) from session where work_group = ? and state <> 'cancelled'", (group,))
+
+
 def sessions_from(db, groups_seen, moment, limit=10):
     """Return the sessions of these groups that end after a moment, soonest first; postponed and cancelled are out."""
     marks = ", ".join("?" * len(groups_seen))

@@ -36,7 +36,7 @@ def day_pack(id):
 @web.open_to(web.signed_in)
 def visits_pack():
     """List the pages that the viewer needs for the visits of today and the next days, and a stamp of them."""
-    coming = _visits_coming()
+    coming = visits.coming_visits(g.db, web.viewer())
     pages = [("/", "Today")]
     for v in coming:
         day = f"{v['school_name']}, {_when(v['on_day'])}"
@@ -48,15 +48,9 @@ def visits_pack():
 
 
 @bp.app_template_global()
-def day_pack_of_visits():
-    """Return the stamp of the visits' pack, or None when no visit is near."""
-    coming = _visits_coming()
-    return _visits_stamp(coming) if coming else None
-
-
-def _visits_coming():
-    until = clock.day_of(clock.after(AHEAD * 86_400))
-    return visits.days_visits(g.db, web.viewer(), clock.today(), until)
+def day_pack_of_visits(coming):
+    """Return the stamp of the pack of the visits that come."""
+    return _visits_stamp(coming)
 
 
 def _visits_stamp(coming):
@@ -87,7 +81,8 @@ def day_pack_of(session):
     if not web.may(rights.takes_part, session=session["id"]):
         return None
     near = session["day"] <= clock.day_of(clock.after(AHEAD * 86_400))
-    return {"stamp": _stamp(session), "part": _part_of_day(session), "is_near": near, "when": _when(session["day"])}
+    stamp = _stamp(session, session.get("lessons"))
+    return {"stamp": stamp, "part": _part_of_day(session), "is_near": near, "when": _when(session["day"])}
 
 
 def _when(day):
@@ -102,10 +97,11 @@ def _part_of_day(session):
     return "afternoon" if clock.say_time(session["starts_at"]) >= "12:00" else "day"
 
 
-def _stamp(session):
+def _stamp(session, planned=None):
     """Return a short digest of the plan and of this release: when it changes, the pages are kept anew."""
+    planned = lessons.lessons_of(g.db, session["id"]) if planned is None else planned
     blocks = [[b[name] for name in SHOWN] for b in sessions.agenda(g.db, session["id"])]
-    watched = [[x["id"], x["version"], x["state"]] for x in lessons.lessons_of(g.db, session["id"])]
+    watched = [[x["id"], x["version"], x["state"]] for x in planned]
     asked = [p["wording"] for p in prompts.prompts(g.db, session)]
     given = [[m["id"], m["title"], m["block"], m["is_kept"]] for m in material_queries.materials(g.db, session["id"])]
     stands = [session[name] for name in ("version", "state", "run_by")]

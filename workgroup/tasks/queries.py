@@ -31,6 +31,22 @@ def tasks_of(db, group, session=None, school=None):
     )
 
 
+def states(db, group):
+    """Return how the gap tasks of a group stand, {(school_in_group, session): state}; of several the last due."""
+    sql = "select school_in_group, session, state from gap_task where work_group = ? order by coalesce(due_on, '9'), at"
+    return {(t["school_in_group"], t["session"]): t["state"] for t in store.rows(db, sql, (group,))}
+
+
+def due(db, group, until, school=None):
+    """Return the gap tasks of a group, or of one school_in_group, that are set and due by a day: see `tasks_of`."""
+    return store.rows(
+        db,
+        f"{_TASK} where t.work_group = :group and t.state = 'set' and t.due_on <= :until"
+        " and (:school is null or t.school_in_group = :school) order by t.due_on, s.name, t.at",
+        {"group": group, "until": until, "school": school},
+    )
+
+
 def chains(db, some):
     """Return by school_in_group what was set in some groups, each once however often it was carried on.
 

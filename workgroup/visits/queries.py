@@ -9,6 +9,7 @@ _VISIT = (
     " join person p on p.id = v.by join school_in_group i on i.id = v.school_in_group"
     " join school s on s.id = i.school join work_group g on g.id = i.work_group"
 )
+AHEAD = 2  # days before a visit that a tablet keeps its pages
 _IN_ORDER = "v.on_day, coalesce(v.starts, '99'), s.name, v.id"
 
 
@@ -32,6 +33,17 @@ def visits_of_group(db, group):
     return visits_of_groups(db, [group])
 
 
+def visited(db, group, from_on, to_on):
+    """Return the schools of a group, as school_in_group, that a visit in these days was made to or is planned for."""
+    found = store.rows(
+        db,
+        "select distinct v.school_in_group from school_in_group i join visit v on v.school_in_group = i.id"
+        " where i.work_group = ? and v.state <> 'cancelled' and v.on_day between ? and ?",
+        (group, from_on, to_on),
+    )
+    return {row["school_in_group"] for row in found}
+
+
 def visits_of_groups(db, some):
     """Return day, school and state of the visits of some groups, by day."""
     return store.rows(
@@ -48,6 +60,11 @@ def visits_to(db, school_in_group):
     """Return day and state of the visits to a school: what its head may know."""
     sql = f"{_VISIT} where v.school_in_group = ? and v.state <> 'cancelled' order by {_IN_ORDER}"
     return [{**v, "purpose": None, "people_met": None} for v in store.rows(db, sql, (school_in_group,))]
+
+
+def coming_visits(db, viewer):
+    """Return the visits of today and the next days, to the schools whose group a viewer leads, in order of time."""
+    return days_visits(db, viewer, clock.today(), clock.day_of(clock.after(AHEAD * 86_400)))
 
 
 def days_visits(db, viewer, from_on, to_on=None):
