@@ -113,3 +113,15 @@ def _read(text):
         if not plain or "urn" not in row:
             raise Refused("These rows cannot be read.", "rows")
     return [{"line": 0, **{k: str(v) for k, v in row.items()}} for row in rows]
+
+
+def addressee(db, school, said):
+    """Return name and address of whom a school is written to: what was typed, or else the contact that was chosen."""
+    if said["email"]:
+        if not said["name"]:
+            raise Refused("Enter the name of whoever reads this address.", "name")
+        return said["name"], said["email"]
+    contact = next((c for c in queries.contacts(db, school) if c["id"] == said["contact"]), None)
+    if contact is None or not contact["email"]:
+        raise Refused("Choose somebody at the school who has an e-mail, or enter an address.", "contact")
+    return contact["name"], contact["email"]
