@@ -1,9 +1,8 @@
 """Changes to schools."""
 
-import json
-
 from workgroup import clock, door, store
 from workgroup.door import Refused, Stale, change
+from workgroup.fields import rows_of
 from workgroup.people.rights import runs_hub
 from workgroup.schools import forms, own_list, queries, rights
 
@@ -101,11 +100,8 @@ def import_list(db, entry, said):
 
 
 def _read(text):
-    try:
-        rows = json.loads(text)
-    except ValueError:
-        rows = None
-    if not isinstance(rows, list) or not rows or len(rows) > own_list.MOST_ROWS:
+    rows = rows_of(text, own_list.MOST_ROWS)
+    if not rows:
         raise Refused("There is no school to bring in.", "rows")
     known = {*own_list.COLUMNS, "line"}
     for row in rows:
