@@ -183,6 +183,11 @@ def enter(kind, then, again, /, **fixed):
     return response
 
 
+def first_error(form):
+    """Return the first sentence that a form says, for a page that shows the form otherwise; or None."""
+    return next((str(e) for errors in form.errors.values() for e in errors), None)
+
+
 def _not_kept(trouble, again):
     """Show the form with what was typed, and say above it why it could not be kept."""
     g.unkept = unkept.why(trouble)
