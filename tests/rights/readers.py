@@ -85,6 +85,8 @@ RULES = (
     ("lesson.wanted", "", "group room hub guest"),
     # gap tasks and work at school
     ("gap_task.words", "", "group link:back link:reflect school link:journey"),
+    ("gap_task_history.words", "", "group"),
+    ("gap_task_history.why", "", "group"),
     ("gap_task_return.words", GONE, "author"),
     ("gap_task_return.words", "", "group link:reflect"),
     ("gap_task_return.drawn", GONE, "author"),

@@ -120,6 +120,12 @@ def has_link(db, kind, about):
     return store.value(db, sql, (kind, about, clock.now())) is not None
 
 
+def was_sent(db, person, kind, about):
+    """Tell whether a person was sent a link of a kind about something, whether or not it works still."""
+    sql = "select 1 from link where kind = ? and about = ? and person = ?"
+    return store.value(db, sql, (kind, about, person)) is not None
+
+
 def links_made_for(db, viewer):
     """Return the sign-in links made for the viewer by somebody else at the command line."""
     return store.rows(

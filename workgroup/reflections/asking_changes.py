@@ -29,7 +29,8 @@ def ask(db, settings, session_id):
     with store.writing(db):
         for id in here:
             person = people.person(db, id)
-            if person["email"] and not person["erased_at"] and not written_queries.has_written(db, id, session_id):
+            done = people.was_sent(db, id, "reflect", session_id) or written_queries.has_written(db, id, session_id)
+            if person["email"] and not person["erased_at"] and not done:
                 body = BODY.format(title=session["title"], question=question)
                 post.write(db, id, "reflect", LASTS, f"Four minutes: {session['title']}", body, path="/reflect",
                            about=session_id)  # fmt: skip

@@ -9,6 +9,7 @@ from workgroup.groups.rights import leads as leads_group
 from workgroup.tasks import forms, queries, rights
 
 bp = Blueprint("tasks", __name__)
+bp.add_app_template_global(queries.stands, "task_stands")
 
 
 @bp.get("/gap-tasks/<id>")
@@ -51,7 +52,7 @@ def edit(id):
 @bp.post("/gap-tasks/<id>/<deed>")
 @web.open_to(rights.leads_task, gap_task="id")
 def deed(id, deed):
-    """Carry a gap task on, drop it, or take it up again."""
+    """Carry a gap task on, drop it, or take it up again: also one that should not have been carried on."""
     kind = {"carry": "tasks.carry", "drop": "tasks.drop", "reopen": "tasks.reopen"}.get(deed)
     web.found_or_404(kind)
     return web.enter(kind, lambda o: url_for("tasks.page", id=o.about), lambda f, _: _page(id, trouble=f), gap_task=id)
@@ -112,10 +113,17 @@ def _page(id, form=None, edit=None, trouble=None):
     in_group = groups.takes_part(g.db, web.viewer(), task["work_group"], clock.today())
     return render_template(
         "tasks/page.html", task=task, form=form or forms.ReturnForm(), edit=edit, trouble=trouble, me=web.viewer(),
-        story=queries.story(g.db, id), in_group=in_group,
+        story=[{**t, "opens": web.may(rights.sees_task, gap_task=t["id"])} for t in queries.story(g.db, id)],
+        history=queries.history(g.db, id), next=_next(id), in_group=in_group,
         returns=queries.returns(g.db, id, web.viewer()) if in_group else [],
         may_return=web.may(rights.returns_task, gap_task=id), leads=web.may(leads_group, work_group=task["work_group"]),
     )  # fmt: skip
+
+
+def _next(id):
+    """Return what a gap task was carried on as, and whether the reader may open it: they may not be of that year."""
+    found = queries.followed_by(g.db, id)
+    return found and {**found, "opens": web.may(rights.sees_task, gap_task=found["id"])}
 
 
 def _work_page(id, form):
