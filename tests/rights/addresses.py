@@ -21,7 +21,8 @@ OF = {
     "/sync/photos/<id>/<piece>": "photos",
 }  # fmt: skip
 ARGUMENTS = {
-    "group": "groups", "role": "roles", "tablet": "tablets", "entry": "claimed entries", "seal": "tablets",
+    "group": "groups", "gap_task": "gap-tasks", "role": "roles", "tablet": "tablets", "entry": "claimed entries",
+    "seal": "tablets",
 }  # fmt: skip
 EXPORTS = [kind for kind in columns.KINDS if kind != "dictionary"]
 PLAIN = {"deed": "withdraw", "piece": "0", "state": "close", "way": "put-away"}

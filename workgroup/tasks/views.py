@@ -31,7 +31,7 @@ def return_task(id):
 def sketch(id):
     """Offer paper beside the form that gives a task back."""
     web.found_or_404(queries.task(g.db, id)["state"] in ("set", "returned") or None)
-    return _sketch_page(id)
+    return sketch_page(id)
 
 
 @bp.post("/gap-tasks/<id>/sketch")
@@ -39,7 +39,7 @@ def sketch(id):
 def return_sketched(id):
     """Say how it went, with a sketch."""
     then = url_for("tasks.page", id=id)
-    return web.enter("tasks.return", then, lambda form, _: _sketch_page(id, form), gap_task=id)
+    return web.enter("tasks.return", then, lambda form, _: sketch_page(id, form), gap_task=id)
 
 
 @bp.post("/gap-tasks/<id>/edit")
@@ -96,10 +96,11 @@ def stand_work(id, deed):
     return web.enter(kind, then, lambda f, _: _work_page(school, forms.WorkForm()), in_school_work=id)
 
 
-def _sketch_page(id, form=None):
+def sketch_page(id, form=None, back=None, by_link=False):
+    """Draw the page with the paper beside the form that gives a task back."""
     return render_template(
         "tasks/sketch.html", task=queries.task(g.db, id), form=form or forms.ReturnForm(), width=sketching.WIDTH,
-        height=sketching.HEIGHT, most=sketching.MOST_BYTES,
+        height=sketching.HEIGHT, most=sketching.MOST_BYTES, back=back or url_for("tasks.page", id=id), by_link=by_link,
     )  # fmt: skip
 
 
