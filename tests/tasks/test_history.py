@@ -69,6 +69,16 @@ def test_a_page_of_last_year_leads_only_those_into_the_next_who_are_in_it(db, wo
     assert "carried it on to Primary South" in page and task["id"] not in page
 
 
+def test_what_was_carried_into_a_year_is_taken_back_by_who_leads_both(db, world_of):
+    w = world_of
+    fields = next_year(db, w, people=[w.co_leader_membership])
+    [old] = fields["gap_tasks"]
+    new = do(db, "planning.next_year", w.leader, **fields).about
+    assert "you do not lead" in str(_again(db, w, old).errors)
+    do(db, "tasks.reopen", w.co_leader, gap_task=old)
+    assert [t["state"] for t in queries.tasks_of(db, new)] == ["dropped"]
+
+
 def test_not_yet_is_an_answer_and_no_return_wherever_it_is_counted(db, world_of, sign_in):
     w = world_of
     first, second = a_session(db, w, -20), a_session(db, w, 20)

@@ -11,6 +11,7 @@ from tests.world import days, do
 from workgroup import clock, due, store
 from workgroup.groups import queries as groups
 from workgroup.home import queries as home
+from workgroup.hub import queries as hub
 from workgroup.tasks import queries, waiting_queries
 
 
@@ -89,6 +90,18 @@ def test_it_reminds_its_school_in_its_new_year_and_stands_on_today(db, world_of,
     mine = groups.groups_for(db, w.participant)
     assert (1, "gap task not back yet", f"/gap-tasks/{task}", "Staithe Lane Primary School") in home.waiting(
         db, w.participant, mine)  # fmt: skip
+
+
+def test_each_year_counts_it_as_its_own_in_the_hubs_file(db, world_of, came):
+    w, (new, task) = world_of, came
+    do(db, "tasks.return", w.leader, gap_task=task, went="did it")
+
+    def counted(group):
+        rows = hub.export(db, w.hub_lead, "engagement", days(0), group=group)
+        [row] = [r for r in rows if r["urn"] == "900001"]
+        return row["gap_tasks_set"], row["gap_tasks_returned"]
+
+    assert (counted(w.group), counted(new)) == ((1, 0), (1, 1))
 
 
 def test_whoever_saw_to_it_and_does_not_come_along_leaves_it_to_the_school(db, world_of):

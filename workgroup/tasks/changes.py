@@ -138,6 +138,8 @@ def reopen(db, entry, said):
     if was["state"] == "carried":
         if after["state"] != "set" or after["returns"] or after["not_yet"]:
             raise Refused("Something has become of the one that it was carried on as. Go on with that one.")
+        if not groups.leads(db, entry.by, after["work_group"], clock.day_of(entry.at)):
+            raise Refused("It was carried on into a Work Group that you do not lead. Its leaders can drop it there.")
         store.alter(db, "gap_task", after["id"], state="dropped")
         _tell(db, entry, after, "dropped", NOT_CARRIED)
     store.alter(db, "gap_task", was["id"], state="set")
