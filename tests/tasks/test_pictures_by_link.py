@@ -30,7 +30,7 @@ def link(db, world_of):
 def _send(client, address, data=None, **over):
     picture = (io.BytesIO(jpeg() if data is None else data), "picture.jpg")
     return client.post(address, data={**SAID, "change_id": post.new_id(), "photo": post.new_id(), "picture": picture,
-                                      **over})  # fmt: skip
+                                      **over}, headers={"Accept": "application/json"})  # fmt: skip
 
 
 def _text(answer):
@@ -95,6 +95,8 @@ def test_a_photo_comes_back_by_the_link_where_the_school_allows_it_and_a_second_
 def test_of_what_is_not_right_neither_words_nor_picture_are_kept(db, world_of, link, sign_in, data, over, said):
     allow_photos(db, world_of)
     address, task = link
+    plain = sign_in(None).post(f"{address}/{task}/photo", data={**SAID, "words": "Typed <b>", **over})
+    assert plain.status_code == 422 and "Take a picture first." in _text(plain)
     answer = _send(sign_in(None), f"{address}/{task}/photo", data, **over)
     assert answer.status_code == 422 and said in answer.json["error"], answer.json
     assert queries.returns(db, task) == [] and photos.check(db) == []

@@ -5,8 +5,9 @@ be photographed, how large a picture is and how many there are is as for whoever
 """
 
 from contextlib import closing
+from functools import partial
 
-from flask import Blueprint, abort, g, jsonify, request, url_for
+from flask import Blueprint, g, jsonify, request, url_for
 
 from workgroup import door, web
 from workgroup.fields import is_id
@@ -79,27 +80,35 @@ def return_photographed(link, token, gap_task):
         return _photo(link, token, gap_task, forms.ReturnForm(request.form))
     web.take_up_to(MOST_BYTES // 1024**2 + 1)
     task, by, id = _one_of(link, gap_task), web.viewer(), request.form.get("photo")
-    if not is_id(id):
-        abort(422)
     if (photo_queries.photo(g.db, id) or {}).get("came_at"):  # a second tap: both are here
         return jsonify(then=_then(token))
-    with closing(request.files.get("picture") or abort(422)) as picture:
+    no = partial(_no, link, token, task)
+    if not is_id(id) or not (picture := request.files.get("picture")):
+        return no("Take a picture first.")
+    with closing(picture):
         data = picture.read()
     said, facts, given = {n: request.form.get(n) for n in ("kind", "described")}, whole.facts(data), web.change_id()
     if why := facts if isinstance(facts, str) else _against(task, {**said, **facts, "gap_task_return": given}):
-        return _no(why)
+        return no(why)
     words = {name: request.form.get(name) for name in ("went", "words")}
     outcome = door.submit(g.db, "tasks.return", {**words, "gap_task": task}, given, by)
     if not outcome.stands:
-        return _no(_first(outcome.errors))
-    outcome = door.submit(g.db, "tasks.photo", {**said, **facts, "gap_task_return": given}, id, by)
+        return no(_first(outcome.errors))
+    if why := _with_picture(id, {**said, **facts, "gap_task_return": given}, data, by):
+        return no(f"Your words are kept. {why}")
+    return jsonify(then=_then(token))
+
+
+def _with_picture(id, announced, data, by):
+    """Put a picture beside the return that was just given; return why it could not be kept, or None."""
+    outcome = door.submit(g.db, "tasks.photo", announced, id, by)
     if not outcome.stands:
-        return _no(f"Your words are kept. {_first(outcome.errors)}")
+        return _first(outcome.errors)
     try:
         whole.take(g.db, by, id, data)
     except (door.Refused, pieces.Gone) as why:
-        return _no(f"Your words are kept. {why}")
-    return jsonify(then=_then(token))
+        return str(why)
+    return None
 
 
 def _against(task, announced):
@@ -114,8 +123,13 @@ def _first(errors):
     return next(iter(errors.values()))[0]
 
 
-def _no(sentence):
-    return jsonify(error=sentence), 422
+def _no(link, token, task, sentence):
+    """Say what is not right: to the page's script in a sentence, to a form that came without it on the page."""
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(error=sentence), 422
+    said = forms.ReturnForm(request.form)
+    said.form_errors = [sentence]
+    return _photo(link, token, task, said), 422
 
 
 def _then(token):
