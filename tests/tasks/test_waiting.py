@@ -88,8 +88,8 @@ def test_it_reminds_its_school_in_its_new_year_and_stands_on_today(db, world_of,
     page = sign_in(None).get(mail["link"])
     assert "Open with a non-example." in page.get_data(as_text=True)
     mine = groups.groups_for(db, w.participant)
-    assert (1, "gap task not back yet", f"/gap-tasks/{task}", "Staithe Lane Primary School") in home.waiting(
-        db, w.participant, mine)  # fmt: skip
+    waits = home.waiting(db, w.participant, mine, home.coming(db, mine))
+    assert (1, "gap task not back yet", f"/gap-tasks/{task}", "Staithe Lane Primary School") in waits
 
 
 def test_each_year_counts_it_as_its_own_in_the_hubs_file(db, world_of, came):
