@@ -125,6 +125,23 @@ def test_the_running_is_handed_to_anybody_who_is_here(db, world_of, running, sig
     assert queries.may_run(db, w.far_leader, session, days(0))
 
 
+def test_whoever_came_by_the_door_without_an_account_is_not_offered_the_running(db, world_of, running, sign_in, go_in):
+    (session, _), w = running, world_of
+    _, visitor = go_in(session)
+    page = sign_in(w.leader).get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert "Nobody who is here yet has an account" in page and "Sam Visitor: here without an account" in page
+    phone, member = go_in(session, person=w.participant)
+    page = sign_in(w.leader).get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert f'<option value="{w.participant}"' in page and f'<option value="{visitor}"' not in page
+    refused = sign_in(w.leader).post(f"/sessions/{session}/runner", data={"person": visitor})
+    assert refused.status_code == 422 and "has no account here to run it with" in refused.get_data(as_text=True)
+    do(db, "sessions.hand_over", w.leader, session=session, person=member)
+    assert phone.get(f"/sessions/{session}/register").status_code == 404, "a name said at the door runs nothing"
+    own = phone.get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert "You were handed the running" in own and f"/sign-in?then=/sessions/{session}/run" in own
+    assert sign_in(w.participant).get(f"/sessions/{session}/register").status_code == 200
+
+
 def test_a_session_opened_too_early_goes_back_to_planned_and_a_closed_one_has_no_clock(db, world_of, running, sign_in):
     (session, blocks), w = running, world_of
     ahead = a_session(db, w, 9)

@@ -92,10 +92,11 @@ def is_present(db, person, session_id):
 
 
 def register(db, session_id):
-    """Return the marks that count, with names, by school and name."""
+    """Return the marks that count, with names and whether they have an account here, by school and name."""
     return store.rows(
         db,
-        "select r.*, coalesce(p.name, r.visitor) as name, s.name as school_name, f.name as substitute_for_name"
+        "select r.*, coalesce(p.name, r.visitor) as name, s.name as school_name, f.name as substitute_for_name,"
+        " p.email is not null as has_account"
         " from register r left join person p on p.id = r.person left join school s on s.id = r.school"
         " left join person f on f.id = r.substitute_for where r.session = ? order by s.name, name",
         (session_id,),

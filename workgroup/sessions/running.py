@@ -122,14 +122,18 @@ def _register(id, form=None, ask=None, last=None):
         asked=next((p for p in people if p["id"] == asked), None) or _other(others, asked),
         covers=inviting_queries.covers(g.db, id), newest=newest, model=_model(id, session, rows),
         **check_in_code(session), **now.of(g.db, session), statuses=forms.STATUSES, note=forms.NoteForm(),
-        leads=leads, in_room=_in_room(id) if leads else [],
+        leads=leads, in_room=_in_room(id) if leads else None,
     )  # fmt: skip
 
 
 def _in_room(id):
-    """Return who can be handed the running: whoever is here."""
+    """Return who can be handed the running, whoever is here and has an account, and the names of those who have none.
+
+    A name said at the door proves nobody: a guest's phone is for what they write themselves.
+    """
     here = [m for m in queries.register(g.db, id) if m["status"] == "present" and m["person"]]
-    return [(m["person"], m["name"]) for m in here]
+    can = [(m["person"], m["name"]) for m in here if m["has_account"]]
+    return {"can": can, "cannot": [m["name"] for m in here if not m["has_account"]]}
 
 
 def _model(id, session, rows):

@@ -208,8 +208,8 @@ def _agenda_of(block):
     return url_for("sessions.page", id=queries.block(g.db, block)["session"], _anchor="agenda")
 
 
-def _people(group, on):
-    return options([(p["id"], p["name"]) for p in groups.people(g.db, group, on=on)], "Nobody in particular")
+def _people(people):
+    return options([(p["id"], p["name"]) for p in people], "Nobody in particular")
 
 
 def _form_page(form, group, session=None, now=None):
@@ -229,7 +229,8 @@ def _form_page(form, group, session=None, now=None):
 
 def _plan_page(id, form, trouble=None):
     session = queries.session(g.db, id)
-    people = form.lead.choices = _people(session["work_group"], session["day"])
+    people = groups.people(g.db, session["work_group"], on=session["day"])
+    form.lead.choices = _people(people)
     leads = web.may(rights.leads, session=id)
     agenda = queries.agenda(g.db, id)
     return render_template(
@@ -237,7 +238,8 @@ def _plan_page(id, form, trouble=None):
         runs=web.may(rights.runs, session=id), takes_part=web.may(rights.takes_part, session=id),
         agenda=queries.timed(agenda, session), planned=sum(b["minutes"] for b in agenda),
         length=queries.minutes(session), facts=schools.host_facts(g.db, session["host"]) if session["host"] else None,
-        term=groups.half_term_of(g.db, session["day"], session["host"]), people=people[1:],
+        term=groups.half_term_of(g.db, session["day"], session["host"]),
+        runners=_people([p for p in people if p["email"]])[1:],
         materials=material_queries.materials(g.db, id), prompts=prompt_queries.prompts(g.db, session),
         usual=prompt_queries.usual(g.db, session["work_group"])[0]["words"],
         host_word=hosting_queries.word(g.db, session) if leads else None,
@@ -275,7 +277,7 @@ def _returns(session, before):
 def _block_page(id, form):
     block = queries.block(g.db, id)
     session = queries.session(g.db, block["session"])
-    form.lead.choices = _people(session["work_group"], session["day"])
+    form.lead.choices = _people(groups.people(g.db, session["work_group"], on=session["day"]))
     return render_template("sessions/block.html", form=form, block=block, session=session)
 
 
