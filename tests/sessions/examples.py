@@ -120,6 +120,13 @@ def a_host_asked(db, w):
             "seen": "0"}  # fmt: skip
 
 
+def _host_wifi(db, w):
+    asked = a_host_asked(db, w)
+    session = store.value(db, "select about from link where kind = 'host'").split()[0]
+    do(db, "sessions.set_state", w.leader, session=session, state="open")
+    return {"proof": asked["proof"], "went": "held"}
+
+
 def _screen(db, w):
     session = open_session(db, w)
     do(db, "sessions.open_screen", w.leader, session=session, code="ABC234")
@@ -235,6 +242,14 @@ EXAMPLES = {
     "sessions.host_word": Example(
         None, a_host_asked, ({"proof": "no such link"}, {"answer": "perhaps"}, {"name": ""}, {"seen": "7"}),
         {"answer": "no"}, anyone=True,
+    ),
+    "sessions.wifi_word": Example(
+        "leader", lambda db, w: {"session": open_session(db, w), "went": "patchy", "words": "Good by the piano"},
+        ({"went": ""}, {"went": "fine"}, {"words": "x" * 1001}, {"session": NO}), {"went": "held"}, "participant",
+    ),
+    "sessions.host_wifi": Example(
+        None, _host_wifi, ({"went": ""}, {"proof": "no such link"}, {"words": "x" * 1001}), {"went": "failed"},
+        anyone=True,
     ),
     "sessions.open_screen": Example(
         "leader", lambda db, w: {"session": open_session(db, w), "code": "ABC234"},

@@ -33,6 +33,7 @@ WORDS = {
     "sessions.restore_decision": "brought a decision back to", "sessions.summarise": "wrote the summary of",
     "sessions.invite": "sent invitations to", "sessions.answer": "answered the invitation to",
     "sessions.ask_host": "asked the host of", "sessions.host_word": "answered about",
+    "sessions.wifi_word": "said how the wifi was at", "sessions.host_wifi": "said how the wifi was at",
     "sessions.add_material": "put a link or file into", "sessions.withdraw_material": "took a link or file from",
     "sessions.restore_material": "brought a link or file back to", "sessions.open_screen": "opened the screen of",
     "sessions.close_screen": "ended the screen of", "lessons.plan": "planned the open lesson",
@@ -111,7 +112,8 @@ COUNTED = {
 BECAME = {"open": "opened", "closed": "closed", "postponed": "put off", "cancelled": "cancelled",
           "planned": "planned again"}  # fmt: skip
 # who has no account here
-NOBODY = {"sessions.host_word": "The host school", "reports.acknowledge": "The school", "plans.answer": "The head",
+NOBODY = {"sessions.host_word": "The host school", "sessions.host_wifi": "The host school",
+          "reports.acknowledge": "The school", "plans.answer": "The head",
           "journeys.say": "The head", "journeys.withdraw": "The head", "journeys.restore": "The head"}
 PAGE = 200
 _AIMS = "aim m join action_plan x on x.id = m.action_plan"

@@ -49,6 +49,7 @@ def pack(db, session_id):
     facts = (schools.host_facts(db, session["host"]) if session["host"] else None) or {}
     ways = (("Entrance", "entrance"), ("Room", "room"), ("Parking", "parking"), ("Wifi", "wifi"),
             ("Devices", "device_rule"), ("Running late", "late_contact"))  # fmt: skip
+    wifi = schools.wifi_last(db, session["host"]) if session["host"] else []
     before, answers = sessions.before(db, session_id), inviting.answers(db, session_id)
     return {
         "title": session["title"], "foot": f"{session['group_title']}, {session['kind']} {session['number']}",
@@ -57,7 +58,8 @@ def pack(db, session_id):
                    for b in sessions.timed(sessions.agenda(db, session_id), session)],
         "returns": [[t["school_name"], t["words"]] for t in tasks.tasks_of(db, session["work_group"], before["id"])
                     if t["state"] == "set"] if before else [],
-        "host": [[words, facts[key]] for words, key in ways if facts.get(key)],
+        "host": [*([words, facts[key]] for words, key in ways if facts.get(key)),
+                 *(["Wifi last time", ": ".join(filter(None, (w["said"], w["words"])))] for w in wifi)],
         "register": [[p["name"], p["school_name"] or "", _not_here(answers.get(p["id"]))] for p in expected],
         "lessons": [_sheets(db, lesson["id"], expected) for lesson in queries.lessons_of(db, session_id)],
         "questions": [p["words"] for p in prompts.prompts(db, session)], "paper": PAPER,

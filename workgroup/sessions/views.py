@@ -243,12 +243,21 @@ def _plan_page(id, form, trouble=None):
         materials=material_queries.materials(g.db, id), prompts=prompt_queries.prompts(g.db, session),
         usual=prompt_queries.usual(g.db, session["work_group"])[0]["words"],
         host_word=hosting_queries.word(g.db, session) if leads else None,
+        wifi_last=schools.wifi_last(g.db, session["host"]) if session["host"] else [],
+        asks_wifi=leads and _asks_wifi(session),
         untold=_untold(session) if leads else None,
         answer=inviting_queries.answer_of(g.db, id, web.viewer()),
         answering=not leads and web.may(rights.takes_part, session=id) and not inviting_queries.is_over(session),
         returns=_returns(session, queries.before(g.db, id)), history=_history(id),
         earlier=[n for n in queries.sessions_of(g.db, session["work_group"]) if n["id"] != id] if leads else [],
     )  # fmt: skip
+
+
+def _asks_wifi(session):
+    """Tell whether to ask how the wifi was: for two weeks after a session of which nobody has said it yet."""
+    is_recent = clock.day_of(clock.after(-14 * 86_400)) <= session["day"]
+    can_tell = session["state"] == "closed" and hosting_queries.has_wifi_to_tell(session)
+    return can_tell and is_recent and not hosting_queries.wifi_of(g.db, session)
 
 
 def _untold(session):
