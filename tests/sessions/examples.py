@@ -105,6 +105,24 @@ def _copy(db, w):
     return {"session": a_session(db, w, agenda="empty"), "source": source}
 
 
+def _gone_template(db, w):
+    template = a_template(db, w)
+    do(db, "sessions.drop_template", w.leader, template=template)
+    return template
+
+
+def _gone_block(db, w):
+    block = a_block(db, w)
+    do(db, "sessions.remove_block", w.leader, block=block)
+    return {"block": block}
+
+
+def _gone_agenda(db, w):
+    fields = {"session": a_session(db, w), "source": a_session(db, w, 7)}
+    do(db, "sessions.copy_agenda", w.leader, id=(change := post.new_id()), **fields)
+    return {"session": fields["session"], "agenda": change}
+
+
 def _ask_host(db, w):
     fields = {"school": w.school, "role": "head", "name": "Mrs Hale", "email": "head@example.org"}
     contact = do(db, "schools.add_contact", w.leader, **fields).about
@@ -295,6 +313,13 @@ EXAMPLES = {
     ),
     "sessions.drop_template": Example(
         "leader", lambda db, w: {"template": a_template(db, w)}, ({"template": NO},), None, "participant"
+    ),
+    "sessions.restore_template": Example(
+        "leader", lambda db, w: {"template": _gone_template(db, w)}, ({"template": NO},), None, "participant"
+    ),
+    "sessions.restore_block": Example("leader", _gone_block, ({"block": NO},), None, "participant"),
+    "sessions.restore_agenda": Example(
+        "leader", _gone_agenda, ({"agenda": NO}, {"agenda": ""}, {"session": NO}), None, "participant"
     ),
     "sessions.copy_agenda": Example(
         "leader", _copy, ({"source": NO}, {"source": ""}, {"session": NO}), None, "participant"

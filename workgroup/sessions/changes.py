@@ -31,7 +31,7 @@ def plan(db, entry, said):
     )  # fmt: skip
     if said["agenda"] == "usual":
         blocks = template_changes.usual_blocks(db, group, said["kind"])
-        agenda_changes.put_blocks(db, entry.id, blocks)
+        agenda_changes.put_blocks(db, entry.id, blocks, entry.id)
     _remember(db, entry, entry.id)
     return entry.id
 

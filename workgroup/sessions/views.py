@@ -17,6 +17,7 @@ from workgroup.sessions import (
     prompt_queries,
     queries,
     rights,
+    room_prompts,
 )  # fmt: skip
 from workgroup.tasks import queries as tasks
 
@@ -119,6 +120,8 @@ def add_block(id):
 @web.open_to(rights.leads, block="id")
 def block(id):
     """Offer a block to change."""
+    if queries.block(g.db, id)["withdrawn_at"]:
+        return web.go(_agenda_of(id))
     return _block_page(id, forms.EditBlockForm(data=queries.block(g.db, id)))
 
 
@@ -141,9 +144,18 @@ def move_block(id):
 @bp.post("/blocks/<id>/remove")
 @web.open_to(rights.leads, block="id")
 def remove_block(id):
-    """Remove a block."""
-    then = _agenda_of(id)
+    """Take a block out."""
+    then = _agenda_of(id, out=id)
     return web.enter("sessions.remove_block", then, lambda form, _: _block_page(id, form), block=id)
+
+
+@bp.post("/blocks/<id>/restore")
+@web.open_to(rights.leads, block="id")
+def restore_block(id):
+    """Put a block back."""
+    session = queries.block(g.db, id)["session"]
+    again = lambda form, _: _plan_page(session, forms.BlockForm(), form)  # noqa: E731
+    return web.enter("sessions.restore_block", _agenda_of(id), again, block=id)
 
 
 @bp.get("/sessions/<id>/notes")
@@ -204,8 +216,8 @@ def _after_moving(id, was):
     return url_for("sessions.page", id=id)
 
 
-def _agenda_of(block):
-    return url_for("sessions.page", id=queries.block(g.db, block)["session"], _anchor="agenda")
+def _agenda_of(block, **more):
+    return url_for("sessions.page", id=queries.block(g.db, block)["session"], _anchor="agenda", **more)
 
 
 def _people(people):
@@ -249,6 +261,7 @@ def _plan_page(id, form, trouble=None):
         answer=inviting_queries.answer_of(g.db, id, web.viewer()),
         answering=not leads and web.may(rights.takes_part, session=id) and not inviting_queries.is_over(session),
         returns=_returns(session, queries.before(g.db, id)), history=_history(id),
+        out=queries.out_of_agenda(g.db, id) if leads else None, just_out=request.args.get("out"),
         earlier=[n for n in queries.sessions_of(g.db, session["work_group"]) if n["id"] != id] if leads else [],
     )  # fmt: skip
 
@@ -287,7 +300,9 @@ def _block_page(id, form):
     block = queries.block(g.db, id)
     session = queries.session(g.db, block["session"])
     form.lead.choices = _people(groups.people(g.db, session["work_group"], on=session["day"]))
-    return render_template("sessions/block.html", form=form, block=block, session=session)
+    question = prompt_queries.prompts(g.db, session)[0]["words"]
+    return render_template("sessions/block.html", form=form, block=block, session=session,
+                           usual=room_prompts.usual(block["kind"], question))  # fmt: skip
 
 
 def _notes_page(id, note=None, decision=None, summary=None):
