@@ -1,12 +1,14 @@
 """The running session against its plan: what is on, when it would end, what could be shorter; what the screen shows."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.sessions.examples import a_session, open_session
 from tests.tasks.examples import a_task
 from tests.world import days, do
 from workgroup import clock
 from workgroup.sessions import pace, queries
+from workgroup.tasks import queries as tasks
 
 START = "2027-03-09T13:00:00.000Z"
 KINDS = [("arrivals", 10), ("input", 20), ("open lesson", 50), ("break", 10), ("discussion", 30), ("reflection", 10)]
@@ -157,3 +159,31 @@ def test_a_session_opened_too_early_goes_back_to_planned_and_a_closed_one_has_no
     assert "The register" in client.get(f"/sessions/{session}").get_data(as_text=True)
     closed = client.get(f"/sessions/{session}/run").get_data(as_text=True)
     assert "min left" not in closed and "On to:" not in closed and "You can still mark people" in closed
+
+
+def test_notes_decisions_and_gap_tasks_are_written_from_the_running_page(db, world_of, running, sign_in):
+    (session, blocks), w, client = running, world_of, sign_in(world_of.leader)
+    _begin(client, blocks["next task"])
+    page = BeautifulSoup(client.get(f"/sessions/{session}/run").get_data(), "html.parser")
+
+    def sent(address, **said):
+        form = page.find("form", action=address)
+        fields = {i["name"]: i.get("value", "") for i in form.find_all("input", type="hidden")}
+        for _ in range(2):  # a double tap
+            assert client.post(address, data={**fields, **said}).status_code == 303, address
+
+    sent(f"/sessions/{session}/notes", words="One car late")
+    sent(f"/sessions/{session}/decisions", words="Codes, always")
+    assert [(n["words"], n["block"]) for n in queries.notes(db, session)] == [("One car late", blocks["next task"])]
+    assert [d["words"] for d in queries.decisions(db, session)] == ["Codes, always"]
+    refused = client.post(f"/sessions/{session}/decisions", data={"words": " "})
+    assert refused.status_code == 422 and "Enter what was decided." in refused.get_data(as_text=True)
+    link = page.find("a", string="Set gap tasks")["href"].split("#")[0]
+    form = BeautifulSoup(client.get(link).get_data(), "html.parser").find("textarea").find_parent("form")
+    assert {"words", "due_on"} <= {x.get("name") for x in form.find_all(["input", "textarea", "select"])}
+    fields = {"school_in_group": w.in_group, "owner": w.participant, "words": "One non-example", "due_on": days(21)}
+    assert client.post(form.get("action") or link, data=fields).status_code == 303
+    [task] = [t for t in tasks.tasks_of(db, w.group, session=session)]
+    assert (task["words"], task["owner"], task["due_on"]) == ("One non-example", w.participant, days(21))
+    now = client.get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert "Still without a gap task: Ottersby" in now and "Staithe Lane Primary School, Ottersby" not in now

@@ -80,11 +80,14 @@ def _sheets(db, lesson_id, expected):
     watch = {w["observer"]: w["words"] for w in queries.watching(db, lesson_id)}
     named = [{"name": p["name"], "watch": watch.get(p["id"])} for p in expected if p["id"] != lesson["teacher"]]
     predicted = queries.predicted(db, lesson_id)
+    aims = (("Key point:", "key_point"), ("In the mathematics:", "question_maths"),
+            ("In the teaching:", "question_pedagogy"))  # fmt: skip
+    targets = [[words, lesson[name]] for words, name in aims if lesson[name]]
     return {
-        "title": f"{lesson['class']}: {lesson['topic']}", "key_point": lesson["key_point"],
+        "title": f"{lesson['class']}: {lesson['topic']}", "targets": targets,
         "predicted": [{"number": str(p["number"]), "words": p["words"]} for p in predicted],
         "sheets": [*named, *({"name": None, "watch": None} for _ in range(2))],
-        "lines": max(6, 15 - len(predicted)),
+        "lines": max(6, 16 - len(predicted) - len(targets)),
     }  # fmt: skip
 
 

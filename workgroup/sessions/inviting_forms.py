@@ -71,7 +71,7 @@ class WifiForm(Form):
     """How the wifi behaved at a session, for whoever comes to that school next."""
 
     session = Pick(validators=needed("Say which session."))
-    went = Choice("How was the wifi?", needed("Choose one."), WIFI)
+    went = Choice("On the day", needed("Choose one."), WIFI)
     words = words("What to know next time", most=1000, description="Where it was good, what it asked for or blocked.")
 
 
