@@ -1,5 +1,7 @@
 """The door: a code that changes, a name said on one's own phone, and a nod that marks the register and nothing else."""
 
+import re
+
 import pytest
 
 from tests.sessions.examples import a_session, at_the_door, open_session
@@ -96,6 +98,23 @@ def test_one_device_says_one_name_and_the_door_is_not_flooded(db, world_of, hall
     monkeypatch.setattr(joining_changes, "MOST_WAITING", 1)
     with pytest.raises(AssertionError, match="Too many people are waiting"):
         do(db, "sessions.claim", None, **at_the_door(db, w, session, person=w.colleague))
+
+
+def test_who_waits_is_told_when_that_changes_and_ticks_are_left_alone_until_then(db, world_of, hall, sign_in):
+    (session, _), w, news = hall, world_of, {"HX-Request": "true"}
+    client, address = sign_in(w.leader), f"/sessions/{session}/door"
+    claim = do(db, "sessions.claim", None, **at_the_door(db, w, session)).about
+    told = client.get(f"{address}?shown=", headers=news).get_data(as_text=True)
+    assert "Nadine Member" in told and 'id="at-door-line" hx-swap-oob="true"' in told and "hx-preserve" not in told
+    shown = re.search(r'"shown": "(\w+)"', told)[1]
+    same = client.get(f"{address}?shown={shown}", headers=news)
+    assert same.get_data() == b"" and same.headers["HX-Reswap"] == "none"
+    assert client.get(f"/sessions/{session}/pace").get_data(as_text=True).count('hx-preserve="true"') == 2
+    do(db, "sessions.let_in", w.leader, session=session, claims=[claim])
+    assert "let in at the door" in client.get(f"{address}?shown={shown}", headers=news).get_data(as_text=True)
+    assert client.get(address).location == f"/sessions/{session}/run"
+    for person in (w.participant, w.outsider):
+        assert sign_in(person).get(address, headers=news).status_code == 404
 
 
 def test_only_whoever_runs_the_session_opens_the_door(db, world_of, hall, sign_in):

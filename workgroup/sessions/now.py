@@ -22,7 +22,8 @@ def of(db, session):
     let_in = joining_queries.let_in(db, session["id"]) if is_open else []
     return {
         "agenda": agenda, "pace": runs, "block": block, "upcoming": upcoming, "now": moment, "materials": materials,
-        "at_door": at_door, "let_in": let_in, "unmarked": unmarked,
+        "at_door": at_door, "let_in": let_in, "door_stamp": joining_queries.stamp(at_door, let_in),
+        "unmarked": unmarked,
         "prompt": room_prompts.of_block(block, shows.get("question")) if block else None, **shows,
     }  # fmt: skip
 
