@@ -178,12 +178,16 @@ def test_notes_decisions_and_gap_tasks_are_written_from_the_running_page(db, wor
     assert [d["words"] for d in queries.decisions(db, session)] == ["Codes, always"]
     refused = client.post(f"/sessions/{session}/decisions", data={"words": " "})
     assert refused.status_code == 422 and "Enter what was decided." in refused.get_data(as_text=True)
+    fields = {"school_in_group": w.in_group2, "owner": "", "words": "Ask what changed", "due_on": ""}
+    sent(f"/sessions/{session}/gap-tasks", **fields)
+    page_of_tasks = client.post(f"/sessions/{session}/gap-tasks", data={**fields, "words": "", "beside": "y"})
+    assert page_of_tasks.status_code == 422 and "Enter what they will try." in page_of_tasks.get_data(as_text=True)
     link = page.find("a", string="Set gap tasks")["href"].split("#")[0]
     form = BeautifulSoup(client.get(link).get_data(), "html.parser").find("textarea").find_parent("form")
     assert {"words", "due_on"} <= {x.get("name") for x in form.find_all(["input", "textarea", "select"])}
     fields = {"school_in_group": w.in_group, "owner": w.participant, "words": "One non-example", "due_on": days(21)}
     assert client.post(form.get("action") or link, data=fields).status_code == 303
-    [task] = [t for t in tasks.tasks_of(db, w.group, session=session)]
+    [task] = [t for t in tasks.tasks_of(db, w.group, session=session) if t["school_in_group"] == w.in_group]
     assert (task["words"], task["owner"], task["due_on"]) == ("One non-example", w.participant, days(21))
     now = client.get(f"/sessions/{session}/run").get_data(as_text=True)
-    assert "Still without a gap task: Ottersby" in now and "Staithe Lane Primary School, Ottersby" not in now
+    assert "Every school has its gap task." in now and "Gap tasks set at this session: Staithe Lane" in now

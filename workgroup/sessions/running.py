@@ -7,6 +7,7 @@ from workgroup.fields import options
 from workgroup.formats import as_qr
 from workgroup.groups import queries as groups
 from workgroup.sessions import forms, inviting_forms, inviting_queries, joining_queries, now, queries, rights
+from workgroup.tasks import queries as tasks
 
 bp = Blueprint("running", __name__)
 
@@ -124,7 +125,8 @@ def _register(id, form=None, ask=None, last=None):
         asked=next((p for p in people if p["id"] == asked), None) or _other(others, asked),
         covers=inviting_queries.covers(g.db, id), newest=newest, model=_model(id, session, rows),
         **join_code(session), **now.of(g.db, session), statuses=forms.STATUSES, note=forms.NoteForm(),
-        leads=leads, in_room=_in_room(id) if leads else None,
+        leads=leads, in_room=_in_room(id) if leads else None, coming=queries.coming_after(g.db, id),
+        tasks_set=tasks.tasks_of(g.db, session["work_group"], session=id),
     )  # fmt: skip
 
 
