@@ -130,6 +130,34 @@ def test_the_page_of_the_look_shows_every_part_with_the_part_itself(world_of, si
     assert unshown == []
 
 
+# what a sheet's look is made of, and the one part that draws it
+DRAWN = {
+    r'class="(?:sheet|entry)[ "]': "parts/sheet.html", r'class="scroll[ "]': "parts/shown.html",
+    r'class="notice wrong" role="alert" tabindex': "parts/form.html", r"M6 13 1 8l2-2 3 3 7-7 2 2z": "parts/marks.html",
+}  # fmt: skip
+NO_FRAME = {"planning/calendar.html": "seven days of a month are never wider than a phone"}
+
+
+def _pages():
+    """Return every template of a page, by its path under templates/: mails and what is printed by Typst are others."""
+    found = {str(p.relative_to(places.TEMPLATES)): p.read_text() for p in places.TEMPLATES.rglob("*.html")}
+    return {name: words for name, words in found.items() if name.split("/")[0] not in ("mail", "print")}
+
+
+def test_sheets_entries_frames_and_alarms_are_drawn_by_their_parts_alone():
+    by_hand = {(name, part) for name, words in _pages().items() for drawn, part in DRAWN.items()
+               if name != part and re.search(drawn, words)}  # fmt: skip
+    # what could not be saved stands before the page and has a name of its own
+    assert by_hand == {("base.html", "parts/form.html")}
+
+
+def test_a_table_stands_in_the_frame_that_scrolls_by_itself():
+    framed = re.compile(r"shown\.table\([^%]*%\}\s*$")
+    bare = {name for name, words in _pages().items()
+            for before in re.split(r"<table\b", words)[:-1] if not framed.search(before)}  # fmt: skip
+    assert bare == set(NO_FRAME)
+
+
 def test_the_page_of_the_look_shows_every_value(world_of, sign_in):
     page = sign_in(world_of.leader).get("/style").get_data(as_text=True)
     first = re.search(r":root \{(.*?)\n  \}", _bare(CSS / "tokens.css"), re.S)[1]

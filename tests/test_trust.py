@@ -8,7 +8,7 @@ from tests.sessions.examples import a_session, far_session, open_session
 from tests.tasks.examples import a_task
 from tests.world import days, do
 from workgroup import clock, door, store, web
-from workgroup.lessons import discussion_queries
+from workgroup.lessons import discussion_queries, noticing_queries
 from workgroup.lessons import queries as lessons
 from workgroup.people import post
 from workgroup.reflections import queries as reflections
@@ -77,13 +77,13 @@ def test_words_and_notes_after_the_yes_wait_for_the_same_yes(db, world_of):
     do(db, "lessons.discuss", w.colleague, lesson=lesson, step="closing", words="Said afterwards")
 
     def read(by):
-        words = [n["words"] for n in lessons.noticings(db, by, lesson)]
+        words = [n["words"] for n in noticing_queries.noticings(db, by, lesson)]
         return words + [d["words"] for d in discussion_queries.notes(db, by, lesson)]
 
     assert "First words" in read(w.hub_lead)
     assert not {"Second thoughts", "Said afterwards"} & set(read(w.hub_lead))
     assert {"Second thoughts", "Said afterwards"} <= set(read(w.participant))
-    assert any(n["is_late"] for n in lessons.noticings(db, w.participant, lesson))
+    assert any(n["is_late"] for n in noticing_queries.noticings(db, w.participant, lesson))
     do(db, "lessons.share", w.participant, lesson=lesson, shared_with="hub")
     assert {"Second thoughts", "Said afterwards"} <= set(read(w.hub_lead))
 

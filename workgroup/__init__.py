@@ -34,6 +34,7 @@ from workgroup.lessons.taught import bp as taught
 from workgroup.lessons.timeline import bp as timeline
 from workgroup.lessons.views import bp as lessons
 from workgroup.people.locking import bp as locking
+from workgroup.people.overseeing import bp as overseeing
 from workgroup.people.views import bp as people
 from workgroup.planning.views import bp as planning
 from workgroup.plans.agreeing import bp as agreeing
@@ -86,7 +87,7 @@ FEATURES = (
     joining, door_pages, task_photos, evaluations, plans, progress, agreeing, agree,
     days, day_entries, days_of_hub, claims, grants, visiting, reports, report_link, prompts,
     frameworks, privacy, accessibility, erasing, retaining,
-    heads, head_link, side_by_side, style, watching, welcome, guides, bringing, own_hub,
+    heads, head_link, side_by_side, overseeing, style, watching, welcome, guides, bringing, own_hub,
 )  # fmt: skip
 
 

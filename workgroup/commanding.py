@@ -45,7 +45,7 @@ def entered(db, kind, fields, by):
             raise
         raise Refusal(f"{said.title}. {said.sentence}") from trouble
     if not outcome.stands:
-        raise Refusal("; ".join(s for found in outcome.errors.values() for s in found))
+        raise Refusal(outcome.why_not)
     return outcome
 
 

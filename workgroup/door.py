@@ -117,6 +117,11 @@ class Outcome:
         """Tell whether the words are in the record, now or from an earlier telling."""
         return self.standing in ("entered", "already")
 
+    @property
+    def why_not(self):
+        """Return the sentences of a refusal as one."""
+        return "; ".join(sentence for found in self.errors.values() for sentence in found)
+
 
 def change(name, form, right, meets="add", capture=False, versions=None):
     """Declare a change. The deed is called as `deed(db, entry, said)` and returns the id of what it is about.

@@ -3,6 +3,7 @@
 Every text is bounded, stripped, and free of characters that no keyboard makes; errors are whole sentences.
 """
 
+import json
 import re
 from datetime import date
 
@@ -287,3 +288,12 @@ def is_day(text):
 def is_id(text):
     """Tell whether a text is a UUID in its usual writing."""
     return isinstance(text, str) and _UUID.fullmatch(text) is not None
+
+
+def rows_of(text, most):
+    """Return the rows that a hidden field holds as JSON, or [] where there are none, or more than `most`."""
+    try:
+        rows = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    return rows if isinstance(rows, list) and len(rows) <= most else []

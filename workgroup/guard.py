@@ -38,6 +38,7 @@ def install(app):
     app.before_request(_own_name_only)
     app.before_request(_same_origin_only)
     app.before_request(_who_is_asking)
+    app.teardown_request(_end_reading)
     app.after_request(_headers)
     app.after_request(_rename_cookie)
     app.jinja_env.globals.update(is_shared_browser=is_shared_browser, is_locked=is_locked)
@@ -46,8 +47,15 @@ def install(app):
 def _open_database():
     if not _asks_nobody():
         g.db = web.database()
+        if request.method in ("GET", "HEAD"):
+            store.begin_reading(g.db)
         # read before the page reads anything else: what arrives meanwhile is drawn by whoever wrote it, not missed
         g.head = None if web.wants_part() else ledger.head(g.db)
+
+
+def _end_reading(problem=None):
+    if "db" in g:
+        store.end_reading(g.db)
 
 
 def _own_name_only():

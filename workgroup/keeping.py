@@ -21,9 +21,14 @@ def folder(settings):
     return settings.backups or Path(settings.database).resolve().parent / "backups"
 
 
+def _daily(place):
+    """Return the daily copies in a folder, by their day."""
+    return {found[1]: path for path in place.glob("*.sqlite") if (found := _DAILY.fullmatch(path.name))}
+
+
 def newest(settings):
     """Return the moment of the newest daily copy, or None."""
-    moments = [path.stat().st_mtime for path in folder(settings).glob("workgroup-????-??-??.sqlite")]
+    moments = [path.stat().st_mtime for path in _daily(folder(settings)).values()]
     return clock.moment(datetime.fromtimestamp(max(moments), UTC)) if moments else None
 
 
@@ -124,7 +129,7 @@ due.daily("backup")
 
 def _let_go(settings, place):
     """Leave the copies that are kept; one from before an upgrade, or a doubtful one, goes after as many newer ones."""
-    days = {found[1]: path for path in place.iterdir() if (found := _DAILY.fullmatch(path.name))}
+    days = _daily(place)
     keep = kept(days, settings.backups_kept, settings.backups_monthly)
     oldest = days[min(sorted(days)[-settings.backups_kept :])].stat().st_mtime
     for day, path in days.items():

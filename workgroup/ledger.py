@@ -62,7 +62,4 @@ def kept(db, by, ids):
 
 def head(db):
     """Return the ledger's uuid and its newest number."""
-    return {
-        "ledger": store.value(db, "select ledger from record"),
-        "number": store.value(db, "select coalesce(max(number), 0) from ledger"),
-    }
+    return store.row(db, "select ledger, coalesce((select max(number) from ledger), 0) as number from record")

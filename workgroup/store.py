@@ -47,6 +47,7 @@ def connect(path, patience=PATIENCE):
     conn.execute(f"pragma journal_size_limit = {WAL_STAYS}")
     conn.row_factory = sqlite3.Row
     db = Database(conn)
+    db.answers = None
     db.turn = _turns.setdefault(str(Path(path).resolve()), threading.RLock())
     return db
 
@@ -68,6 +69,7 @@ def writing(db, patience=PATIENCE):
     if not db.turn.acquire(timeout=patience):
         raise sqlite3.OperationalError("database is locked by another thread")
     try:
+        end_reading(db)
         db.conn.execute("begin immediate")
         try:
             yield db
@@ -105,6 +107,24 @@ def savepoint(db):
     db.conn.execute("release entry")
 
 
+def begin_reading(db):
+    """See the record as it stands now until `end_reading`, or until this connection writes.
+
+    All that a page says is of one moment then. Its statements share the locks that each would take for itself, and
+    what several parts ask for one `value` is asked once: who leads a Work Group, above all.
+    """
+    end_reading(db)
+    db.conn.execute("begin")
+    db.answers = {}
+
+
+def end_reading(db):
+    """See the record again as it is at every question."""
+    if db.answers is not None:
+        db.answers = None
+        db.conn.execute("commit")
+
+
 def rows(db, sql, values=()):
     """Return all rows of a query as dicts."""
     return [dict(row) for row in db.conn.execute(sql, values)]
@@ -118,6 +138,15 @@ def row(db, sql, values=()):
 
 def value(db, sql, values=()):
     """Return the first column of the first row, or None."""
+    if db.answers is None:
+        return _first_column(db, sql, values)
+    asked = (sql, *(values.items() if isinstance(values, dict) else values))
+    if asked not in db.answers:
+        db.answers[asked] = _first_column(db, sql, values)
+    return db.answers[asked]
+
+
+def _first_column(db, sql, values):
     found = db.conn.execute(sql, values).fetchone()
     return found[0] if found else None
 

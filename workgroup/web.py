@@ -170,9 +170,10 @@ def enter(kind, then, again, /, **fixed):
     try:
         outcome = door.submit(g.db, kind, fields, change_id(), viewer(), tablet=g.get("tablet"))
     except door.NotKept as trouble:
-        if unkept.why(trouble) is None:
+        said = unkept.why(trouble)
+        if said is None:
             raise
-        return _not_kept(trouble, again)
+        return _not_kept(said, trouble, again)
     if outcome.stands:
         told = then(outcome) if callable(then) else then
         return told if isinstance(told, Response) else go(told)
@@ -183,9 +184,14 @@ def enter(kind, then, again, /, **fixed):
     return response
 
 
-def _not_kept(trouble, again):
+def first_error(form):
+    """Return the first sentence that a form says, for a page that shows the form otherwise; or None."""
+    return next((str(e) for errors in form.errors.values() for e in errors), None)
+
+
+def _not_kept(said, trouble, again):
     """Show the form with what was typed, and say above it why it could not be kept."""
-    g.unkept = unkept.why(trouble)
+    g.unkept = said
     try:
         response = make_response(again(trouble.form, None))
     except HTTPException:  # a deed that has no form of its own
@@ -194,7 +200,7 @@ def _not_kept(trouble, again):
         g.unkept = None
         raise trouble
     log.error("it could not be kept", extra=telling.of(trouble))
-    response.status_code = g.unkept.status
+    response.status_code = said.status
     return response
 
 

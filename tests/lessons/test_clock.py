@@ -13,7 +13,7 @@ from tests.lessons.examples import a_lesson, a_live_lesson, a_noticing, a_start
 from tests.sessions.examples import open_session
 from tests.world import days, do
 from workgroup import clock, door, store
-from workgroup.lessons import lesson_clock, queries
+from workgroup.lessons import lesson_clock, noticing_queries, queries
 from workgroup.people import post
 
 T0 = clock.at_london(days(-3), "10:00")  # on the session's own day, and none of it lies ahead
@@ -77,7 +77,7 @@ def _state(db, w, lesson):
     found = queries.lesson(db, lesson)
     seen = [
         (n["id"], n["second"], n["phase"], n["words"], n["withdrawn_at"], n["hidden_at"], tuple(n["tags"]))
-        for by in (w.participant, w.leader, w.colleague) for n in queries.noticings(db, by, lesson)
+        for by in (w.participant, w.leader, w.colleague) for n in noticing_queries.noticings(db, by, lesson)
     ]  # fmt: skip
     phases = [(p["second"], p["phase"]) for p in lesson_clock.phases(db, lesson)]
     return json.dumps([found["state"], found["started_at"], found["ended_at"], seen, phases])
@@ -127,11 +127,11 @@ def test_what_was_captured_before_the_start_arrived_is_counted_from_it(db, world
     w = world_of
     lesson = _planned(db, w)
     noticing = do(db, "lessons.notice", w.colleague, at=_at(165), lesson=lesson, words="Folds it").about
-    assert queries.noticing(db, noticing)["second"] == 0
+    assert noticing_queries.noticing(db, noticing)["second"] == 0
     a_start(db, w, _at(100), lesson)
-    assert queries.noticing(db, noticing)["second"] == 65
+    assert noticing_queries.noticing(db, noticing)["second"] == 65
     a_start(db, w, _at(40), lesson)
-    assert queries.noticing(db, noticing)["second"] == 125
+    assert noticing_queries.noticing(db, noticing)["second"] == 125
     assert [t["at"] for t in lesson_clock.starts(db, lesson)] == [_at(40), _at(100)]
 
 
@@ -140,7 +140,7 @@ def test_a_second_counted_from_a_start_is_put_on_the_start_that_counts(db, world
     lesson = _planned(db, w)
     a_start(db, w, _at(40), lesson)
     id = do(db, "lessons.notice", w.colleague, at=_at(200), lesson=lesson, second="65", since=_at(100)).about
-    row = queries.noticing(db, id)
+    row = noticing_queries.noticing(db, id)
     assert (row["moment"], row["second"]) == (_at(165), 125)
 
 
@@ -149,7 +149,8 @@ def test_a_second_that_was_typed_stands_as_it_was_typed(db, world_of):
     lesson = _planned(db, w)
     typed = do(db, "lessons.notice", w.colleague, at=_at(900), lesson=lesson, second="12:00", words="Paper").about
     a_start(db, w, _at(100), lesson)
-    assert (queries.noticing(db, typed)["moment"], queries.noticing(db, typed)["second"]) == (None, 720)
+    kept = noticing_queries.noticing(db, typed)
+    assert (kept["moment"], kept["second"]) == (None, 720)
 
 
 def test_a_phase_mark_that_comes_later_counts_as_if_it_had_come_first(db, world_of):
@@ -159,10 +160,10 @@ def test_a_phase_mark_that_comes_later_counts_as_if_it_had_come_first(db, world_
         do(db, "lessons.notice", w.colleague, lesson=lesson, second=second)
     do(db, "lessons.mark_phase", w.leader, at=_at(300), lesson=lesson, second="250", phase="pairs")
     do(db, "lessons.mark_phase", w.leader, at=_at(900), lesson=lesson, second="50", phase="whole class")
-    phases = [n["phase"] for n in queries.noticings(db, w.colleague, lesson)]
+    phases = [n["phase"] for n in noticing_queries.noticings(db, w.colleague, lesson)]
     assert phases == ["whole class", "pairs", "independent"]
-    (paired,) = queries.noticings(db, w.colleague, lesson, phase="pairs")
-    assert paired["second"] == 300 and queries.noticing(db, said)["phase"] == "independent"
+    (paired,) = noticing_queries.noticings(db, w.colleague, lesson, phase="pairs")
+    assert paired["second"] == 300 and noticing_queries.noticing(db, said)["phase"] == "independent"
 
 
 @pytest.mark.parametrize(("second", "since"), [(30, 86_400 * 4), (0, -7200), (9000, 0), (300, -900)])
@@ -172,7 +173,7 @@ def test_a_second_that_a_wrong_clock_counted_gives_way_to_when_the_entry_was_mad
     a_start(db, w, _at(0), lesson)
     fields = {"lesson": lesson, "second": str(second), "since": _at(since)}
     id = do(db, "lessons.notice", w.colleague, at=_at(90), **fields).about
-    assert queries.noticing(db, id)["second"] == 90
+    assert noticing_queries.noticing(db, id)["second"] == 90
 
 
 def test_a_tap_on_the_lessons_day_goes_before_one_a_wrong_clock_made(db, world_of):
@@ -196,10 +197,10 @@ def test_a_mistaken_start_is_taken_back_and_the_lesson_is_planned_again(db, worl
     assert client.post(f"/lesson-starts/{start}/withdraw").status_code == 303
     found = queries.lesson(db, lesson)
     assert (found["state"], found["started_at"]) == ("planned", None)
-    assert queries.noticing(db, noticing)["second"] == 0
+    assert noticing_queries.noticing(db, noticing)["second"] == 0
     assert "It did start then" in client.get(f"/lessons/{lesson}").get_data(as_text=True)
     assert client.post(f"/lesson-starts/{start}/restore").status_code == 303
-    assert queries.noticing(db, noticing)["second"] == 125
+    assert noticing_queries.noticing(db, noticing)["second"] == 125
     assert client.post(f"/lesson-starts/{start}/other").status_code == 404
 
 
@@ -253,4 +254,4 @@ def test_two_ways_to_say_the_same_moment_twice_are_harmless(db, world_of):
     noticing = a_noticing(db, w)
     for _ in range(2):
         do(db, "lessons.withdraw_noticing", w.colleague, noticing=noticing)
-    assert queries.noticing(db, noticing)["withdrawn_at"]
+    assert noticing_queries.noticing(db, noticing)["withdrawn_at"]

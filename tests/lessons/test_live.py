@@ -55,6 +55,7 @@ def test_an_idle_look_asks_the_database_five_times_at_most_and_always_by_an_inde
     conn.set_trace_callback(asked.append)
     assert _is_idle(timeline.look())
     conn.set_trace_callback(None)
+    asked = [sql for sql in asked if sql not in ("begin", "commit")]  # one look is of one moment
     assert len(asked) <= 5, asked
     for sql in asked:
         plan = [row["detail"] for row in db.conn.execute(f"explain query plan {sql}")]

@@ -5,7 +5,7 @@ import pytest
 from tests.lessons.examples import a_lesson, a_live_lesson, a_noticing, in_discussion, with_teacher
 from tests.world import do
 from workgroup import store
-from workgroup.lessons import discussion_queries, queries
+from workgroup.lessons import discussion_queries, noticing_queries, queries
 from workgroup.lessons import noticing as pages
 
 PART = {"HX-Request": "true"}
@@ -23,7 +23,7 @@ def test_one_tap_keeps_a_moment_and_words_can_follow(db, world_of, sign_in):
         f"/lessons/{lesson}/noticings", data={"predicted": response, "code": "a", "second": "95"}, headers=PART
     )
     assert "<html" not in _text(tapped) and "1 moment<" in _text(tapped) and "01:35" in _text(tapped)
-    (found,) = queries.noticings(db, w.colleague, lesson)
+    (found,) = noticing_queries.noticings(db, w.colleague, lesson)
     client.post(f"/noticings/{found['id']}/words", data={"words": "Two bits so it’s half", "from": "capture"})
     assert "Two bits so it’s half" in _text(client.get(f"/lessons/{lesson}/capture"))
     client.post(f"/noticings/{found['id']}/withdraw", data={"from": "capture"})
@@ -34,7 +34,7 @@ def test_something_else_without_a_word_is_a_moment_too(db, world_of, sign_in):
     w = world_of
     lesson = a_live_lesson(db, w)
     assert sign_in(w.colleague).post(f"/lessons/{lesson}/noticings", data={"predicted": ""}).status_code == 303
-    assert len(queries.noticings(db, w.colleague, lesson)) == 1
+    assert len(noticing_queries.noticings(db, w.colleague, lesson)) == 1
 
 
 def test_a_name_is_refused_as_a_code_and_a_full_name_in_words_is_pointed_at(db, world_of, sign_in):
@@ -140,7 +140,7 @@ def test_an_implication_becomes_a_gap_task_in_one_go(db, world_of, sign_in):
 def test_the_teacher_hides_shares_and_comments_and_nobody_else_can(db, world_of, sign_in):
     w = world_of
     lesson = with_teacher(db, w)
-    (found,) = queries.noticings(db, w.participant, lesson)
+    (found,) = noticing_queries.noticings(db, w.participant, lesson)
     for person in (w.leader, w.colleague, w.hub_lead):
         client = sign_in(person)
         assert client.post(f"/noticings/{found['id']}/hidden", data={"hidden": "yes"}).status_code == 404
@@ -181,4 +181,4 @@ def test_late_notes_are_still_taken_after_the_session_has_closed(db, world_of, s
     do(db, "sessions.set_state", w.leader, session=queries.lesson(db, lesson)["session"], state="closed")
     fields = {"second": "10:00", "words": "From paper", "rough": "y", "from": "mine"}
     assert sign_in(w.colleague).post(f"/lessons/{lesson}/noticings", data=fields).status_code == 303
-    assert {n["words"] for n in queries.noticings(db, w.colleague, lesson)} == {"Half is fair", "From paper"}
+    assert {n["words"] for n in noticing_queries.noticings(db, w.colleague, lesson)} == {"Half is fair", "From paper"}

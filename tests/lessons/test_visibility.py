@@ -5,7 +5,7 @@ import pytest
 from tests.lessons.examples import PREDICTED, a_lesson, a_noticing
 from tests.world import do
 from workgroup import clock, store
-from workgroup.lessons import discussion_queries, queries
+from workgroup.lessons import discussion_queries, noticing_queries, queries
 from workgroup.lessons.forms import read_code
 
 # author and teacher are checked in, so is the leader; the co-leader chairs and is not; the neighbour is absent
@@ -36,7 +36,8 @@ def _in_state(db, w, state):
 
 
 def _sees(db, w, lesson, noticing):
-    return {who for who in WHO if noticing in {n["id"] for n in queries.noticings(db, getattr(w, who), lesson)}}
+    seen = {who: noticing_queries.noticings(db, getattr(w, who), lesson) for who in WHO}
+    return {who for who in WHO if noticing in {n["id"] for n in seen[who]}}
 
 
 @pytest.mark.parametrize("state", SEEN_BY)
@@ -112,11 +113,11 @@ def test_two_texts_written_from_the_same_one_stand_side_by_side_until_they_are_j
     lesson, noticing = _in_state(db, w, "live")
     one = do(db, "lessons.add_words", w.colleague, at=clock.after(-1), noticing=noticing, words="From the tablet")
     two = do(db, "lessons.add_words", w.colleague, noticing=noticing, words="From the phone")
-    (found,) = queries.noticings(db, w.colleague, lesson)
+    (found,) = noticing_queries.noticings(db, w.colleague, lesson)
     assert [v["words"] for v in found["versions"]] == ["From the tablet", "From the phone"]
     joined = f"{one.id},{two.id}"
     do(db, "lessons.add_words", w.colleague, noticing=noticing, words="Both together", after=joined)
-    (found,) = queries.noticings(db, w.colleague, lesson)
+    (found,) = noticing_queries.noticings(db, w.colleague, lesson)
     assert found["words"] == "Both together" and len(found["versions"]) == 1
 
 
@@ -126,7 +127,7 @@ def test_the_phase_and_the_second_come_from_the_lesson_clock_when_nothing_is_sai
     do(db, "lessons.start", w.leader, at="2026-11-03T14:00:00.000Z", lesson=lesson)
     do(db, "lessons.mark_phase", w.leader, lesson=lesson, second="600", phase="pairs")
     id = do(db, "lessons.notice", w.colleague, lesson=lesson, code="t3", at="2026-11-03T14:12:30.000Z").about
-    (row,) = queries.noticings(db, w.colleague, lesson)
+    (row,) = noticing_queries.noticings(db, w.colleague, lesson)
     assert (row["id"], row["second"], row["phase"], row["code"]) == (id, 750, "pairs", "Table 3")
 
 

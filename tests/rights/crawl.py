@@ -25,6 +25,7 @@ class Crawl:
         self.answers = defaultdict(dict)  # line: {who: how}
         self.seen = defaultdict(dict)  # word: {who: the first address}
         self.broken = []
+        self.known_as = {}  # who: whom the marks speak of, where that is another word
         self.kept = {}  # the address, as it is written, of what a browser may store: how
 
     def ask(self, who, method, path, headers=None, reads_as=None, **sent):
@@ -38,7 +39,7 @@ class Crawl:
         if answer.status_code == 200 and "no-store" not in answer.headers["Cache-Control"]:
             self.kept[re.sub(r"[^/]{30,}", "<id>", path).partition("?")[0]] = answer.headers["Cache-Control"]
         for word in words(answer):
-            self.seen[word].setdefault(reads_as or who, f"{method} {path} {headers or ''}")
+            self.seen[word].setdefault(reads_as or self.known_as.get(who, who), f"{method} {path} {headers or ''}")
         if before is not None and self._version() != before:
             self.pristine.conn.backup(self.db.conn)
         return answer

@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass
 
 from tests.rights import readers
-from tests.rights.audiences import Audiences
 from workgroup import personal, store
 
 LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -19,11 +18,12 @@ COLUMNS_OF_WHOLE_ROWS = {"photo_piece": ("bytes",), "ledger_words": ("said", "wa
 
 @dataclass(frozen=True)
 class Mark:
-    """One mark: where it stands, and which kinds of person may read it."""
+    """One mark: where it stands, and which people, or kinds of them, may read it."""
 
     place: str
     rule: str
     may: frozenset
+    row: int
 
 
 def private_columns():
@@ -34,10 +34,12 @@ def private_columns():
     return found
 
 
-def put(db, w):
-    """Write a mark into every row of every column that has a rule; return them by their word."""
+def put(db, audiences):
+    """Write a mark into every row of every column that has a rule; return them by their word.
+
+    `audiences.of(table, row, who)` says which people, or kinds of them, the words of a rule are for that row.
+    """
     marks = {}
-    audiences = Audiences(db, w)
     with store.writing(db):
         for place, where, who in readers.RULES:
             table, column = place.split(".")
@@ -46,7 +48,7 @@ def put(db, w):
                 if FOUND.search(str(row[column])) or (table, column) in readers.NOT_WORDS:
                     continue  # an earlier rule has this row
                 word = f"qz{_number(len(marks))}"
-                marks[word] = Mark(place, f"{place} [{where}]", audiences.of(table, row, who))
+                marks[word] = Mark(place, f"{place} [{where}]", audiences.of(table, row, who), row["row"])
                 _write(db, table, column, row, word)
     return marks
 

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.rights import addresses, house, markers, people, readers, tables
+from tests.rights import addresses, audiences, house, markers, people, readers, tables
 from tests.rights.crawl import Crawl, how
 from workgroup import clock, config, create_app, door, store, web
 from workgroup.people import post
@@ -35,7 +35,7 @@ def found(tmp_path_factory):
     cookies = people.come_in(db, w)
     addresses.links(db, w)
     addresses.of_visiting(db, w)
-    marks = markers.put(db, w)
+    marks = markers.put(db, audiences.Audiences(db, w))
     pristine = store.connect(":memory:")
     db.conn.backup(pristine.conn)
     crawl = Crawl(app, db, cookies, pristine)

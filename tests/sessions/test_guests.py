@@ -9,7 +9,7 @@ from tests.sessions.phones import an_entry, send_from
 from tests.test_every_page import LEFT_OUT
 from tests.world import do
 from workgroup import clock, guard, store
-from workgroup.lessons import queries as lessons
+from workgroup.lessons import noticing_queries
 from workgroup.sessions import joining_queries, queries
 
 # what they do in the room
@@ -32,7 +32,7 @@ def test_a_visitor_captures_discusses_and_reflects_on_their_own_phone(db, world_
     assert "Half is fair" in phone.get(f"/lessons/{lesson}/timeline").get_data(as_text=True)
     said = {"step": "evidence", "words": "We all saw it"}
     assert phone.post(f"/lessons/{lesson}/discussion", data=said).status_code == 303
-    seen = [n["name"] for n in lessons.noticings(db, w.participant, lesson)]
+    seen = [n["name"] for n in noticing_queries.noticings(db, w.participant, lesson)]
     assert seen == ["Sam Visitor"], "its teacher reads who saw it"
 
 

@@ -9,6 +9,7 @@ from tests.sessions.phones import an_entry, newest_link, press, send_from
 from tests.tasks.examples import a_task
 from tests.world import do
 from workgroup import ledger, personal, store
+from workgroup.lessons import noticing_queries
 from workgroup.lessons import queries as lessons
 from workgroup.people import post
 from workgroup.photos import queries as photos
@@ -56,7 +57,7 @@ def test_a_visitor_who_has_an_account_finds_all_of_it_there_and_the_phone_sends_
     assert "in your account now" in phone.get(f"/sessions/{session}/run").get_data(as_text=True)
     late = an_entry(visitor, "lessons.notice", lesson=lesson, second="300", code="B", words="Sent late")
     assert [s for s, _ in send_from(phone, first, late)] == ["already", "entered"]
-    own = lessons.noticings(db, w.outsider, lesson, own_only=True)
+    own = noticing_queries.noticings(db, w.outsider, lesson, own_only=True)
     assert [n["words"] for n in own] == ["Half is fair", "Sent late"]
     for (table,) in db.conn.execute("select name from sqlite_master where type = 'table'").fetchall():
         for key in db.conn.execute(f"pragma foreign_key_list({table})").fetchall():

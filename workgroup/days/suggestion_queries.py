@@ -36,7 +36,7 @@ def _sessions_led(db, person, waiting):
         f" and (n.state = 'closed' or (n.state in ('planned', 'open') and n.ends_at < :now)){wanted} group by n.id",
         {"person": person, "now": clock.now()},
     )
-    rows = _held(db, person, rows)
+    rows = _held(db, person, rows) if rows else []
     for one in rows:
         began, ended = clock.read_moment(one.pop("starts_at")), clock.read_moment(one.pop("ends_at"))
         one["quarters"] = suggesting.quarters_of((ended - began).total_seconds() // 60)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from workgroup import clock
 from workgroup.groups import queries as groups
 from workgroup.journeys import queries as journeys
-from workgroup.lessons import evidence_queries
+from workgroup.lessons import evidence_queries, noticing_queries
 from workgroup.lessons import queries as lessons
 from workgroup.reflections import queries as reflections
 from workgroup.reflections import written_queries
@@ -126,7 +126,7 @@ def _lessons(db, viewer, g):
                 continue
             is_shared = lesson["state"] == "shared" and lesson["shared_with"] == "hub"
             standing = lessons.standing(db, viewer, lesson)
-            seen = lessons.seen(db, viewer, lesson, standing) if is_shared else []
+            seen = noticing_queries.seen(db, viewer, lesson, standing) if is_shared else []
             told = [n for n in seen if not n["hidden_at"] and not n["withdrawn_at"] and not n["is_late"]]
             g.lessons.append({**lesson, "on_day": session["day"], "told": told, "is_shared": is_shared})
 

@@ -180,5 +180,5 @@ def _sentence_page(form, of, found=None, now=None):
         form.seen.data = str(now["version"])
     return render_template(
         "evaluations/edit.html", form=form, e=of, sentence=found, now=now, pieces=there, gone=gone,
-        heading=dict(forms.HEADINGS).get(found["heading"]) if found else None,
+        under=dict(forms.HEADINGS).get(found["heading"]) if found else None,
     )  # fmt: skip

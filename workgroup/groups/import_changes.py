@@ -1,10 +1,12 @@
 """Bringing the participants of a sheet in: all of them, or nobody."""
 
-import json
-
 from workgroup import clock, door
 from workgroup.door import Refused, change
+from workgroup.fields import rows_of
 from workgroup.groups import forms, queries, rights
+
+MOST = 500
+COLUMNS = {"school", "name", "email", "title"}
 
 
 @change("groups.import_participants", forms.ImportParticipantsForm, rights.leads_or_runs)
@@ -31,17 +33,12 @@ def _starts(db, said, entry):
     return min(clock.first_day_of(year), clock.day_of(entry.at))
 
 
-
 def _read(text):
-    try:
-        rows = json.loads(text)
-    except (ValueError, RecursionError):
-        rows = None
-    if not isinstance(rows, list) or not rows or len(rows) > 500:
+    rows = rows_of(text, MOST)
+    if not rows:
         raise Refused("There is nobody to bring in.", "rows")
-    wanted = {"school", "name", "email", "title"}
     for row in rows:
-        plain = isinstance(row, dict) and set(row) == wanted
+        plain = isinstance(row, dict) and set(row) == COLUMNS
         if not plain or not all(v is None or isinstance(v, str) for v in row.values()):
             raise Refused("These rows cannot be read.", "rows")
     return rows

@@ -52,7 +52,7 @@ def save(id):
         return web.go(f"/groups/{id}/people")
 
     def again(form, _):
-        return _page(id, rows=rows, trouble=next((str(e) for some in form.errors.values() for e in some), None))
+        return _page(id, rows=rows, trouble=web.first_error(form))
 
     rows_json = json.dumps(ready, ensure_ascii=False)
     return web.enter("groups.import_participants", f"/groups/{id}/people", again, work_group=id, rows=rows_json)

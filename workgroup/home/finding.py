@@ -13,6 +13,7 @@ from workgroup import clock, store
 from workgroup.groups import queries as groups
 from workgroup.home import narrowing
 from workgroup.lessons import discussion_queries as discussions
+from workgroup.lessons import noticing_queries
 from workgroup.lessons import queries as lessons
 from workgroup.people import queries as people
 from workgroup.plans import queries as plans
@@ -131,12 +132,13 @@ def _sessions(db, by_kind, seen):
 
 
 def _noticings(db, viewer, by_kind, read):
-    ids = [*by_kind.get("noticing", []), *lessons.noticings_of_words(db, by_kind.get("noticing_words", []))]
+    ids = [*by_kind.get("noticing", []), *noticing_queries.noticings_of_words(db, by_kind.get("noticing_words", []))]
     told = []
     for id in dict.fromkeys(ids):
-        lesson = (lessons.noticing(db, id) or {}).get("lesson")
+        lesson = (noticing_queries.noticing(db, id) or {}).get("lesson")
         if lesson and lesson not in read and len(read) < MOST_LESSONS:
-            read[lesson] = lessons.lesson(db, lesson), {n["id"]: n for n in lessons.noticings(db, viewer, lesson)}
+            moments = noticing_queries.noticings(db, viewer, lesson)
+            read[lesson] = lessons.lesson(db, lesson), {n["id"]: n for n in moments}
         of, some = read.get(lesson, (None, {}))
         if id in some and not some[id]["withdrawn_at"]:
             n = some[id]

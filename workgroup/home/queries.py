@@ -35,7 +35,12 @@ def next_sessions(coming):
     return first, [n for n in coming if n is not first]
 
 
-def on_the_day(db, viewer, session):
+def led(mine):
+    """Return the ids of the Work Groups that one leads today, out of one's own."""
+    return {x["id"] for x in mine if x["role"] == "leader"}
+
+
+def on_the_day(db, viewer, session, mine):
     """Return what is wanted on the way to a session: host facts, lessons, how many there are, whether one leads."""
     return {
         **session,
@@ -43,8 +48,9 @@ def on_the_day(db, viewer, session):
         "wifi_last": schools.wifi_last(db, session["host"]) if session["host"] else [],
         "lessons": lessons.lessons_of(db, session["id"]),
         "of": sessions.count(db, session["work_group"]),
-        "runs": sessions.may_run(db, viewer, session["id"], clock.today()),
+        "runs": session["work_group"] in led(mine) or sessions.is_handed_to(session, viewer),
         "is_today": session["day"] == clock.today(),
+        "takes_part": True,
     }
 
 
@@ -68,7 +74,7 @@ def waiting(db, viewer, mine, coming):
     if drafts := reflections.drafts(db, viewer):
         words = "reflection still a draft" if len(drafts) == 1 else "reflections still drafts"
         found.append((len(drafts), words, f"/reflections/{drafts[0]['id']}", drafts[0]["about"][:60]))
-    days = suggested.suggestions(db, viewer) if any(g["role"] == "leader" for g in mine) else []
+    days = suggested.suggestions(db, viewer) if led(mine) else []
     if days:
         year = clock.academic_year(days[-1]["on_day"]).replace("/", "-")
         words = "day suggested for your days log" if len(days) == 1 else "days suggested for your days log"

@@ -23,19 +23,20 @@ def today():
     every = groups.groups_for(g.db, web.viewer())
     mine = [x for x in every if x["role"]]
     coming = queries.coming(g.db, mine)
+    leads = bool(queries.led(mine))
     first, later = queries.next_sessions(coming)
     coming_visits = visits.coming_visits(g.db, web.viewer())
     steps = welcome.first_steps(
         g.db, web.viewer(), mine, g.runs_hub, current_app.config["WORKGROUP"].sends_mail
     )
     return render_template(
-        "home/today.html", mine=mine, later=later, every=every, hub=people.hub(g.db), steps=steps,
-        groups=_from_this_year_on(every),
-        visit=welcome.first_visit(g.db, web.viewer(), mine, g.runs_hub), leads=any(x["role"] == "leader" for x in mine),
-        next=queries.on_the_day(g.db, web.viewer(), first) if first else None,
+        "home/today.html", mine=mine, later=later, every=every, groups=_from_this_year_on(every), steps=steps,
+        hub=people.hub(g.db) if g.runs_hub else None,
+        visit=welcome.first_visit(g.db, web.viewer(), mine, g.runs_hub), leads=leads,
+        next=queries.on_the_day(g.db, web.viewer(), first, mine) if first else None,
         visits=queries.visits_near(coming_visits), coming_visits=coming_visits,
         waiting=queries.waiting(g.db, web.viewer(), mine, coming), term=groups.half_term_of(g.db, clock.today()),
-        keeps_days=web.may(keeps),
+        keeps_days=leads or web.may(keeps),
     )  # fmt: skip
 
 

@@ -24,4 +24,22 @@ def try_again():
 
 def _page(form=None):
     waiting, done = due.standing(g.db)
-    return render_template("hub/later.html", waiting=waiting, done=done, form=form)
+    return render_template(
+        "hub/later.html", waiting=_together(waiting, "at"), done=_together(done, "done_at"), form=form
+    )
+
+
+def _together(rows, when):
+    """Return what is of one kind and one minute as one row, with how many it stands for; what has trouble stands alone.
+
+    `when` names the column with its moment. A half-term’s reminders go to every school at once.
+    """
+    told = []
+    for row in rows:
+        same = (row["words"], row[when][:16])
+        plain = not (row["trouble"] or row["is_over"])
+        if plain and told and told[-1]["same"] == same:
+            told[-1]["many"] += 1
+        else:
+            told.append({**row, "many": 1, "same": same if plain else None})
+    return told

@@ -7,7 +7,7 @@ from workgroup.journeys import forms, queries, rights
 from workgroup.people import post
 from workgroup.people import queries as people
 from workgroup.people.changes import anyone
-from workgroup.schools import queries as schools
+from workgroup.schools.changes import addressee
 from workgroup.withdrawing import bring_back, take_away
 
 LASTS = 30 * 86_400
@@ -25,7 +25,7 @@ ANSWERED = "Hello {{name}},\n\n{head} has left a statement on the year of {schoo
 def ask_head(db, entry, said):
     """Send a head the school's journey by mail; an earlier link stays good until it is ended."""
     school = groups.school_in_group(db, said["school_in_group"])
-    name, email = _whom(db, school, said)
+    name, email = addressee(db, school["school"], said)
     body = BODY.format(
         leader=_plain(people.name_of(db, entry.by)), school=_plain(school["name"]), group=_plain(school["title"])
     )
@@ -43,18 +43,6 @@ def ask_head(db, entry, said):
 def attach(db, asking):
     """Attach nothing: what is named is that the link is the school's, and for its leaders alone to pass on."""
     return None
-
-
-def _whom(db, school, said):
-    """Return name and address of whom to send it: what was typed, or else the contact that was chosen."""
-    if said["email"]:
-        if not said["name"]:
-            raise Refused("Enter the name of whoever reads this address.", "name")
-        return said["name"], said["email"]
-    contact = next((c for c in schools.contacts(db, school["school"]) if c["id"] == said["contact"]), None)
-    if contact is None or not contact["email"]:
-        raise Refused("Choose somebody at the school who has an e-mail, or enter an address.", "contact")
-    return contact["name"], contact["email"]
 
 
 def _plain(text):

@@ -2,14 +2,14 @@
 
 from workgroup import store
 from workgroup.door import Refused, Waiting
-from workgroup.lessons import queries
+from workgroup.lessons import noticing_queries
 
 
 def check_moment(db, entry, said):
     """Take one's own moment of the same lesson, or none; Waiting where the moment has not arrived yet."""
     if not said["noticing"]:
         return
-    moment = queries.noticing(db, said["noticing"])
+    moment = noticing_queries.noticing(db, said["noticing"])
     if moment is None:
         raise Waiting("The moment this belongs to has not arrived yet.")
     if moment["lesson"] != said["lesson"] or moment["by"] != entry.by:

@@ -7,7 +7,7 @@ discussion in conducting_changes.py.
 from workgroup import clock, store
 from workgroup.door import Refused, Stale, change
 from workgroup.groups import queries as groups
-from workgroup.lessons import forms, mailing_changes, queries, rights
+from workgroup.lessons import forms, mailing_changes, noticing_queries, queries, rights
 from workgroup.people import queries as people
 from workgroup.people.post import new_id
 from workgroup.sessions import queries as sessions
@@ -105,7 +105,7 @@ def take_out(db, entry, said):
 @change("lessons.comment", forms.CommentForm, rights.teaches)
 def comment(db, entry, said):
     """The teacher says something to it."""
-    if said["noticing"] and (queries.noticing(db, said["noticing"]) or {}).get("lesson") != said["lesson"]:
+    if said["noticing"] and (noticing_queries.noticing(db, said["noticing"]) or {}).get("lesson") != said["lesson"]:
         raise Refused("Choose a moment of this lesson.", "noticing")
     store.put(
         db, "teacher_comment", id=entry.id, lesson=said["lesson"], noticing=said["noticing"], by=entry.by,

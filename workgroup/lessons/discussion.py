@@ -7,7 +7,16 @@ from flask import Blueprint, Response, g, render_template, request, url_for
 from workgroup import clock, web
 from workgroup.fields import is_id
 from workgroup.groups import queries as groups
-from workgroup.lessons import discussion_queries, forms, lesson_clock, photo_queries, queries, rights, sketch_queries
+from workgroup.lessons import (
+    discussion_queries,
+    forms,
+    lesson_clock,
+    noticing_queries,
+    photo_queries,
+    queries,
+    rights,
+    sketch_queries,
+)
 from workgroup.lessons.drawing import alone, busiest, drawn, together
 from workgroup.lessons.timeline import stand_of
 from workgroup.sessions import queries as sessions
@@ -132,7 +141,7 @@ def _asked_step():
 def talk(lesson, standing, authors=True):
     """Return what is live on the page of a discussion, for a viewer of this standing; without `authors`, no names."""
     id, viewer = lesson["id"], web.viewer()
-    found = queries.noticings(g.db, viewer, id) if standing["sees_all"] else []
+    found = noticing_queries.noticings(g.db, viewer, id) if standing["sees_all"] else []
     found = [n for n in found if not n["withdrawn_at"]]  # one's own stays on one's own pages
     sketches = [] if web.is_to_keep() else sketch_queries.seen(g.db, viewer, lesson, standing)
     if not authors:

@@ -4,7 +4,8 @@ What was said is private as noticings are: asked for with a viewer, and covered 
 """
 
 from workgroup import store
-from workgroup.lessons.queries import came_late, lesson, standing
+from workgroup.lessons.noticing_queries import came_late
+from workgroup.lessons.queries import lesson, standing
 
 
 def notes(db, viewer, lesson_id):

@@ -1,7 +1,7 @@
 """Noticings as evidence of a school’s journey: which its leaders may rest a review or an evaluation on."""
 
 from workgroup import clock, store
-from workgroup.lessons.queries import later_words
+from workgroup.lessons.noticing_queries import later_words
 
 
 def evidence_for(db, viewer, school_in_group):

@@ -5,7 +5,15 @@ The record holds what its reader may see and nothing else: every row comes from 
 
 from workgroup import clock, sketching, store
 from workgroup.groups import queries as groups
-from workgroup.lessons import discussion_queries, forms, lesson_clock, photo_queries, queries, sketch_queries
+from workgroup.lessons import (
+    discussion_queries,
+    forms,
+    lesson_clock,
+    noticing_queries,
+    photo_queries,
+    queries,
+    sketch_queries,
+)
 from workgroup.schools import queries as schools
 from workgroup.sessions import inviting_queries as inviting
 from workgroup.sessions import prompt_queries as prompts
@@ -95,7 +103,7 @@ def record(db, viewer, lesson_id, own_only=False):
     """Return the record of a lesson as this viewer may see it, or only what they themselves saw."""
     lesson = queries.lesson(db, lesson_id)
     standing = queries.standing(db, viewer, lesson)
-    found = queries.seen(db, viewer, lesson, standing, own_only=own_only)
+    found = noticing_queries.seen(db, viewer, lesson, standing, own_only=own_only)
     photos = photo_queries.seen(db, viewer, lesson, standing, own_only=own_only)
     notes = discussion_queries.notes(db, viewer, lesson_id)
     predicted = queries.predicted(db, lesson_id, also_ended=True)

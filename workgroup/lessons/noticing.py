@@ -6,7 +6,7 @@ from flask import Blueprint, g, jsonify, request, url_for
 
 from workgroup import clock, web
 from workgroup.groups import queries as groups
-from workgroup.lessons import forms, lesson_clock, queries, rights
+from workgroup.lessons import forms, lesson_clock, noticing_queries, queries, rights
 from workgroup.sessions import queries as sessions
 
 bp = Blueprint("noticing", __name__)
@@ -70,7 +70,7 @@ def mine(id):
 @web.open_to(rights.own_noticing, noticing="id")
 def add_words(id):
     """Put words to one's own moment."""
-    lesson = queries.noticing(g.db, id)["lesson"]
+    lesson = noticing_queries.noticing(g.db, id)["lesson"]
     captured = request.form.get("from") == "capture"
     then = (
         url_for("noticing.capture", id=lesson) if captured else url_for("noticing.mine", id=lesson, _anchor=f"n-{id}")
@@ -82,7 +82,7 @@ def add_words(id):
 @web.open_to(rights.own_noticing, noticing="id")
 def tag(id):
     """Set the tags of one's own moment."""
-    lesson = queries.noticing(g.db, id)["lesson"]
+    lesson = noticing_queries.noticing(g.db, id)["lesson"]
     then = _back_to(lesson, id)
     return web.enter("lessons.tag", then, lambda form, _: _mine(lesson, words=form, at=id), noticing=id)
 
@@ -91,7 +91,7 @@ def tag(id):
 @web.open_to(rights.own_noticing, noticing="id")
 def flag(id):
     """Flag one's own moment to talk about, or take the flag away."""
-    lesson = queries.noticing(g.db, id)["lesson"]
+    lesson = noticing_queries.noticing(g.db, id)["lesson"]
     then = _back_to(lesson, id)
     return web.enter("lessons.flag", then, lambda form, _: _mine(lesson, words=form, at=id), noticing=id)
 
@@ -101,7 +101,7 @@ def flag(id):
 def stand(id, deed):
     """Take one's own moment away, or bring it back."""
     kind = web.kind_of(deed, "lessons.{}_noticing")
-    lesson = queries.noticing(g.db, id)["lesson"]
+    lesson = noticing_queries.noticing(g.db, id)["lesson"]
     captured = request.form.get("from") == "capture"
     then = (
         url_for("noticing.capture", id=lesson) if captured else url_for("noticing.mine", id=lesson, _anchor=f"n-{id}")
@@ -137,7 +137,7 @@ def _enter(kind, then, again, id, from_paper, /, **fixed):
 
 
 def _capture(id, form=None):
-    own = [n for n in queries.noticings(g.db, web.viewer(), id, own_only=True) if not n["withdrawn_at"]]
+    own = [n for n in noticing_queries.noticings(g.db, web.viewer(), id, own_only=True) if not n["withdrawn_at"]]
     return _show_capture(queries.lesson(g.db, id), own, form)
 
 
@@ -186,7 +186,7 @@ def _asked_code():
 
 def _mine(id, paper=None, words=None, at=None):
     lesson = queries.lesson(g.db, id)
-    own = queries.noticings(g.db, web.viewer(), id, own_only=True)
+    own = noticing_queries.noticings(g.db, web.viewer(), id, own_only=True)
     paper = paper or forms.NoticeForm()
     predicted = queries.predicted(g.db, id, also_ended=True)
     paper.predicted.choices = forms.options_of_predicted(predicted)

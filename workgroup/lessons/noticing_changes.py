@@ -3,7 +3,7 @@
 from workgroup import clock, store
 from workgroup.door import Refused, change
 from workgroup.groups import queries as groups
-from workgroup.lessons import forms, lesson_clock, queries, rights
+from workgroup.lessons import forms, lesson_clock, noticing_queries, queries, rights
 
 FAR = 600  # seconds: words may be typed for so long after the tap
 
@@ -47,7 +47,7 @@ def notice(db, entry, said):
 
 
 @change("lessons.add_words", forms.AddWordsForm, rights.own_noticing, meets="versions", capture=True,
-        versions=queries.standing_words)  # fmt: skip
+        versions=noticing_queries.standing_words)  # fmt: skip
 def add_words(db, entry, said):
     """Add words to one's own moment. Two texts written from the same one both stand until their author joins them."""
     number = queries.next_number(db)
@@ -62,7 +62,7 @@ def add_words(db, entry, said):
 @change("lessons.tag", forms.TagForm, rights.own_noticing, meets="fold", capture=True)
 def tag(db, entry, said):
     """Set the tags of one's own moment. Of two says the later counts, whichever arrives first."""
-    row = queries.noticing(db, said["noticing"])
+    row = noticing_queries.noticing(db, said["noticing"])
     found = queries.outline(db, row["lesson"])
     _check_tags(db, said["tags"], found)
     if lesson_clock.say(entry) > (row["last_tags"] or ""):
@@ -76,7 +76,7 @@ def tag(db, entry, said):
 @change("lessons.flag", forms.FlagForm, rights.own_noticing, meets="fold", capture=True)
 def flag(db, entry, said):
     """Flag one's own moment to talk about, or not any more. Of two says the later counts, whichever arrives first."""
-    row = queries.noticing(db, said["noticing"])
+    row = noticing_queries.noticing(db, said["noticing"])
     if lesson_clock.say(entry) > (row["last_flag"] or ""):
         columns = {"flagged": int(said["flagged"] == "yes"), "last_flag": lesson_clock.say(entry)}
         store.alter(db, "noticing", row["id"], **columns, changed=queries.next_number(db))
@@ -125,7 +125,7 @@ def _on_the_clock(found, entry, said):
 
 
 def _stand(db, entry, said, withdrawn_at):
-    row = queries.noticing(db, said["noticing"])
+    row = noticing_queries.noticing(db, said["noticing"])
     if lesson_clock.say(entry) > (row["last_stand"] or ""):  # of two says the later counts, whichever arrives first
         entry.was = {"withdrawn_at": row["withdrawn_at"]}
         columns = {"withdrawn_at": withdrawn_at, "last_stand": lesson_clock.say(entry)}
@@ -134,7 +134,7 @@ def _stand(db, entry, said, withdrawn_at):
 
 
 def _set(db, entry, said, column, at, already):
-    row = queries.noticing(db, said["noticing"])
+    row = noticing_queries.noticing(db, said["noticing"])
     if bool(row[column]) == bool(at):
         raise Refused(already)
     entry.was = {column: row[column]}

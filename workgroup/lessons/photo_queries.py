@@ -39,7 +39,7 @@ def seen(db, viewer, found, s, own_only=False, after=-1):
     """Return the photos of a lesson `found` that a viewer of this standing may see, in the order they were taken.
 
     Each has `second` on the lesson clock, `name`, the `code` of its moment, `has_come` (else its bytes are still on
-    somebody's tablet) and `is_late` (it came after the teacher's yes). `after` as in queries.seen.
+    somebody's tablet) and `is_late` (it came after the teacher's yes). `after` as in noticing_queries.seen.
     """
     rows = store.rows(
         db,

@@ -5,7 +5,7 @@ from workgroup.door import Waiting
 from workgroup.groups import queries as groups
 from workgroup.groups.rights import LEADERS_ONLY
 from workgroup.groups.rights import sees as sees_group
-from workgroup.lessons import discussion_queries, lesson_clock, photo_queries, queries, sketch_queries
+from workgroup.lessons import discussion_queries, lesson_clock, noticing_queries, photo_queries, queries, sketch_queries
 from workgroup.photos.queries import against
 from workgroup.sessions import queries as sessions
 from workgroup.sessions.rights import runs as runs_session
@@ -20,7 +20,7 @@ def lesson_of(db, said):
     """Return the outline of the lesson that a change is about, or raise Waiting when it has not arrived."""
     id = said.get("lesson")
     if not id:
-        finds = (("noticing", queries.noticing), ("discussion_note", discussion_queries.discussion_note),
+        finds = (("noticing", noticing_queries.noticing), ("discussion_note", discussion_queries.discussion_note),
                  ("implication", discussion_queries.implication), ("start", lesson_clock.start),
                  ("photo", photo_queries.photo), ("sketch", sketch_queries.sketch))  # fmt: skip
         part = next((find(db, said[name]) for name, find in finds if said.get(name)), None)
@@ -108,7 +108,7 @@ def is_in_room(db, person, found, on):
 @guests.may_use(_session_of)
 def own_noticing(db, by, said, on):
     """Whoever wrote the noticing."""
-    found = queries.noticing(db, said["noticing"])
+    found = noticing_queries.noticing(db, said["noticing"])
     if found is None:
         raise Waiting("This moment has not arrived yet.")
     return (by is not None and found["by"] == by) or "Only whoever wrote it can change it."

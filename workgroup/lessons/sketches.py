@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, g, request, url_for
 
 from workgroup import sketching, web
-from workgroup.lessons import queries, rights, sketch_forms, sketch_queries
+from workgroup.lessons import noticing_queries, queries, rights, sketch_forms, sketch_queries
 from workgroup.lessons.noticing import looks_like_a_name
 
 bp = Blueprint("sketches", __name__)
@@ -44,7 +44,7 @@ def withdraw(id):
 
 def _page(id, form=None):
     lesson = queries.lesson(g.db, id)
-    own = [n for n in queries.noticings(g.db, web.viewer(), id, own_only=True) if not n["withdrawn_at"]]
+    own = [n for n in noticing_queries.noticings(g.db, web.viewer(), id, own_only=True) if not n["withdrawn_at"]]
     return web.show(
         "lessons/sketch.html", lesson=lesson, form=form or sketch_forms.SketchForm(), noticings=own,
         width=sketching.WIDTH, height=sketching.HEIGHT, most=sketching.MOST_BYTES,

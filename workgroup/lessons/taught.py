@@ -10,7 +10,7 @@ from functools import wraps
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 
 from workgroup import cookies, web
-from workgroup.lessons import photo_queries, queries, sketch_queries
+from workgroup.lessons import noticing_queries, photo_queries, queries, sketch_queries
 from workgroup.lessons.views import sharing_values
 from workgroup.people import post, trying
 from workgroup.people import queries as people
@@ -100,7 +100,7 @@ def comment(lesson):
 @_by_link
 def hide(lesson, id):
     """Hide a moment, or show it again."""
-    noticing = queries.noticing(g.db, id)
+    noticing = noticing_queries.noticing(g.db, id)
     web.found_or_404(noticing if noticing and noticing["lesson"] == lesson["id"] else None)
     kind = "lessons.hide" if request.form.get("hidden") == "yes" else "lessons.show_again"
     then = url_for("taught.page", _anchor=f"n-{id}")

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app, g, render_template, request
 from workgroup import web
 from workgroup.fields import is_id
 from workgroup.groups import queries as groups
-from workgroup.lessons import forms, lesson_clock, photo_queries, queries, rights, sketch_queries
+from workgroup.lessons import forms, lesson_clock, noticing_queries, photo_queries, queries, rights, sketch_queries
 from workgroup.lessons.drawing import drawn
 
 bp = Blueprint("timeline", __name__)
@@ -32,10 +32,10 @@ def page(id):
         return _news(lesson, standing, asked)
     if request.args.get("show") == "figure":
         return _figure(lesson, standing, asked)
-    found = queries.seen(g.db, web.viewer(), lesson, standing, **asked)
+    found = noticing_queries.seen(g.db, web.viewer(), lesson, standing, **asked)
     figure = drawn(lesson, found, lesson_clock.phases(g.db, id))
     alone = _beside(found, lesson, standing)
-    every = queries.seen(g.db, web.viewer(), lesson, standing) if asked else found
+    every = noticing_queries.seen(g.db, web.viewer(), lesson, standing) if asked else found
     many = _asked_many()
     observers = sorted({(n["by"], n["name"]) for n in every if n["by"]}, key=lambda o: o[1])
     predicted = queries.predicted(g.db, id, also_ended=True)
@@ -51,7 +51,7 @@ def page(id):
         left=len(found) + (0 if asked else len(alone)) - many,
         standing=standing, stand=stand_of(lesson, standing), predicted=predicted, tags=tags, choices=choices,
         observers=observers, phases=forms.PHASES, asked_words=_in_words(asked, {**choices, "observer": observers}),
-        counts=queries.counts(g.db, id),
+        counts=noticing_queries.counts(g.db, id),
     )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def _figure(lesson, standing, asked):
     place = (current_app.config["WORKGROUP"].database, lesson["id"], key)
     number, at, text = _drawn.get(place, (0, -FRESH, ""))
     if time.monotonic() - at >= FRESH:
-        found = queries.seen(g.db, web.viewer(), lesson, standing, **asked)
+        found = noticing_queries.seen(g.db, web.viewer(), lesson, standing, **asked)
         figure = drawn(lesson, found, lesson_clock.phases(g.db, lesson["id"]))
         number, text = lesson["number"], render_template("lessons/_figure.html", figure=figure, noticings=found)
         if not asked:
@@ -79,7 +79,7 @@ def _sees(lesson, standing):
     """Return what decides what of a lesson somebody sees: two of whom it is equal see the same figure."""
     own = () if standing["sees_all"] else (web.viewer(),)
     named = standing["is_teacher"] or standing["present"] or standing["in_group"]
-    hidden = queries.held_back(g.db, web.viewer(), lesson["id"])
+    hidden = noticing_queries.held_back(g.db, web.viewer(), lesson["id"])
     return (stand_of(lesson, standing), standing["is_teacher"], standing["number"], bool(named), *hidden, *own)
 
 
@@ -108,13 +108,13 @@ def _news(lesson, standing, asked):
         return Response(headers={"HX-Refresh": "true"})
     if after == lesson["number"]:
         return Response()
-    found = queries.seen(g.db, web.viewer(), lesson, standing, **asked, after=after)
+    found = noticing_queries.seen(g.db, web.viewer(), lesson, standing, **asked, after=after)
     photos = photo_queries.seen(g.db, web.viewer(), lesson, standing)
     sketches = sketch_queries.seen(g.db, web.viewer(), lesson, standing)
     alone = [p for p in _beside(found, lesson, standing, photos, sketches) if p["changed"] > after]
     return render_template(
         "lessons/_news.html", lesson=lesson, moments=_in_order(found, alone, asked),
-        gone=[*queries.gone(g.db, web.viewer(), lesson, standing, after, found),
+        gone=[*noticing_queries.gone(g.db, web.viewer(), lesson, standing, after, found),
               *photo_queries.gone(g.db, web.viewer(), lesson, standing, after, photos),
               *sketch_queries.gone(g.db, web.viewer(), lesson, standing, after, sketches)],
         predicted=queries.predicted(g.db, lesson["id"], also_ended=True),

@@ -10,6 +10,7 @@ from workgroup.lessons import (
     exports,
     forms,
     lesson_clock,
+    noticing_queries,
     photo_queries,
     queries,
     rights,
@@ -147,7 +148,7 @@ def comment(id):
 @web.open_to(rights.teaches, noticing="id")
 def hide(id):
     """Hide a moment, or show it again."""
-    lesson = queries.noticing(g.db, id)["lesson"]
+    lesson = noticing_queries.noticing(g.db, id)["lesson"]
     kind = "lessons.hide" if request.form.get("hidden") == "yes" else "lessons.show_again"
     then = url_for("lessons.sharing", id=lesson, _anchor=f"n-{id}")
     return web.enter(kind, then, lambda f, _: _sharing_page(lesson, refused=f), noticing=id)
@@ -176,7 +177,7 @@ def lesson_page(id, trouble=None):
         predicted=queries.predicted(g.db, id), watching=watching, form=form,
         edits=web.may(rights.edits, lesson=id), conducts=web.may(rights.conducts, lesson=id),
         observes=web.may(rights.observes, lesson=id), in_it=web.may(rights.in_it, lesson=id), me=web.viewer(),
-        counts=queries.counts(g.db, id), starts=lesson_clock.starts(g.db, id),
+        counts=noticing_queries.counts(g.db, id), starts=lesson_clock.starts(g.db, id),
     )  # fmt: skip
 
 
@@ -197,7 +198,7 @@ def sharing_values(id, form=None, comment=None):
     """Return what the page of sharing shows its viewer: the teacher everything, everybody else how it stands."""
     lesson = queries.lesson(g.db, id)
     mine = lesson["teacher"] == web.viewer()
-    found = queries.noticings(g.db, web.viewer(), id) if mine else []
+    found = noticing_queries.noticings(g.db, web.viewer(), id) if mine else []
     standing = queries.standing(g.db, web.viewer(), lesson)
     photos = photo_queries.seen(g.db, web.viewer(), lesson, standing) if mine else []
     sketches = sketch_queries.seen(g.db, web.viewer(), lesson, standing) if mine else []

@@ -7,7 +7,7 @@ from workgroup.people import post
 from workgroup.people import queries as people
 from workgroup.people.changes import anyone
 from workgroup.plans import agreeing_queries, forms, queries, rights
-from workgroup.schools import queries as schools
+from workgroup.schools.changes import addressee
 
 LASTS = 14 * 86_400
 OVER = "This link is over. Tell whoever asked you."
@@ -24,7 +24,7 @@ SAID = {"agree": "agrees it", "change": "would change something"}
 def ask_head(db, entry, said):
     """Ask a head by mail to agree a draft; an earlier link stays good until it is ended."""
     plan = _to_agree(db, said["action_plan"])
-    name, email = _whom(db, plan, said)
+    name, email = addressee(db, plan["school"], said)
     words = {"leader": people.name_of(db, entry.by), "school": plan["school_name"], "group": plan["group_title"],
              "year": plan["academic_year"]}  # fmt: skip
     store.put(
@@ -34,18 +34,6 @@ def ask_head(db, entry, said):
     post.write_to(db, name, email, "head", LASTS, f"Action plan of {plan['school_name']}, to agree",
                   BODY.format(**words), "/agree", entry.id)  # fmt: skip
     return plan["id"]
-
-
-def _whom(db, plan, said):
-    """Return name and address of whom to ask: what was typed, or else the contact that was chosen."""
-    if said["email"]:
-        if not said["name"]:
-            raise Refused("Enter the name of whoever reads this address.", "name")
-        return said["name"], said["email"]
-    contact = next((c for c in schools.contacts(db, plan["school"]) if c["id"] == said["contact"]), None)
-    if contact is None or not contact["email"]:
-        raise Refused("Choose somebody at the school who has an e-mail, or enter an address.", "contact")
-    return contact["name"], contact["email"]
 
 
 @change("plans.end_asking", forms.AskingForm, rights.leads)

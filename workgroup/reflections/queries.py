@@ -39,6 +39,12 @@ _OF_VIEWER = _WITHIN.format(
     groups="in (select m.work_group from membership m where m.person = :viewer and m.from_on <= :on"
     " and (m.to_on is null or m.to_on >= :on))"
 )
+_OF_LED = _WITHIN.format(
+    groups="in (select m.work_group from membership m where m.person = :viewer and m.role = 'leader'"
+    " and m.from_on <= :on and (m.to_on is null or m.to_on >= :on)) and r.visibility = 'specialist'"
+    " and r.state = 'final' and not exists (select 1 from reflection_read d where d.reflection = r.id"
+    " and d.person = :viewer)"
+)
 _OF_GROUP = _WITHIN.format(groups="= :group")
 _VERSION = "select v.*, q.words as asked from reflection_words v left join prompt_words q on q.id = v.prompt_words"
 
@@ -145,7 +151,7 @@ def years_of(db, viewer):
 
 def to_read(db, viewer):
     """Return what was shared with the viewer as a leader and has not been read, newest first, without the words."""
-    return _seen(db, viewer, f"by <> :viewer and visibility = 'specialist' and not is_read and {_OF_VIEWER}", {})
+    return _seen(db, viewer, f"by <> :viewer and visibility = 'specialist' and not is_read and {_OF_LED}", {})
 
 
 def shared_with(db, viewer, limit=200):

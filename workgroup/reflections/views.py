@@ -5,6 +5,7 @@ from flask import Blueprint, g, render_template, request, url_for
 from workgroup import clock, web
 from workgroup.fields import is_id
 from workgroup.groups import queries as groups
+from workgroup.lessons import noticing_queries
 from workgroup.lessons import queries as lessons
 from workgroup.reflections import forms, offering, queries, rights
 from workgroup.sessions import queries as sessions
@@ -165,7 +166,7 @@ def _to_reflect_on():
 def _write_page(form, about, found=None):
     it = _about(about)
     group = groups.group(g.db, it["group"])
-    own = [n for x in it["lessons"] for n in lessons.noticings(g.db, web.viewer(), x["id"], own_only=True)]
+    own = [n for x in it["lessons"] for n in noticing_queries.noticings(g.db, web.viewer(), x["id"], own_only=True)]
     return render_template(
         "reflections/edit.html", form=form, about=about, it=it, group=group, found=found,
         asked=offering.offer(g.db, form, it["session"], it["group"], found),

@@ -54,6 +54,6 @@ def _page(link, token, form=None):
     if report["withdrawn_at"]:
         return web.show("reports/withdrawn.html", report=report, status=410)
     return web.show(
-        "reports/linked.html", report=report, sheet=exports.sheet(report), token=token, form=form,
+        "reports/linked.html", report=report, letter=exports.sheet(report), token=token, form=form,
         kept=request.args.get("kept"), expires=link["expires_at"],
     )  # fmt: skip

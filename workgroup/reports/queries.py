@@ -174,13 +174,11 @@ def kept_links(db, viewer, report_sent):
 
 def unreported(db, viewer, since):
     """Return the visits a viewer made since a day of which no report stands, newest first: those they planned."""
-    sql = (
-        "select v.id from visit v where v.by = ? and v.state = 'made' and v.on_day between ? and ? and not exists"
-        " (select 1 from report_sent r where r.visit = v.id and r.withdrawn_at is null)"
-    )
-    left = {row["id"] for row in store.rows(db, sql, (viewer, since, clock.today()))}
-    made = visits.days_visits(db, viewer, since, clock.today()) if left else []
-    return [v for v in reversed(made) if v["id"] in left]
+    left = visits.made_by(db, viewer, since, clock.today())
+    marks = ", ".join("?" * len(left))
+    sql = f"select visit from report_sent where visit in ({marks}) and withdrawn_at is null"
+    sent = {row["visit"] for row in store.rows(db, sql, [v["id"] for v in left])} if left else ()
+    return [v for v in left if v["id"] not in sent]
 
 
 def visits_of_texts(db, ids):

@@ -133,7 +133,7 @@ def _preview_page(id, form=None, now=None):
     if now:
         form.seen.data = report["seen"]
     return render_template(
-        "reports/preview.html", visit=visits.visit(g.db, id), report=report, sheet=exports.sheet(report), form=form,
+        "reports/preview.html", visit=visits.visit(g.db, id), report=report, letter=exports.sheet(report), form=form,
         now=now, contacts=contacts, last=last[0] if last else None,
     )  # fmt: skip
 
@@ -142,7 +142,7 @@ def _sent_page(id, form=None, trouble=None):
     report = queries.sent(g.db, web.viewer(), id)
     of_visit = next(r for r in queries.sent_of(g.db, web.viewer(), report["visit"]) if r["id"] == id)
     return render_template(
-        "reports/page.html", report=of_visit, sheet=exports.sheet(report), form=form or forms.WithdrawForm(),
+        "reports/page.html", report=of_visit, letter=exports.sheet(report), form=form or forms.WithdrawForm(),
         trouble=trouble, went=request.args.get("went"), links=queries.kept_links(g.db, web.viewer(), id),
     )  # fmt: skip
 

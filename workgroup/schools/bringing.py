@@ -65,7 +65,7 @@ def bring(id):
         found = [row for _, row in kept.rows if isinstance(row, dict)]
         ready = json.dumps([{k: v for k, v in row.items() if k != "line"} for row in found])
         then = url_for("bringing.page", brought="yes")
-        answer = web.enter("schools.import_list", then, lambda f, _: _page(trouble=_first(f)), rows=ready)
+        answer = web.enter("schools.import_list", then, lambda f, _: _page(trouble=web.first_error(f)), rows=ready)
         kept.is_in = answer.status_code == 303
         return answer
 
@@ -77,10 +77,6 @@ def _over(id):
     if incoming.has_come_in(g.db, id):
         return web.go(url_for("bringing.page", brought="yes"))
     return _page(trouble="This preview is no longer here, and nothing came in by it. Choose the file again."), 410
-
-
-def _first(form):
-    return next((str(e) for errors in form.errors.values() for e in errors), None)
 
 
 def _keep(sent):

@@ -1,9 +1,8 @@
 """Changes to schools."""
 
-import json
-
 from workgroup import clock, door, store
 from workgroup.door import Refused, Stale, change
+from workgroup.fields import rows_of
 from workgroup.people.rights import runs_hub
 from workgroup.schools import forms, own_list, queries, rights
 
@@ -101,11 +100,8 @@ def import_list(db, entry, said):
 
 
 def _read(text):
-    try:
-        rows = json.loads(text)
-    except ValueError:
-        rows = None
-    if not isinstance(rows, list) or not rows or len(rows) > own_list.MOST_ROWS:
+    rows = rows_of(text, own_list.MOST_ROWS)
+    if not rows:
         raise Refused("There is no school to bring in.", "rows")
     known = {*own_list.COLUMNS, "line"}
     for row in rows:
@@ -113,3 +109,15 @@ def _read(text):
         if not plain or "urn" not in row:
             raise Refused("These rows cannot be read.", "rows")
     return [{"line": 0, **{k: str(v) for k, v in row.items()}} for row in rows]
+
+
+def addressee(db, school, said):
+    """Return name and address of whom a school is written to: what was typed, or else the contact that was chosen."""
+    if said["email"]:
+        if not said["name"]:
+            raise Refused("Enter the name of whoever reads this address.", "name")
+        return said["name"], said["email"]
+    contact = next((c for c in queries.contacts(db, school) if c["id"] == said["contact"]), None)
+    if contact is None or not contact["email"]:
+        raise Refused("Choose somebody at the school who has an e-mail, or enter an address.", "contact")
+    return contact["name"], contact["email"]

@@ -105,7 +105,7 @@ def _note(db, by, name, digest, result):
               "changed": result.changed, "refused": result.refused}  # fmt: skip
     outcome = door.submit(db, "schools.import_register", fields, new_id(), by)
     if not outcome.stands:
-        raise door.Refused("; ".join(s for found in outcome.errors.values() for s in found))
+        raise door.Refused(outcome.why_not)
 
 
 def digest_of(file):

@@ -69,7 +69,12 @@ def may_run(db, person, session_id, on):
         return False
     if groups.leads(db, person, found["work_group"], on):
         return True
-    return found["run_by"] == person and found["state"] in ("planned", "open")
+    return is_handed_to(found, person)
+
+
+def is_handed_to(session, person):
+    """Tell whether a person was handed the running of a session, given its row, and has it still."""
+    return session["run_by"] == person and session["state"] in ("planned", "open")
 
 
 def state_of(db, session_id):

@@ -78,7 +78,7 @@ def day_pack_of(session):
     today = clock.today()
     if session["day"] < today or session["state"] not in ("planned", "open"):
         return None
-    if not web.may(rights.takes_part, session=session["id"]):
+    if not (session.get("takes_part") or web.may(rights.takes_part, session=session["id"])):
         return None
     near = session["day"] <= clock.day_of(clock.after(AHEAD * 86_400))
     stamp = _stamp(session, session.get("lessons"))

@@ -38,11 +38,16 @@ def states(db, group):
 
 
 def due(db, group, until, school=None):
-    """Return the gap tasks of a group, or of one school_in_group, that are set and due by a day: see `tasks_of`."""
+    """Return the gap tasks of a group, or of one school_in_group, that are set and due by a day.
+
+    In the order of `tasks_of`; of each only `id`, `session` and `school_name`.
+    """
     return store.rows(
         db,
-        f"{_TASK} where t.work_group = :group and t.state = 'set' and t.due_on <= :until"
-        " and (:school is null or t.school_in_group = :school) order by t.due_on, s.name, t.at",
+        "select t.id, t.session, s.name as school_name from gap_task t join school_in_group i on"
+        " i.id = t.school_in_group join school s on s.id = i.school where t.work_group = :group and t.state = 'set'"
+        " and t.due_on <= :until and (:school is null or t.school_in_group = :school)"
+        " order by t.due_on, s.name, t.at",
         {"group": group, "until": until, "school": school},
     )
 

@@ -85,6 +85,24 @@ def days_visits(db, viewer, from_on, to_on=None):
     )
 
 
+def made_by(db, viewer, from_on, to_on):
+    """Return the visits of some days that a viewer made as a leader of the school's group, and is it, newest first.
+
+    Of each only `id`, `on_day` and `school_name`.
+    """
+    leads = "exists (select 1 from membership m where m.work_group = i.work_group and m.person = :viewer and"
+    return store.rows(
+        db,
+        "select v.id, v.on_day, s.name as school_name from visit v join school_in_group i on i.id = v.school_in_group"
+        " join school s on s.id = i.school where v.by = :viewer and v.on_day between :from_on and :to_on"
+        f" and v.state = 'made' and {leads} m.role = 'leader' and m.from_on <= v.on_day"
+        " and (m.to_on is null or m.to_on >= v.on_day))"
+        f" and {leads} m.role = 'leader' and m.from_on <= :today and (m.to_on is null or m.to_on >= :today))"
+        " order by v.on_day desc, coalesce(v.starts, '99') desc, s.name desc, v.id desc",
+        {"viewer": viewer, "from_on": from_on, "to_on": to_on, "today": clock.today()},
+    )
+
+
 def history(db, viewer, visit_id):
     """Return the days and states that a visit has had, oldest first, to those who lead its group."""
     found = visit(db, visit_id)

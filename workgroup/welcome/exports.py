@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from workgroup import clock, places
+from workgroup.config import is_loopback
 from workgroup.formats import as_pdf, as_qr
 
 MOST_FACT = 240  # characters of one fact: the sheet is one page
@@ -29,9 +30,9 @@ def guide(hub, public, session=None, facts=None, code=None):
             f"{letters} Then say your name.",
             "Whoever runs the meeting lets you in. You need no account; if you have one, sign in and press Check in.",
         ],
-        "local": urlsplit(public).hostname in ("127.0.0.1", "localhost", "::1"),
+        "local": is_loopback(urlsplit(public).hostname or ""),
         "parts": _parts(public), "note": NOTE, "side": side, "path": path,
-        "beside": _beside(code), "alt": f"QR code of {join}",
+        "beside": _beside(code), "address": join,
         "foot": f"{session['group_title'] if session else hub}: {public}",
     }  # fmt: skip
 

@@ -28,4 +28,4 @@ def put_away(way):
 def _help(trouble=None):
     roles = {x["role"] for x in groups.groups_for(g.db, web.viewer())} - {None}
     role = "leader" if "leader" in roles else "hub" if g.runs_hub else "participant"
-    return render_template("help/page.html", role=role, away=queries.away(g.db, web.viewer()), trouble=trouble)
+    return render_template("welcome/help.html", role=role, away=queries.away(g.db, web.viewer()), trouble=trouble)

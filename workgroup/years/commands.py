@@ -63,7 +63,7 @@ def remove_demo(settings, hub, name, email, yes):
     except store.Trouble as trouble:
         raise Refusal(str(trouble)) from trouble
     if not outcome.stands:
-        raise Refusal("; ".join(s for found in outcome.errors.values() for s in found))
+        raise Refusal(outcome.why_not)
     click.echo(f"The demo is kept as {keeping.folder(settings) / outcome.about}")
     click.echo(f"Set up {fields['hub']} in {settings.database}")
     click.echo(f"Next: workgroup serve, and workgroup sign-in-link {fields['email']}")

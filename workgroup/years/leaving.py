@@ -6,7 +6,6 @@ another one, and what they have not sent stays on them, sealed, for whoever wrot
 """
 
 import os
-import sqlite3
 
 from workgroup import clock, door, keeping, store
 from workgroup.door import Outcome
@@ -58,11 +57,11 @@ def _keep(db, settings):
     unfinished = place / f"{name}.unfinished"
     try:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        store.backup(db, unfinished)
-        unfinished.chmod(0o600)
+        keeping.copy(db, unfinished)
         os.replace(unfinished, place / name)
-    except (OSError, sqlite3.Error, store.Trouble) as trouble:
-        raise store.Trouble(f"The demo could not be kept in {place}: {trouble}. Nothing was removed.") from trouble
+    except (OSError, store.Trouble) as trouble:
+        said = str(trouble).rstrip(".")
+        raise store.Trouble(f"The demo could not be kept in {place}: {said}. Nothing was removed.") from trouble
     return name
 
 
