@@ -26,9 +26,8 @@ _ASKED = "select id from plan_asking where email = :email"
 # of whoever changed one there, where what they said is no longer known
 _CHANGED = "l.kind = 'sessions.edit_block' and l.about = agenda_block.session"
 _WROTE_LAST = (
-    "select l.by from ledger l left join ledger_words w on w.number = l.number where l.about = agenda_block.id"
-    " and l.kind = 'sessions.add_block' or l.about = agenda_block.session and l.kind in ('sessions.plan',"
-    f" 'sessions.copy_agenda') or {_CHANGED} and w.said ->> 'block' = agenda_block.id"
+    "select l.by from ledger l left join ledger_words w on w.number = l.number where l.id = agenda_block.put_with"
+    f" or {_CHANGED} and w.said ->> 'block' = agenda_block.id"
     " and w.said ->> 'private_words' is not w.was ->> 'private_words' order by l.number desc limit 1"
 )
 _UNKNOWN = (

@@ -138,7 +138,7 @@ STAYS = {
         "record", "ledger", "due", "hub", "retention", "retention_run", "retention_gone", "_sqlite_migrations"),
     "forgotten after a day": ("attempt",),
     "one’s own choice of what a page shows": ("put_away",),
-    "entered and ended by hand": ("school_contact", "host_facts"),
+    "entered and ended by hand": ("school_contact", "host_facts", "wifi_word"),
     "public facts of schools": ("school",),
     "what a Work Group is: who, when, where": (
         "hub_role", "work_group", "school_in_group", "engagement", "membership", "tag", "school_grant", "half_term"),

@@ -34,6 +34,7 @@ NO_PAGE = {
     "/taught/photos/<id>": "a picture", "/sync/hello": "the wire", "/sync/photos/<id>": "the wire",
     "/sync/seals/<seal>": "the wire", "/day-pack/<id>": "a list for the service worker",
     "/day-pack/visits": "a list for the service worker", "/sessions/<id>/pace": "a part",
+    "/sessions/<id>/door": "a part",
     "/sessions/<id>/register": "a part", "/lessons/<id>/now": "a part", "/days": "leads to this year’s",
     "/hub/days": "leads to this year’s", "/head-statements/<id>": "leads to the school’s page",
     "/healthz": "for a monitor", "/groups/<id>/participants/template.csv": "a file",

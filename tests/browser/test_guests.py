@@ -35,8 +35,48 @@ def _in(hall):
     return page
 
 
-def test_a_guest_captures_without_a_line_and_it_is_sent_when_it_is_back(hall):
-    page = _in(hall)
+# taps and fields that somebody at the door needs, counted by the page itself from one page to the next
+COUNTS = """for (const [on, what, name] of [["click", "button, summary, a", "taps"], ["change", "input", "typed"],
+  ["change", "select", "chosen"]]) addEventListener(on, (event) => {
+    if (event.target.closest(what)) sessionStorage[name] = (+sessionStorage[name] || 0) + 1;
+  }, true);"""
+NEEDED = "[+sessionStorage.taps || 0, +sessionStorage.typed || 0, +sessionStorage.chosen || 0]"
+
+
+def _phone(hall):
+    """Open the page behind the square, on a phone that nobody is signed in on."""
+    context = hall.context()
+    context.add_init_script(COUNTS)
+    with hall.record() as db:
+        page = hall.page(context, f"/join/{joining_queries.code_of(db, hall.session)}")
+    width, height = SIZES["phone"]
+    page.set_viewport_size({"width": width, "height": height})
+    return page
+
+
+def _let_in_together(hall):
+    """Let a participant and a visitor in with one tap; return the visitor's page once both are in."""
+    leader, member, visitor = hall.tablet("leader", f"/sessions/{hall.session}/run"), _phone(hall), _phone(hall)
+    member.get_by_role("button", name=re.compile("Sunita Neighbour")).click()
+    visitor.locator("summary", has_text="I am not on this list").click()
+    visitor.get_by_label("Your name").fill("Sam Visitor")
+    visitor.get_by_label("Your school").select_option(label="Ottersby Church of England Primary School")
+    visitor.get_by_role("button", name="I am here").click()
+    waiting = leader.locator("#at-door-line")
+    expect(waiting).to_contain_text("Sunita Neighbour, Sam Visitor wait to be let in")
+    waiting.get_by_role("button", name="Let them in").click()
+    for page, name in ((member, "Sunita Neighbour"), (visitor, "Sam Visitor")):
+        page.get_by_role("button", name="Go in").click()
+        page.get_by_role("heading", name=name).wait_for()
+        page.get_by_text("You are here since").wait_for()
+    assert member.evaluate(NEEDED) == [2, 0, 0], "ten seconds are two taps for whoever is expected"
+    assert visitor.evaluate(NEEDED) == [3, 1, 1], "and for a visitor three, a name and a school"
+    member.get_by_role("button", name="Leave on this phone").click()
+    return visitor
+
+
+def test_all_come_in_with_one_tap_and_a_guest_captures_without_a_line_until_it_is_back(hall):
+    page = _let_in_together(hall)
     page.get_by_role("link", name=re.compile("Open lesson")).click()
     page.get_by_role("link", name="Capture", exact=True).click()
     indicator(page, "Nothing waits")

@@ -19,6 +19,7 @@ SLOW_STORE = """
     const late = (event) => gone.then(() => deed.call(this, event));
     return listen.call(this, name, name === "success" ? late : deed, ...more);
   };"""
+NO_LINE = ("htmx:afterRequest", "htmx:sendError")
 
 
 @pytest.fixture
@@ -42,6 +43,11 @@ def _open(page, run):
 
 def _settled(page):
     page.get_by_role("link", name="All sent").wait_for()
+
+
+def _broken(page):
+    """Return what broke in a page, but for what it asked for again and again while there was no line."""
+    return [t for t in page.troubles if "DISCONNECTED" not in t and t.split(",")[0] not in NO_LINE]
 
 
 def test_f14_the_register_is_taken_without_a_line_from_the_first_load_on(server):
@@ -87,7 +93,7 @@ def test_f14_the_register_is_taken_without_a_line_from_the_first_load_on(server)
         other.goto(run)
         assert other.locator("[data-here-count]").inner_text() == said
         other.get_by_text("Una Marsh").wait_for()
-        assert [t for p in (page, other) for t in p.troubles if "DISCONNECTED" not in t] == []
+        assert _broken(page) + _broken(other) == []
 
 
 def test_somebody_checks_in_from_their_phone_and_the_leaders_tablet_shows_it(server):
@@ -95,9 +101,9 @@ def test_somebody_checks_in_from_their_phone_and_the_leaders_tablet_shows_it(ser
     with chromium() as browser:
         leader = signed_in(browser, server, LEADER, "landscape")
         _open(leader, run)
-        address = leader.locator(".check-in .who").inner_text()
+        code = leader.locator(".check-in b").inner_text().replace(" ", "")
         phone = signed_in(browser, server, SUNITA, "phone")
-        phone.goto(address)
+        phone.goto(f"/join/{code}")  # as the square says; who is signed in comes to their own check-in
         phone.context.set_offline(True)
         phone.get_by_role("button", name="I am here").click()
         phone.get_by_text("You are here since").wait_for()
@@ -109,7 +115,7 @@ def test_somebody_checks_in_from_their_phone_and_the_leaders_tablet_shows_it(ser
         leader.locator(".person-cell", has_text="Sunita Rao").get_by_role("button").click()
         leader.get_by_role("button", name="No word").click()
         _settled(leader)
-        phone.goto(address)
+        phone.goto(run)
         phone.get_by_text("The register says that you are not here.").wait_for()
         assert phone.get_by_text("You are here since").count() == 0
 
@@ -163,7 +169,7 @@ def test_f14_a_tap_before_the_tablets_store_is_open_is_kept(server):
         page.get_by_role("link", name=re.compile("2 here since")).wait_for()
         page.context.set_offline(False)
         _settled(page)
-        assert [t for t in page.troubles if "DISCONNECTED" not in t] == []
+        assert _broken(page) == []
 
 
 def test_a_tap_is_taken_back_with_its_times_after_a_reload_without_a_line(server):

@@ -25,10 +25,13 @@ def test_agenda_register_a_sheet_for_each_observer_and_one_to_reflect_on(db, wor
     w = world_of
     before = a_session(db, w, -7)
     a_task(db, w, session=before, words="Open with a non-example")
-    lesson = a_lesson(db, w)
+    own = {"key_point": "Equal parts can look different", "question_maths": "When is a half a half?",
+           "question_pedagogy": "What does the paper add?"}  # fmt: skip
+    lesson = a_lesson(db, w, **own)
     session = queries.lesson(db, lesson)["session"]
     do(db, "lessons.watch", w.leader, lesson=lesson, observer=w.colleague, words="Table 1 (Pupils A, B)")
     do(db, "sessions.set_question", w.leader, session=session, words="What did Pupil A see?")
+    do(db, "sessions.add_prompt", w.leader, session=session, words="What do you still not know?")
     with store.writing(db):  # it is still to come
         times = (clock.after(-60), clock.after(3600), session)
         db.conn.execute("update session set starts_at = ?, ends_at = ? where id = ?", times)
@@ -40,11 +43,22 @@ def test_agenda_register_a_sheet_for_each_observer_and_one_to_reflect_on(db, wor
     text = " ".join(pages)
     assert "#strong[Arrivals]" in text and "Open with a non-example" in text and "What did Pupil A see?" in text
     assert "Sam Stand-in comes" in text
+    [register] = [p for p in pages if "Register" in p]
+    assert register.startswith("Register Sign when you come") and "Name School In Out" in register
+    for name, school in (("Nadine Member", "Staithe Lane Primary School"), ("Toby Colleague", "Staithe Lane Primary"),
+                         ("Sunita Neighbour Sam Stand-in comes", "Ottersby Church of England")):  # fmt: skip
+        assert f"{name} {school}" in register, "everybody who is expected, with their school and room to sign"
+    assert "Bethan Leader" not in register
     assert "To myself only" not in text, "notes to oneself stay off paper that others hold"
     sheets = [p for p in pages if "I noticed" in p]
     assert len(sheets) == 4, "two observers, two without a name, none for the teacher"
     assert "Toby Colleague" in sheets[0] + sheets[1] and "Table 1 (Pupils A, B)" in sheets[0] + sheets[1]
-    assert all("Counts the parts without checking" in p for p in sheets)
+    targets = [f"{p['number']} {p['words']}" for p in queries.predicted(db, lesson)]
+    assert len(targets) > 1 and all(t in p for t in targets for p in sheets), "the lesson’s own, by their numbers"
+    assert all(words in p for words in own.values() for p in sheets)
+    [reflect] = [p for p in pages if p.startswith("Reflect")]
+    assert reflect.startswith("Reflect What did Pupil A see?") and "your head never does" in reflect
+    assert reflect.index("More to think about") < reflect.index("What do you still not know?"), "asked first, then more"
     assert not any("Nadine Member watches" in p for p in sheets)
 
 

@@ -9,6 +9,7 @@ from tests.sessions.examples import open_session
 from tests.world import days, do
 from workgroup import clock, store
 from workgroup.lessons import queries, screen
+from workgroup.sessions import forms, room_prompts
 from workgroup.sessions import queries as sessions
 
 
@@ -52,6 +53,35 @@ def test_a_code_shows_the_agenda_what_is_on_and_the_way_in_without_anything_priv
     assert device.get("/").status_code == 303 and device.get(f"/sessions/{session}").status_code == 303
 
 
+def test_the_screen_asks_the_room_what_each_kind_of_block_is_for_and_the_running_page_follows(db, world_of, open_screen,
+                                                                                               sign_in):  # fmt: skip
+    w = world_of
+    session, _, device = open_screen()
+    do(db, "sessions.set_question", w.leader, session=session, words="What did Pupil A see?")
+    for kind in ("break", "other"):
+        do(db, "sessions.add_block", w.leader, session=session, kind=kind, minutes="5", title=f"A {kind}")
+    client, shows = sign_in(w.leader), {
+        "briefing": "The briefing", "open lesson": "/capture", "quiet notes": "/mine", "discussion": "/discussion",
+        "implications": "Set gap tasks", "next task": "Still without a gap task", "reflection": "What did Pupil A see?",
+        "gap-task returns": "nothing comes back yet",
+    }  # fmt: skip
+    agenda = sessions.agenda(db, session)
+    assert {b["kind"] for b in agenda} == set(forms.BLOCKS)
+    for b in agenda:
+        do(db, "sessions.begin_block", w.leader, block=b["id"])
+        page, run = _text(device), client.get(f"/sessions/{session}/run").get_data(as_text=True)
+        asked = room_prompts.usual(b["kind"], "What did Pupil A see?")
+        assert b["title"] in page and (asked in page if asked else "wall-prompt" not in page), b["kind"]
+        assert shows.get(b["kind"], b["title"]) in run and (b["kind"] == "arrivals" or (asked or "") in run), b["kind"]
+        assert "<svg" in page and "/join" in page and all(one["title"] in page for one in agenda), "always in view"
+    do(db, "sessions.edit_block", w.leader, block=agenda[0]["id"], kind="arrivals", minutes="10", title="In",
+       prompt="Who <b>surprised you?")  # fmt: skip
+    do(db, "sessions.begin_block", w.leader, block=agenda[0]["id"])
+    assert "Who &lt;b&gt;surprised you?" in _text(device)
+    edit = client.get(f"/blocks/{agenda[1]['id']}/edit").get_data(as_text=True)
+    assert f"Empty: {room_prompts.usual(agenda[1]['kind'])}" in edit
+
+
 def test_the_lesson_is_shown_only_once_its_teacher_says_so_and_without_names(db, world_of, open_screen):
     w = world_of
     lesson = in_discussion(db, w)
@@ -65,6 +95,7 @@ def test_the_lesson_is_shown_only_once_its_teacher_says_so_and_without_names(db,
     do(db, "lessons.agree_screen", w.participant, lesson=lesson, on_screen="yes")
     page = _text(device)
     assert "Half is a surprise" in page and "Toby" not in page and "<svg" in page
+    assert "wall-agenda" in page and "/join" in page, "the agenda and the way in stay beside it"
     assert "Taken away again" not in page and "Hidden by the teacher" not in page, "not even the leader’s own"
     do(db, "lessons.agree_screen", w.participant, lesson=lesson, on_screen="no")
     assert "Half is a surprise" not in _text(device)

@@ -105,6 +105,24 @@ def _copy(db, w):
     return {"session": a_session(db, w, agenda="empty"), "source": source}
 
 
+def _gone_template(db, w):
+    template = a_template(db, w)
+    do(db, "sessions.drop_template", w.leader, template=template)
+    return template
+
+
+def _gone_block(db, w):
+    block = a_block(db, w)
+    do(db, "sessions.remove_block", w.leader, block=block)
+    return {"block": block}
+
+
+def _gone_agenda(db, w):
+    fields = {"session": a_session(db, w), "source": a_session(db, w, 7)}
+    do(db, "sessions.copy_agenda", w.leader, id=(change := post.new_id()), **fields)
+    return {"session": fields["session"], "agenda": change}
+
+
 def _ask_host(db, w):
     fields = {"school": w.school, "role": "head", "name": "Mrs Hale", "email": "head@example.org"}
     contact = do(db, "schools.add_contact", w.leader, **fields).about
@@ -118,6 +136,13 @@ def a_host_asked(db, w):
     link = store.value(db, "select link from mail where link like '/hosting/%' order by made_at desc")
     return {"proof": link.removeprefix("/hosting/"), "answer": "yes", "name": "Mrs Hale", "entrance": "The blue door",
             "seen": "0"}  # fmt: skip
+
+
+def _host_wifi(db, w):
+    asked = a_host_asked(db, w)
+    session = store.value(db, "select about from link where kind = 'host'").split()[0]
+    do(db, "sessions.set_state", w.leader, session=session, state="open")
+    return {"proof": asked["proof"], "went": "held"}
 
 
 def _screen(db, w):
@@ -236,6 +261,14 @@ EXAMPLES = {
         None, a_host_asked, ({"proof": "no such link"}, {"answer": "perhaps"}, {"name": ""}, {"seen": "7"}),
         {"answer": "no"}, anyone=True,
     ),
+    "sessions.wifi_word": Example(
+        "leader", lambda db, w: {"session": open_session(db, w), "went": "patchy", "words": "Good by the piano"},
+        ({"went": ""}, {"went": "fine"}, {"words": "x" * 1001}, {"session": NO}), {"went": "held"}, "participant",
+    ),
+    "sessions.host_wifi": Example(
+        None, _host_wifi, ({"went": ""}, {"proof": "no such link"}, {"words": "x" * 1001}), {"went": "failed"},
+        anyone=True,
+    ),
     "sessions.open_screen": Example(
         "leader", lambda db, w: {"session": open_session(db, w), "code": "ABC234"},
         ({"code": ""}, {"session": NO}), None, "participant",
@@ -280,6 +313,13 @@ EXAMPLES = {
     ),
     "sessions.drop_template": Example(
         "leader", lambda db, w: {"template": a_template(db, w)}, ({"template": NO},), None, "participant"
+    ),
+    "sessions.restore_template": Example(
+        "leader", lambda db, w: {"template": _gone_template(db, w)}, ({"template": NO},), None, "participant"
+    ),
+    "sessions.restore_block": Example("leader", _gone_block, ({"block": NO},), None, "participant"),
+    "sessions.restore_agenda": Example(
+        "leader", _gone_agenda, ({"agenda": NO}, {"agenda": ""}, {"session": NO}), None, "participant"
     ),
     "sessions.copy_agenda": Example(
         "leader", _copy, ({"source": NO}, {"source": ""}, {"session": NO}), None, "participant"

@@ -1,8 +1,13 @@
 """Agendas: templates of the hub and copies of a group, agendas of earlier sessions, places in the order."""
 
+import re
+
+import pytest
+
 from tests.sessions.examples import a_block, a_session, a_template
 from tests.world import do
-from workgroup.sessions import queries, template_queries
+from workgroup import holding
+from workgroup.sessions import material_queries, queries, template_queries
 
 
 def _titles(db, session):
@@ -46,12 +51,12 @@ def test_a_session_can_give_its_agenda_to_the_group_and_to_another_session(db, w
     assert client.post(f"/sessions/{first}/agenda", data={"deed": "keep"}).status_code == 303
     assert _titles(db, a_session(db, w)) == ["Ratio tables"]
     other = a_session(db, w, 9, kind="Launch")
-    note = do(db, "sessions.note", w.leader, session=other, words="Stays", block=queries.agenda(db, other)[0]["id"])
+    do(db, "sessions.note", w.leader, session=other, words="Stays", block=queries.agenda(db, other)[0]["id"])
     assert client.post(f"/sessions/{other}/agenda", data={"deed": "copy", "source": first}).status_code == 303
     [block] = queries.agenda(db, other)
     assert (block["title"], block["private_words"]) == ("Ratio tables", "Bring the tables")
     assert block["lead"] == w.participant
-    assert queries.note(db, note.about)["block"] is None
+    assert queries.notes(db, other)[0]["words"] == "Stays" and queries.notes(db, other)[0]["block_title"] is None
     do(db, "sessions.begin_block", w.leader, block=block["id"])
     refused = client.post(f"/sessions/{other}/agenda", data={"deed": "copy", "source": first})
     assert refused.status_code == 422 and "has begun already" in refused.get_data(as_text=True)
@@ -91,6 +96,89 @@ def test_the_pages_keep_what_was_typed_while_rows_move_and_more_are_asked_for(db
     assert stale.status_code == 409 and "Somebody else changed this" in stale.get_data(as_text=True)
     assert client.post(f"/agendas/{own['id']}/drop").status_code == 303
     assert template_queries.templates_of(db, w.group) == []
+
+
+def _press(client, page, words):
+    """Press the button of these words on a page, as the form that holds it says; return the page it leads to."""
+    [form] = [f for f in re.findall(r"<form.*?</form>", page, re.DOTALL) if re.search(rf">{words}\s*<", f)][:1]
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    then = client.post(re.search(r'action="([^"]+)"', form)[1], data=fields)
+    assert then.status_code == 303, then.get_data(as_text=True)[:500]
+    return client.get(then.location.split("#")[0]).get_data(as_text=True)
+
+
+def test_a_block_that_was_taken_out_is_put_back_at_its_place_with_its_notes_and_its_materials(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    block = a_block(db, w, 2)
+    session = queries.block(db, block)["session"]
+    before = _titles(db, session)
+    do(db, "sessions.note", w.leader, session=session, words="Of that part", block=block)
+    do(db, "sessions.add_material", w.leader, session=session, url="https://example.org/bars", block=block)
+    edit = client.get(f"/blocks/{block}/edit").get_data(as_text=True)
+    page = _press(client, edit, "Take this block out of the agenda")
+    assert f"“{before[2]}” is out of the agenda." in page and before[2] not in _titles(db, session)
+    assert material_queries.materials(db, session)[0]["block"] is None and queries.notes(db, session)[0]["words"]
+    assert client.get(f"/blocks/{block}/edit").status_code == 303, "what is out of the agenda is not changed"
+    for kind, more in (("begin_block", {}), ("cut_block", {"minutes": "5"}), ("remove_block", {})):
+        with pytest.raises(AssertionError, match="not in the agenda any more"):
+            do(db, f"sessions.{kind}", w.leader, block=block, **more)
+    later = client.get(f"/sessions/{session}").get_data(as_text=True)
+    assert "is out of the agenda" not in later and "Taken out" in later
+    assert "Taken out" not in sign_in(w.participant).get(f"/sessions/{session}").get_data(as_text=True)
+    _press(client, later, "Put it back")
+    assert _titles(db, session) == before and queries.notes(db, session)[0]["block_title"] == before[2]
+    assert material_queries.materials(db, session)[0]["block"] == block
+    again = client.post(f"/blocks/{block}/restore")
+    assert again.status_code == 422 and "stands already" in again.get_data(as_text=True)
+
+
+def test_an_agenda_that_another_took_the_place_of_is_put_back_and_so_is_that_one(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    session, source = a_session(db, w, 9), a_session(db, w, 3, agenda="empty")
+    do(db, "sessions.add_block", w.co_leader, session=source, kind="input", minutes="45", title="Ratio tables")
+    block = queries.agenda(db, session)[0]["id"]
+    do(db, "sessions.edit_block", w.leader, block=block, kind="arrivals", minutes="10", title="Mine",
+       private_words="Hers")  # fmt: skip
+    before = _titles(db, session)
+    do(db, "sessions.copy_agenda", w.co_leader, session=session, source=source)
+    assert [b["private_words"] for b in holding.export(db, w.leader)["agenda_block"]] == ["Hers"], "it is hers still"
+    page = client.get(f"/sessions/{session}?out=agenda").get_data(as_text=True)
+    assert "This agenda is in the place of the one before." in page
+    page = _press(client, page, "Put the one before back")
+    assert _titles(db, session) == before and "Put it back in the place of this one" in page
+    _press(client, page, "Put it back in the place of this one")
+    assert _titles(db, session) == ["Ratio tables"]
+    do(db, "sessions.begin_block", w.leader, block=queries.agenda(db, session)[0]["id"])
+    page = client.get(f"/sessions/{session}").get_data(as_text=True)
+    assert "This one has begun, so it stays." in page
+    gone = queries.out_of_agenda(db, session)["agendas"][0]["id"]
+    refused = client.post(f"/sessions/{session}/agenda", data={"deed": "restore", "agenda": gone})
+    assert refused.status_code == 422 and "has begun already" in refused.get_data(as_text=True)
+
+
+def test_a_running_order_that_was_taken_away_is_put_back_unless_another_stands_in_its_place(db, world_of, sign_in):
+    w, client, template = world_of, sign_in(world_of.leader), a_template(db, world_of)
+    address = f"/groups/{w.group}/agendas"
+    page = _press(client, client.get(address).get_data(as_text=True), "Use the hub’s again")
+    assert "The running order for TRG is taken away" in page and template_queries.templates_of(db, w.group) == []
+    page = _press(client, page, "Put it back")
+    assert "Taken away" not in page and template_queries.template(db, template)["withdrawn_at"] is None
+    do(db, "sessions.drop_template", w.leader, template=template)
+    a_session(db, w)  # the group has its copy of the hub's now
+    refused = client.post(f"/agendas/{template}/restore")
+    assert refused.status_code == 422 and "Another one for TRG is in its place" in refused.get_data(as_text=True)
+    assert sign_in(w.far_leader).post(f"/agendas/{template}/restore").status_code == 404
+
+
+def test_it_says_how_many_minutes_an_agenda_has_too_many(db, world_of, sign_in):
+    session = a_session(db, world_of, agenda="empty")  # three hours
+    do(db, "sessions.add_block", world_of.leader, session=session, kind="input", minutes="180", title="Input")
+    address, client = f"/sessions/{session}", sign_in(world_of.leader)
+    page = client.get(address).get_data(as_text=True)
+    assert "180 of 180 minutes" in page and "too many" not in page
+    do(db, "sessions.add_block", world_of.leader, session=session, kind="break", minutes="15", title="Tea")
+    page = client.get(address).get_data(as_text=True)
+    assert "195 of 180 minutes" in page and "15 too many" in page
 
 
 def test_the_hubs_running_orders_are_the_hubs(db, world_of, sign_in):

@@ -13,7 +13,8 @@ from workgroup.people import post
 # what guests may use: every addition here is a decision
 KINDS = {
     "journeys.restore", "journeys.say", "journeys.withdraw", "plans.answer",
-    "sessions.claim", "sessions.go_in", "sessions.host_word", "sessions.keep_as_own", "sessions.mark",
+    "sessions.claim", "sessions.go_in", "sessions.host_wifi", "sessions.host_word",
+    "sessions.keep_as_own", "sessions.mark",
     "lessons.add_words", "lessons.discuss", "lessons.flag", "lessons.mark_phase", "lessons.notice", "lessons.photo",
     "lessons.photo_came", "lessons.restore_discussion", "lessons.restore_noticing", "lessons.sketch", "lessons.tag",
     "lessons.withdraw_discussion", "lessons.withdraw_noticing", "lessons.withdraw_photo", "lessons.withdraw_sketch",

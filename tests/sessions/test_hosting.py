@@ -1,6 +1,6 @@
 """A host is asked by link, says yes or no and what guests must know; its office sees who comes."""
 
-from tests.sessions.examples import a_host_asked
+from tests.sessions.examples import a_host_asked, a_session
 from tests.world import days, do
 from workgroup import clock, store
 from workgroup.schools import queries as schools
@@ -102,3 +102,51 @@ def test_a_link_to_one_school_opens_nothing_of_another_that_hosts_it_now(db, wor
     refused = client.post(address, data={**fields, "entrance": "Mine now", "seen": "1"})
     assert refused.status_code == 422
     assert schools.host_facts(db, w.school2)["entrance"] == "Key code 1234"
+
+
+def test_how_the_wifi_was_is_asked_after_the_session_and_shown_the_next_time_that_school_hosts(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    session, later = a_session(db, w), a_session(db, w, 20, title="The next one there")
+    ask = f'action="/sessions/{session}/wifi"'
+    assert ask not in client.get(f"/sessions/{session}").get_data(as_text=True), "nothing is known before it begins"
+    assert client.post(f"/sessions/{session}/wifi", data={"went": "held"}).status_code == 422
+    for state in ("open", "closed"):
+        do(db, "sessions.set_state", w.leader, session=session, state=state)
+    assert ask in client.get(f"/sessions/{session}").get_data(as_text=True)
+    assert ask not in sign_in(w.participant).get(f"/sessions/{session}").get_data(as_text=True)
+    wrong = client.post(f"/sessions/{session}/wifi", data={"went": "", "words": "Nothing <b>lost"})
+    assert wrong.status_code == 422 and "Nothing &lt;b&gt;lost" in wrong.get_data(as_text=True)
+    told = client.post(f"/sessions/{session}/wifi", data={"went": "patchy"})
+    assert told.status_code == 303 and told.location == f"/sessions/{session}/hosting?told=yes#wifi"
+    assert ask not in client.get(f"/sessions/{session}").get_data(as_text=True), "it is asked once"
+    fields = {"went": "patchy", "words": "Good by the piano"}
+    assert client.post(f"/sessions/{session}/wifi", data=fields).status_code == 303
+    for person, address in ((w.participant, f"/sessions/{later}"), (w.leader, f"/sessions/{later}/hosting"),
+                            (w.leader, f"/schools/{w.school}/host")):  # fmt: skip
+        page = sign_in(person).get(address).get_data(as_text=True)
+        assert "It came and went, said guests on" in page and "Good by the piano" in page, address
+    elsewhere = a_session(db, w, 25, host=w.school2)
+    assert "said guests" not in sign_in(w.participant).get(f"/sessions/{elsewhere}").get_data(as_text=True)
+    for person in (w.participant, w.outsider, w.far_leader):
+        assert sign_in(person).post(f"/sessions/{session}/wifi", data={"went": "held"}).status_code == 404
+    assert [x["said"].split(",")[0] for x in schools.wifi_last(db, w.school)] == ["It came and went"]
+
+
+def test_the_host_says_by_its_link_how_its_wifi_was_beside_what_guests_said(db, world_of, sign_in):
+    w, host = world_of, sign_in(None)
+    address = f"/hosting/{a_host_asked(db, w)['proof']}"
+    session = store.value(db, "select id from session")
+    assert "How was the wifi?" not in host.get(address).get_data(as_text=True)
+    assert host.post(f"{address}/wifi", data={"went": "held"}).status_code == 422
+    do(db, "sessions.set_state", w.leader, session=session, state="open")
+    page = host.get(address).get_data(as_text=True)
+    assert "Thank you for having us" in page and "How was the wifi?" in page
+    assert host.post(f"{address}/wifi", data={"went": "failed", "words": "The filter"}).status_code == 303
+    do(db, "sessions.wifi_word", w.leader, session=session, went="held")
+    said = {x["who"]: x["went"] for x in schools.wifi_last(db, w.school)}
+    assert said == {"the school": "failed", "guests": "held"}
+    assert "It did not work, said the school on" in host.get(address).get_data(as_text=True)
+    with store.writing(db):
+        db.conn.execute("update link set expires_at = ? where kind = 'host'", (clock.after(-1),))
+    over = host.post(f"{address}/wifi", data={"went": "held", "words": "Typed late"})
+    assert over.status_code == 410 and "Typed late" in over.get_data(as_text=True), "what was typed is given back"

@@ -1,8 +1,11 @@
 """The door: a code that changes, a name said on one's own phone, and a nod that marks the register and nothing else."""
 
+import re
+
 import pytest
 
 from tests.sessions.examples import a_session, at_the_door, open_session
+from tests.sessions.squares import dark_of, dark_on
 from tests.world import days, do
 from workgroup import clock, store
 from workgroup.sessions import joining, joining_changes, joining_queries, queries
@@ -97,6 +100,23 @@ def test_one_device_says_one_name_and_the_door_is_not_flooded(db, world_of, hall
         do(db, "sessions.claim", None, **at_the_door(db, w, session, person=w.colleague))
 
 
+def test_who_waits_is_told_when_that_changes_and_ticks_are_left_alone_until_then(db, world_of, hall, sign_in):
+    (session, _), w, news = hall, world_of, {"HX-Request": "true"}
+    client, address = sign_in(w.leader), f"/sessions/{session}/door"
+    claim = do(db, "sessions.claim", None, **at_the_door(db, w, session)).about
+    told = client.get(f"{address}?shown=", headers=news).get_data(as_text=True)
+    assert "Nadine Member" in told and 'id="at-door-line" hx-swap-oob="true"' in told and "hx-preserve" not in told
+    shown = re.search(r'"shown": "(\w+)"', told)[1]
+    same = client.get(f"{address}?shown={shown}", headers=news)
+    assert same.get_data() == b"" and same.headers["HX-Reswap"] == "none"
+    assert client.get(f"/sessions/{session}/pace").get_data(as_text=True).count('hx-preserve="true"') == 2
+    do(db, "sessions.let_in", w.leader, session=session, claims=[claim])
+    assert "let in at the door" in client.get(f"{address}?shown={shown}", headers=news).get_data(as_text=True)
+    assert client.get(address).location == f"/sessions/{session}/run"
+    for person in (w.participant, w.outsider):
+        assert sign_in(person).get(address, headers=news).status_code == 404
+
+
 def test_only_whoever_runs_the_session_opens_the_door(db, world_of, hall, sign_in):
     (session, _), w = hall, world_of
     claim = do(db, "sessions.claim", None, **at_the_door(db, w, session)).about
@@ -112,4 +132,26 @@ def test_the_room_shows_the_code_and_so_does_its_screen(db, world_of, hall, sign
     do(db, "sessions.open_screen", w.leader, session=session, code="ABC234")
     screen = sign_in(None)
     screen.post("/screen", data={"code": "ABC234"})
-    assert f"{code[:3]} {code[3:]}" in screen.get("/screen").get_data(as_text=True)
+    wall = screen.get("/screen").get_data(as_text=True)
+    assert f"{code[:3]} {code[3:]}" in wall
+    guide = sign_in(w.leader).get(f"/sessions/{session}/guide").get_data(as_text=True)
+    for shown in (page, wall, guide):
+        assert dark_on(shown) == dark_of(f"http://127.0.0.1:8000/join/{code}"), "the square says what stands beside it"
+    assert dark_on(sign_in(w.participant).get(f"/sessions/{session}/guide").get_data(as_text=True)) == dark_of(
+        "http://127.0.0.1:8000/join"), "without the code for whoever may not show it"  # fmt: skip
+
+
+def test_the_code_beside_the_register_is_for_any_phone_and_is_kept_new(db, world_of, hall, sign_in, monkeypatch):
+    (session, code), client = hall, sign_in(world_of.leader)
+    run = client.get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert f"{code[:3]} {code[3:]}" in run and dark_on(run) == dark_of(f"http://127.0.0.1:8000/join/{code}")
+    pace = f"/sessions/{session}/pace?block=&code={code}"
+    assert 'id="way-in"' not in client.get(pace, headers={"HX-Request": "true"}).get_data(as_text=True)
+    real = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: clock.after(joining_queries.QUARTER, real))
+    later = client.get(pace, headers={"HX-Request": "true"}).get_data(as_text=True)
+    newer = joining_queries.code_of(db, session)
+    assert 'id="way-in" hx-swap-oob="true"' in later and f"{newer[:3]} {newer[3:]}" in later
+    signed_out = sign_in(None)
+    assert "Join with the code that its screen shows" in signed_out.get(
+        signed_out.get(f"/sessions/{session}/run").location).get_data(as_text=True)  # fmt: skip

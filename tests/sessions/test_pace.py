@@ -1,12 +1,14 @@
 """The running session against its plan: what is on, when it would end, what could be shorter; what the screen shows."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.sessions.examples import a_session, open_session
 from tests.tasks.examples import a_task
 from tests.world import days, do
 from workgroup import clock
 from workgroup.sessions import pace, queries
+from workgroup.tasks import queries as tasks
 
 START = "2027-03-09T13:00:00.000Z"
 KINDS = [("arrivals", 10), ("input", 20), ("open lesson", 50), ("break", 10), ("discussion", 30), ("reflection", 10)]
@@ -125,6 +127,23 @@ def test_the_running_is_handed_to_anybody_who_is_here(db, world_of, running, sig
     assert queries.may_run(db, w.far_leader, session, days(0))
 
 
+def test_whoever_came_by_the_door_without_an_account_is_not_offered_the_running(db, world_of, running, sign_in, go_in):
+    (session, _), w = running, world_of
+    _, visitor = go_in(session)
+    page = sign_in(w.leader).get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert "Nobody who is here yet has an account" in page and "Sam Visitor: here without an account" in page
+    phone, member = go_in(session, person=w.participant)
+    page = sign_in(w.leader).get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert f'<option value="{w.participant}"' in page and f'<option value="{visitor}"' not in page
+    refused = sign_in(w.leader).post(f"/sessions/{session}/runner", data={"person": visitor})
+    assert refused.status_code == 422 and "has no account here to run it with" in refused.get_data(as_text=True)
+    do(db, "sessions.hand_over", w.leader, session=session, person=member)
+    assert phone.get(f"/sessions/{session}/register").status_code == 404, "a name said at the door runs nothing"
+    own = phone.get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert "You were handed the running" in own and f"/sign-in?then=/sessions/{session}/run" in own
+    assert sign_in(w.participant).get(f"/sessions/{session}/register").status_code == 200
+
+
 def test_a_session_opened_too_early_goes_back_to_planned_and_a_closed_one_has_no_clock(db, world_of, running, sign_in):
     (session, blocks), w = running, world_of
     ahead = a_session(db, w, 9)
@@ -140,3 +159,35 @@ def test_a_session_opened_too_early_goes_back_to_planned_and_a_closed_one_has_no
     assert "The register" in client.get(f"/sessions/{session}").get_data(as_text=True)
     closed = client.get(f"/sessions/{session}/run").get_data(as_text=True)
     assert "min left" not in closed and "On to:" not in closed and "You can still mark people" in closed
+
+
+def test_notes_decisions_and_gap_tasks_are_written_from_the_running_page(db, world_of, running, sign_in):
+    (session, blocks), w, client = running, world_of, sign_in(world_of.leader)
+    _begin(client, blocks["next task"])
+    page = BeautifulSoup(client.get(f"/sessions/{session}/run").get_data(), "html.parser")
+
+    def sent(address, **said):
+        form = page.find("form", action=address)
+        fields = {i["name"]: i.get("value", "") for i in form.find_all("input", type="hidden")}
+        for _ in range(2):  # a double tap
+            assert client.post(address, data={**fields, **said}).status_code == 303, address
+
+    sent(f"/sessions/{session}/notes", words="One car late")
+    sent(f"/sessions/{session}/decisions", words="Codes, always")
+    assert [(n["words"], n["block"]) for n in queries.notes(db, session)] == [("One car late", blocks["next task"])]
+    assert [d["words"] for d in queries.decisions(db, session)] == ["Codes, always"]
+    refused = client.post(f"/sessions/{session}/decisions", data={"words": " "})
+    assert refused.status_code == 422 and "Enter what was decided." in refused.get_data(as_text=True)
+    fields = {"school_in_group": w.in_group2, "owner": "", "words": "Ask what changed", "due_on": ""}
+    sent(f"/sessions/{session}/gap-tasks", **fields)
+    page_of_tasks = client.post(f"/sessions/{session}/gap-tasks", data={**fields, "words": "", "beside": "y"})
+    assert page_of_tasks.status_code == 422 and "Enter what they will try." in page_of_tasks.get_data(as_text=True)
+    link = page.find("a", string="Set gap tasks")["href"].split("#")[0]
+    form = BeautifulSoup(client.get(link).get_data(), "html.parser").find("textarea").find_parent("form")
+    assert {"words", "due_on"} <= {x.get("name") for x in form.find_all(["input", "textarea", "select"])}
+    fields = {"school_in_group": w.in_group, "owner": w.participant, "words": "One non-example", "due_on": days(21)}
+    assert client.post(form.get("action") or link, data=fields).status_code == 303
+    [task] = [t for t in tasks.tasks_of(db, w.group, session=session) if t["school_in_group"] == w.in_group]
+    assert (task["words"], task["owner"], task["due_on"]) == ("One non-example", w.participant, days(21))
+    now = client.get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert "Every school has its gap task." in now and "Gap tasks set at this session: Staithe Lane" in now

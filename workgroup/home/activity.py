@@ -20,7 +20,9 @@ WORDS = {
     "sessions.set_state": "opened, closed or put off", "sessions.hand_over": "handed over the running of",
     "sessions.add_block": "added to the agenda of", "sessions.edit_block": "changed the agenda of",
     "sessions.move_block": "reordered the agenda of", "sessions.remove_block": "took from the agenda of",
-    "sessions.copy_agenda": "took another agenda for", "sessions.cut_block": "made the agenda shorter of",
+    "sessions.restore_block": "put back into the agenda of",
+    "sessions.restore_agenda": "put the earlier agenda back for", "sessions.copy_agenda": "took another agenda for",
+    "sessions.cut_block": "made the agenda shorter of",
     "sessions.set_question": "set the question of",
     "sessions.add_prompt": "put {n} to reflect on to", "sessions.edit_prompt": "changed a question of",
     "sessions.move_prompt": "moved a question of", "sessions.withdraw_prompt": "took a question from",
@@ -33,6 +35,7 @@ WORDS = {
     "sessions.restore_decision": "brought a decision back to", "sessions.summarise": "wrote the summary of",
     "sessions.invite": "sent invitations to", "sessions.answer": "answered the invitation to",
     "sessions.ask_host": "asked the host of", "sessions.host_word": "answered about",
+    "sessions.wifi_word": "said how the wifi was at", "sessions.host_wifi": "said how the wifi was at",
     "sessions.add_material": "put a link or file into", "sessions.withdraw_material": "took a link or file from",
     "sessions.restore_material": "brought a link or file back to", "sessions.open_screen": "opened the screen of",
     "sessions.close_screen": "ended the screen of", "lessons.plan": "planned the open lesson",
@@ -71,7 +74,8 @@ WORDS = {
     "journeys.say": "left a statement on the year of", "journeys.withdraw": "took back a statement on the year of",
     "journeys.restore": "let a statement stand again on the year of",
     "sessions.keep_as_template": "kept a running order for", "sessions.save_template": "wrote a running order for",
-    "sessions.drop_template": "took a running order away from",
+    "sessions.drop_template": "took away the running order for",
+    "sessions.restore_template": "put back the running order for",
     "evaluations.begin": "drafted the evaluation", "evaluations.draft_again": "drafted again the evaluation",
     "evaluations.send": "sent to the hub the evaluation",
     "groups.edit_grant": "changed a grant for",
@@ -111,7 +115,8 @@ COUNTED = {
 BECAME = {"open": "opened", "closed": "closed", "postponed": "put off", "cancelled": "cancelled",
           "planned": "planned again"}  # fmt: skip
 # who has no account here
-NOBODY = {"sessions.host_word": "The host school", "reports.acknowledge": "The school", "plans.answer": "The head",
+NOBODY = {"sessions.host_word": "The host school", "sessions.host_wifi": "The host school",
+          "reports.acknowledge": "The school", "plans.answer": "The head",
           "journeys.say": "The head", "journeys.withdraw": "The head", "journeys.restore": "The head"}
 PAGE = 200
 _AIMS = "aim m join action_plan x on x.id = m.action_plan"

@@ -46,6 +46,7 @@ def on_the_day(db, viewer, session, mine):
     return {
         **session,
         "facts": schools.host_facts(db, session["host"]) if session["host"] else None,
+        "wifi_last": schools.wifi_last(db, session["host"]) if session["host"] else [],
         "lessons": lessons.lessons_of(db, session["id"]),
         "of": sessions.count(db, session["work_group"]),
         "runs": session["work_group"] in led(mine) or sessions.is_handed_to(session, viewer),

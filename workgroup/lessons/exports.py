@@ -57,6 +57,7 @@ def pack(db, session_id):
     facts = (schools.host_facts(db, session["host"]) if session["host"] else None) or {}
     ways = (("Entrance", "entrance"), ("Room", "room"), ("Parking", "parking"), ("Wifi", "wifi"),
             ("Devices", "device_rule"), ("Running late", "late_contact"))  # fmt: skip
+    wifi = schools.wifi_last(db, session["host"]) if session["host"] else []
     answers = inviting.answers(db, session_id)
     return {
         "title": session["title"], "foot": f"{session['group_title']}, {session['kind']} {session['number']}",
@@ -64,7 +65,8 @@ def pack(db, session_id):
         "agenda": [{"time": b["starts"], "title": b["title"], "minutes": str(b["minutes"]), "words": b["words"]}
                    for b in sessions.timed(sessions.agenda(db, session_id), session)],
         "returns": [[t["school_name"], t["words"]] for t in waiting.waiting(db, session) if t["state"] == "set"],
-        "host": [[words, facts[key]] for words, key in ways if facts.get(key)],
+        "host": [*([words, facts[key]] for words, key in ways if facts.get(key)),
+                 *(["Wifi last time", ": ".join(filter(None, (w["said"], w["words"])))] for w in wifi)],
         "register": [[p["name"], p["school_name"] or "", _not_here(answers.get(p["id"]))] for p in expected],
         "lessons": [_sheets(db, lesson["id"], expected) for lesson in queries.lessons_of(db, session_id)],
         "questions": [p["words"] for p in prompts.prompts(db, session)], "paper": PAPER,
@@ -85,11 +87,14 @@ def _sheets(db, lesson_id, expected):
     watch = {w["observer"]: w["words"] for w in queries.watching(db, lesson_id)}
     named = [{"name": p["name"], "watch": watch.get(p["id"])} for p in expected if p["id"] != lesson["teacher"]]
     predicted = queries.predicted(db, lesson_id)
+    aims = (("Key point:", "key_point"), ("In the mathematics:", "question_maths"),
+            ("In the teaching:", "question_pedagogy"))  # fmt: skip
+    targets = [[words, lesson[name]] for words, name in aims if lesson[name]]
     return {
-        "title": f"{lesson['class']}: {lesson['topic']}", "key_point": lesson["key_point"],
+        "title": f"{lesson['class']}: {lesson['topic']}", "targets": targets,
         "predicted": [{"number": str(p["number"]), "words": p["words"]} for p in predicted],
         "sheets": [*named, *({"name": None, "watch": None} for _ in range(2))],
-        "lines": max(6, 15 - len(predicted)),
+        "lines": max(6, 16 - len(predicted) - len(targets)),
     }  # fmt: skip
 
 

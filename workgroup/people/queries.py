@@ -44,6 +44,11 @@ def name_of(db, id):
     return store.value(db, "select name from person where id = ?", (id,))
 
 
+def may_sign_in(db, id):
+    """Tell whether a person can sign in at all: whoever has no e-mail here has no account."""
+    return store.value(db, "select 1 from person where id = ? and email is not null", (id,)) is not None
+
+
 def is_erased(db, id):
     """Tell whether an id is that of somebody who was erased; anything that is no id is nobody's."""
     return isinstance(id, str) and store.value(db, "select erased_at from person where id = ?", (id,)) is not None

@@ -2,8 +2,10 @@
 
 import re
 
-from workgroup import store
+from workgroup import clock, store
 
+# how the wifi was, in the words it is read in
+WIFI = {"held": "It held", "patchy": "It came and went", "failed": "It did not work"}
 _ACTIVE = "m.person = :person and m.from_on <= :on and (m.to_on is null or m.to_on >= :on)"
 
 
@@ -57,6 +59,27 @@ def near_name(db, name, town=None, limit=5):
 def host_facts(db, school):
     """Return what a guest must know about a school, or None when nobody has written it down."""
     return store.row(db, "select * from host_facts where school = ?", (school,))
+
+
+def wifi_last(db, school):
+    """Return what was said of a school's wifi after the last session there of which anything was said, or [].
+
+    Each has `who` said it, guests or the school itself, whose newest word counts, and `said`: how it went and when.
+    """
+    rows = store.rows(
+        db,
+        "select w.*, substr(n.starts_at, 1, 10) as day from wifi_word w join session n on n.id = w.session"
+        " where w.school = ? order by n.starts_at desc, w.at desc, w.rowid desc limit 20",
+        (school,),
+    )
+    found = {}
+    for row in rows:
+        if row["session"] == rows[0]["session"]:
+            found.setdefault("guests" if row["by"] else "the school", row)
+    return [
+        {**row, "who": who, "said": f"{WIFI[row['went']]}, said {who} on {clock.say_day(row['day'], year=True)}"}
+        for who, row in found.items()
+    ]
 
 
 def contacts(db, school):

@@ -116,4 +116,5 @@ def _host_page(id, form, now=None, contact=None):
     return render_template(
         "schools/host.html", school=web.found_or_404(queries.school(g.db, id)), form=form, now=now,
         contact=contact or forms.ContactForm(), contacts=queries.contacts(g.db, id), kept=request.args.get("kept"),
+        last=queries.wifi_last(g.db, id),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Changes to a session's agenda: blocks are added, changed, moved, removed and begun."""
+"""Changes to a session's agenda: blocks are added, changed, moved, taken out, put back and begun."""
 
 from workgroup import clock, store
 from workgroup.door import Refused, change
@@ -6,18 +6,20 @@ from workgroup.groups import queries as groups
 from workgroup.ordering import moved
 from workgroup.people.post import new_id
 from workgroup.sessions import forms, queries, rights
+from workgroup.withdrawing import bring_back, take_away
 
-BLOCK = ("kind", "minutes", "title", "lead", "words", "private_words")
+BLOCK = ("kind", "minutes", "title", "lead", "prompt", "words", "private_words")
+NOT_HERE = "This block is not in the agenda any more. Load the page again."
 
 
 @change("sessions.add_block", forms.BlockForm, rights.leads)
 def add_block(db, entry, said):
     """Add a block at the end."""
     _check_lead(db, said, said["session"], entry)
-    last = store.value(db, "select max(position) from agenda_block where session = ?", (said["session"],))
+    last = max((b["position"] for b in queries.agenda(db, said["session"])), default=None)
     store.put(
         db, "agenda_block", id=entry.id, session=said["session"], position=0 if last is None else last + 1,
-        **{n: said[n] for n in BLOCK},
+        put_with=entry.id, **{n: said[n] for n in BLOCK},
     )  # fmt: skip
     return entry.id
 
@@ -25,7 +27,7 @@ def add_block(db, entry, said):
 @change("sessions.edit_block", forms.EditBlockForm, rights.leads)
 def edit_block(db, entry, said):
     """Change a block."""
-    was = queries.block(db, said["block"])
+    was = _standing(db, said)
     _check_lead(db, said, was["session"], entry)
     entry.was = {n: was[n] for n in BLOCK}
     store.alter(db, "agenda_block", was["id"], **{n: said[n] for n in BLOCK})
@@ -35,7 +37,7 @@ def edit_block(db, entry, said):
 @change("sessions.move_block", forms.MoveBlockForm, rights.leads)
 def move_block(db, entry, said):
     """Move a block one place earlier or later, or to a place of the agenda."""
-    block = queries.block(db, said["block"])
+    block = _standing(db, said)
     order = [b["id"] for b in queries.agenda(db, block["session"])]
     if said["place"]:
         order.remove(block["id"])
@@ -50,49 +52,79 @@ def move_block(db, entry, said):
 
 @change("sessions.remove_block", forms.BlockPickForm, rights.leads)
 def remove_block(db, entry, said):
-    """Remove a block; notes written to it stay with the session."""
+    """Take a block out of the agenda; it can be put back, with its notes and materials."""
     was = queries.block(db, said["block"])
-    entry.was = was
-    db.conn.execute("update session_note set block = null where block = ?", (was["id"],))
-    db.conn.execute("delete from agenda_block where id = ?", (was["id"],))
+    take_away(db, entry, "agenda_block", was, NOT_HERE)
     _number(db, [b["id"] for b in queries.agenda(db, was["session"])])
+    return was["session"]
+
+
+@change("sessions.restore_block", forms.BlockPickForm, rights.leads)
+def restore_block(db, entry, said):
+    """Put a block back into the agenda, at the place it had."""
+    was = queries.block(db, said["block"])
+    order = [b["id"] for b in queries.agenda(db, was["session"])]
+    bring_back(db, entry, "agenda_block", was, went_with=None)
+    order.insert(was["position"], was["id"])
+    _number(db, order)
     return was["session"]
 
 
 @change("sessions.copy_agenda", forms.CopyAgendaForm, rights.leads)
 def copy_agenda(db, entry, said):
-    """Put the agenda of another session of the group in the place of this one's; notes to it stay with the session."""
+    """Put the agenda of another session of the group in the place of this one's, which can be put back."""
     session, source = (queries.session(db, said[name]) for name in ("session", "source"))
     if source is None or source["work_group"] != session["work_group"] or source["id"] == session["id"]:
         raise Refused("Choose another session of this Work Group.", "source")
     blocks = queries.agenda(db, source["id"])
     if not blocks:
         raise Refused("The agenda of that session is empty.", "source")
-    was = queries.agenda(db, session["id"])
-    if any(b["began_at"] for b in was):
-        raise Refused("This agenda has begun already.")
-    entry.was = was
-    db.conn.execute("update session_note set block = null where session = ?", (session["id"],))
-    db.conn.execute("delete from agenda_block where session = ?", (session["id"],))
-    put_blocks(db, session["id"], blocks, on=session["day"])
+    _clear(db, entry, session["id"])
+    put_blocks(db, session["id"], blocks, entry.id, on=session["day"])
     return session["id"]
 
 
-def put_blocks(db, session, blocks, on=None):
-    """Put blocks, as dicts, into the empty agenda of a session; whoever has left by `on` leads none of them."""
+@change("sessions.restore_agenda", forms.RestoreAgendaForm, rights.leads)
+def restore_agenda(db, entry, said):
+    """Put an agenda back that another took the place of; that one can be put back in its turn."""
+    gone = [b for a in queries.out_of_agenda(db, said["session"])["agendas"] if a["id"] == said["agenda"]
+            for b in a["blocks"]]  # fmt: skip
+    if not gone:
+        raise Refused("This agenda is back already. Load the page again.")
+    _clear(db, entry, said["session"])
+    for b in gone:
+        store.alter(db, "agenda_block", b["id"], withdrawn_at=None, went_with=None)
+    return said["session"]
+
+
+def _clear(db, entry, session):
+    """Take all blocks of an agenda out together, to make room for another; not once it has begun."""
+    entry.was = was = queries.agenda(db, session)
+    if any(b["began_at"] for b in was):
+        raise Refused("This agenda has begun already.")
+    for b in was:
+        store.alter(db, "agenda_block", b["id"], withdrawn_at=entry.at, went_with=entry.id)
+
+
+def put_blocks(db, session, blocks, change_id, on=None):
+    """Put blocks, as dicts, into the empty agenda of a session; whoever has left by `on` leads none of them.
+
+    `change_id` is the change by which they come.
+    """
     group = queries.group_of(db, session)
     for position, b in enumerate(blocks):
         lead = b.get("lead") if on and b.get("lead") and groups.takes_part(db, b["lead"], group, on) else None
         store.put(
             db, "agenda_block", id=new_id(), session=session, position=position, kind=b["kind"], minutes=b["minutes"],
-            title=b["title"], lead=lead, words=b.get("words"), private_words=b.get("private_words"),
+            title=b["title"], lead=lead, put_with=change_id,
+            **{name: b.get(name) for name in ("prompt", "words", "private_words")},
         )  # fmt: skip
 
 
 @change("sessions.begin_block", forms.BlockPickForm, rights.runs)
 def begin_block(db, entry, said):
     """Begin a block: the clock compares what was planned with what happens."""
-    block = queries.block(db, said["block"])
+    block = _standing(db, said)
     entry.was = {"began_at": block["began_at"]}
     store.alter(db, "agenda_block", block["id"], began_at=entry.at)
     return block["session"]
@@ -101,12 +133,20 @@ def begin_block(db, entry, said):
 @change("sessions.cut_block", forms.CutBlockForm, rights.runs)
 def cut_block(db, entry, said):
     """Give a block that has not begun another time, so that the session ends when it should."""
-    block = queries.block(db, said["block"])
+    block = _standing(db, said)
     if block["began_at"]:
         raise Refused("This block has begun already.")
     entry.was = {"minutes": block["minutes"]}
     store.alter(db, "agenda_block", block["id"], minutes=said["minutes"])
     return block["session"]
+
+
+def _standing(db, said):
+    """Return the block that is meant, unless it was taken out meanwhile."""
+    block = queries.block(db, said["block"])
+    if block["withdrawn_at"]:
+        raise Refused(NOT_HERE)
+    return block
 
 
 def _number(db, order):

@@ -59,22 +59,33 @@ def save_of_group(id):
 def drop(id):
     """Take a running order away."""
     group = template_queries.template(g.db, id)["work_group"]
-    return web.enter("sessions.drop_template", _back(group), lambda form, _: _list(group, form), template=id)
+    then = _back(group, gone=id)
+    return web.enter("sessions.drop_template", then, lambda form, _: _list(group, form), template=id)
+
+
+@bp.post("/agendas/<id>/restore")
+@web.open_to(rights.keeps_template, template="id")
+def restore(id):
+    """Put a running order back."""
+    group = template_queries.template(g.db, id)["work_group"]
+    return web.enter("sessions.restore_template", _back(group), lambda form, _: _list(group, form), template=id)
 
 
 @bp.post("/sessions/<id>/agenda")
 @web.open_to(rights.leads, session="id")
 def deed(id):
-    """Keep a session's agenda as the group's running order, or take an earlier session's."""
-    then = url_for("sessions.page", id=id, _anchor="agenda")
+    """Keep a session's agenda as the group's running order, take an earlier session's, or put the one before back."""
+    then = url_for("sessions.page", id=id, out="agenda", _anchor="agenda")
     if request.form.get("deed") == "keep":
         group = queries.group_of(g.db, id)
         return web.enter("sessions.keep_as_template", _back(group), lambda form, _: _refused(form, id), session=id)
+    if request.form.get("deed") == "restore":
+        return web.enter("sessions.restore_agenda", then, lambda form, _: _refused(form, id), session=id)
     return web.enter("sessions.copy_agenda", then, lambda form, _: _refused(form, id), session=id)
 
 
-def _back(group):
-    return url_for("agendas.of_group", id=group) if group else url_for("agendas.of_hub")
+def _back(group, **more):
+    return url_for("agendas.of_group", id=group, **more) if group else url_for("agendas.of_hub", **more)
 
 
 def _refused(form, id):
@@ -86,7 +97,8 @@ def _list(group=None, form=None):
     kinds = {t["kind"].casefold() for t in own}
     others = [t for t in template_queries.templates_of(g.db) if t["kind"].casefold() not in kinds] if group else []
     return render_template(
-        "sessions/agendas.html", group=group and groups.group(g.db, group), own=own, others=others, form=form
+        "sessions/agendas.html", group=group and groups.group(g.db, group), own=own, others=others, form=form,
+        gone=template_queries.templates_of(g.db, group, gone=True), just=request.args.get("gone"),
     )
 
 

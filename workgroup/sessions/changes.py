@@ -33,7 +33,7 @@ def plan(db, entry, said):
     )  # fmt: skip
     if said["agenda"] == "usual":
         blocks = template_changes.usual_blocks(db, group, said["kind"])
-        agenda_changes.put_blocks(db, entry.id, blocks)
+        agenda_changes.put_blocks(db, entry.id, blocks, entry.id)
     _remember(db, entry, entry.id)
     follow(db, following)
     return entry.id
@@ -102,6 +102,8 @@ def hand_over(db, entry, said):
     in_group = groups.takes_part(db, said["person"], found["work_group"], clock.day_of(entry.at))
     if not in_group and not queries.is_present(db, said["person"], found["id"]):
         raise Refused("Choose somebody of this Work Group.", "person")
+    if not people.may_sign_in(db, said["person"]):
+        raise Refused(f"{people.name_of(db, said['person'])} has no account here to run it with.", "person")
     entry.was = {"run_by": found["run_by"]}
     store.alter(db, "session", found["id"], run_by=said["person"])
     return found["id"]

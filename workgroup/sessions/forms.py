@@ -48,6 +48,7 @@ ATTENDING = [
     ("visitor", "Visitor"),
 ]
 MOST_BLOCKS = 60  # of a running order
+PROMPT = "On the room’s screen while this is on. Empty: the usual one of its kind."
 CODES = "Pupils by code: Pupil A, Table 3. Never a name."
 
 
@@ -110,6 +111,7 @@ class BlockForm(Form):
     minutes = Count("Minutes", needed("Enter how many minutes."), most=600)
     title = line("Title", needed("Enter a title."))
     lead = Pick("Who leads")
+    prompt = line("Question for the room", description=PROMPT)
     private_words = words("Notes to myself", most=4000, description="Only the leaders see these.")
     words = words("What happens", most=4000, description="Everybody in the group can read this.")
 
@@ -179,6 +181,13 @@ class CopyAgendaForm(Form):
 
     session = Pick(validators=needed("Say which session."))
     source = Pick("From", needed("Choose a session."))
+
+
+class RestoreAgendaForm(Form):
+    """An agenda that another took the place of; `agenda` is the change by which it went."""
+
+    session = Pick(validators=needed("Say which session."))
+    agenda = Pick(validators=needed("Say which agenda."))
 
 
 class CutBlockForm(Form):

@@ -24,7 +24,8 @@ def page(id):
 def set_task(id):
     """Set a gap task for a school."""
     group = queries.group_of(g.db, id)
-    then = url_for("session_tasks.page", id=id, _anchor="next")
+    beside = request.form.get("beside")  # the register: whoever takes it stays there
+    then = url_for("running.page", id=id) if beside else url_for("session_tasks.page", id=id, _anchor="next")
     return web.enter("tasks.set", then, lambda form, _: _page(id, form), session=id, work_group=group)
 
 

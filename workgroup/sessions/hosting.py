@@ -33,9 +33,7 @@ def ask(id):
 @by_link("host", "sessions/host_over.html")
 def asked(link, token):
     """Ask the host whether we can come."""
-    session = hosting_queries.asked_about(g.db, link)
-    facts = (schools.host_facts(g.db, session["host"]) if session["is_asked"] else None) or {"version": 0}
-    return _asked(session, token, inviting_forms.HostWordForm(data={**facts, "seen": str(facts["version"])}))
+    return _asked(hosting_queries.asked_about(g.db, link), token)
 
 
 @linked.post("/hosting/<token>")
@@ -48,7 +46,27 @@ def say(link, token):
     return web.enter("sessions.host_word", then, lambda form, now: _asked(session, token, form, now), proof=token)
 
 
-def _asked(session, token, form, now=None):
+@bp.post("/sessions/<id>/wifi")
+@web.open_to(rights.leads, session="id")
+def say_wifi(id):
+    """Take how the wifi was."""
+    then = url_for("hosting.page", id=id, told="yes", _anchor="wifi")
+    return web.enter("sessions.wifi_word", then, lambda form, _: _page(id, wifi=form), session=id)
+
+
+@linked.post("/hosting/<token>/wifi")
+@web.open_to(web.anyone)
+@by_link("host", "sessions/host_over.html")
+def say_own_wifi(link, token):
+    """Take from the host how the wifi was."""
+    session = hosting_queries.asked_about(g.db, link)
+    then = url_for("host.asked", token=token, told="yes", _anchor="wifi")
+    return web.enter("sessions.host_wifi", then, lambda form, _: _asked(session, token, wifi=form), proof=token)
+
+
+def _asked(session, token, form=None, now=None, wifi=None):
+    facts = (schools.host_facts(g.db, session["host"]) if session["is_asked"] else None) or {"version": 0}
+    form = form or inviting_forms.HostWordForm(data={**facts, "seen": str(facts["version"])})
     if now:
         form.seen.data = str(now["version"])
     return web.show(
@@ -56,10 +74,21 @@ def _asked(session, token, form, now=None):
         word=hosting_queries.word(g.db, session) if session["is_asked"] else None,
         visitors=hosting_queries.visitors(g.db, session) if session["is_asked"] else [],
         is_open=session["state"] == "planned" and session["is_asked"],
+        wifi=_wifi(session, wifi, by_host=True) if session["is_asked"] else None,
+        last=schools.wifi_last(g.db, session["host"]) if session["is_asked"] else [],
     )  # fmt: skip
 
 
-def _page(id, form=None):
+def _wifi(session, form=None, by_host=False):
+    """Return the form that asks how the wifi was, with what was said of it so far; None before the session begins."""
+    if not hosting_queries.has_wifi_to_tell(session):
+        return None
+    said = hosting_queries.wifi_of(g.db, session, by_host)
+    kind = inviting_forms.HostWifiForm if by_host else inviting_forms.WifiForm
+    return {"form": form or kind(data=said), "said": said}
+
+
+def _page(id, form=None, wifi=None):
     session = queries.session(g.db, id)
     contacts = [c for c in schools.contacts(g.db, session["host"]) if c["email"]] if session["host"] else []
     form = form or inviting_forms.AskHostForm()
@@ -68,4 +97,5 @@ def _page(id, form=None):
         "sessions/hosting.html", session=session, form=form, contacts=contacts, just=request.args.get("asked"),
         asked=hosting_queries.asked(g.db, session),
         word=hosting_queries.word(g.db, session), visitors=hosting_queries.visitors(g.db, session),
+        wifi=_wifi(session, wifi), last=schools.wifi_last(g.db, session["host"]) if session["host"] else [],
     )  # fmt: skip

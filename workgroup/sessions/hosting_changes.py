@@ -13,7 +13,8 @@ FACTS = ("entrance", "room", "parking", "wifi", "photos", "photo_rule", "device_
 BODY = (
     "Hello {{name}},\n\n{leader} asks whether {group} can meet at {school} on {day}, {starts} to {ends}.\n\n"
     "Please say yes or no, and what guests must know: the door, the room, parking, wifi. No account is needed.\n\n"
-    "{{link}}\n\nThe link works until the day is over. It also shows who is coming, for your office."
+    "{{link}}\n\nThe link works until a day after, and asks then how the wifi was."
+    " It also shows who is coming, for your office."
 )
 
 
@@ -58,5 +59,33 @@ def host_word(db, entry, said):
     store.put(
         db, "host_word", id=entry.id, session=session["id"], school=session["host"], answer=said["answer"],
         name=said["name"], words=said["words"], told=hosting_queries.to_confirm(session), at=entry.at,
+    )  # fmt: skip
+    return session["id"]
+
+
+@change("sessions.wifi_word", inviting_forms.WifiForm, rights.leads, meets="fold")
+def wifi_word(db, entry, said):
+    """Say how the wifi was, for whoever comes to that school next; the newest word counts."""
+    return _put_wifi(db, entry, said, queries.session(db, said["session"]))
+
+
+@change("sessions.host_wifi", inviting_forms.HostWifiForm, anyone, meets="fold")
+def host_wifi(db, entry, said):
+    """Take the host's own word on it; the link it was asked by is the proof."""
+    link = people.link_of(db, post.hash_of(said["proof"]), "host")
+    session = link and hosting_queries.asked_about(db, link)
+    if not session:
+        raise Refused("This link is over. Tell whoever asked you.", "proof")
+    if not session["is_asked"]:
+        raise Refused("Another school hosted it.")
+    return _put_wifi(db, entry, said, session, is_host=True)
+
+
+def _put_wifi(db, entry, said, session, is_host=False):
+    if not hosting_queries.has_wifi_to_tell(session):
+        raise Refused("Say this once the session has begun at a school.")
+    store.put(
+        db, "wifi_word", id=entry.id, session=session["id"], school=session["host"], went=said["went"],
+        words=said["words"], by=None if is_host else entry.by, at=entry.at,
     )  # fmt: skip
     return session["id"]

@@ -34,6 +34,21 @@ def asked(db, session):
     )
 
 
+def wifi_of(db, session, by_host=False):
+    """Return the newest word on how the wifi was at a session, of its leaders or of its host, or None."""
+    return store.row(
+        db,
+        "select * from wifi_word where session = ? and school is ? and (by is null) = ? order by at desc, rowid desc"
+        " limit 1",
+        (session["id"], session["host"], by_host),
+    )
+
+
+def has_wifi_to_tell(session):
+    """Tell whether a session can be asked how the wifi was: it has begun, at a school."""
+    return session["host"] is not None and session["state"] in ("open", "closed")
+
+
 def visitors(db, session):
     """Return who is to be let in: `name`, `from`, by school; not the host's own people, nor who has sent apologies."""
     answers = inviting_queries.answers(db, session["id"])

@@ -61,12 +61,30 @@ def answer_by_link(link, token):
     )  # fmt: skip
 
 
-def _invited(link, token, form=None):
+@linked.post("/invited/<token>/here")
+@web.open_to(web.anyone)
+@by_link("answer", "sessions/invited_over.html")
+def check_in(link, token):
+    """Take from whoever the link was sent to that they are here, online: nobody at a door sees them."""
+    session = queries.session(g.db, link["about"])
+    if session["mode"] == "room":
+        return web.go(url_for("invited.invited", token=token))
+    then = url_for("invited.invited", token=token, here="yes")
+    return web.enter(
+        "sessions.mark", then, lambda form, _: _invited(link, token, wrong=form), session=session["id"],
+        person=link["person"], status="present",
+    )  # fmt: skip
+
+
+def _invited(link, token, form=None, wrong=None):
     if not web.may(rights.takes_part, session=link["about"]):
         return web.show("sessions/invited_over.html", status=410)
     session = queries.session(g.db, link["about"])
+    is_online = session["mode"] != "room" and session["state"] not in calendar_queries.OFF
     return web.show(
-        "sessions/invited.html", session=session, token=token, form=form or inviting_forms.AnswerForm(),
+        "sessions/invited.html", session=session, token=token, is_online=is_online, here=request.args.get("here"),
+        mark=queries.mark_of(g.db, session["id"], link["person"]), wrong=wrong,
+        can_check_in=is_online and session["state"] == "open", form=form or inviting_forms.AnswerForm(),
         answer=inviting_queries.answer_of(g.db, session["id"], link["person"]), told=request.args.get("told"),
         is_over=inviting_queries.is_over(session), is_off=session["state"] in calendar_queries.OFF,
         name=people.name_of(g.db, link["person"]),

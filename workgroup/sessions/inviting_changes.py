@@ -17,6 +17,10 @@ SAID = {
     "changed": ("Changed: {title}, {day}", "\u201c{title}\u201d of {group} has changed. This is how it stands now."),
     "off": ("{state}: {title}, {day}", "\u201c{title}\u201d of {group} on {day} is {state_word}."),
 }
+ONLINE = (
+    "\n\nOnline: the same page of yours leads to the call, and while the session is open one tap there says that you"
+    " are here."
+)
 FACTS = "\n\n{day}, {starts} to {ends}\n{place}"
 ASK = (
     "\n\nAre you coming? One tap tells us, without signing in:\n\n{{link}}\n\n"
@@ -58,7 +62,8 @@ def _tell(db, entry, session, told, event, person, knows, leader):
         event, (leader["name"], leader["email"] or "nobody@invalid"), (person["name"], person["email"]),
         f"Join by {link}" if link and not is_off else session["kind"],
     )  # fmt: skip
-    body = "Hello {{name}},\n\n" + first + ("" if is_off else FACTS + ASK)
+    online = ONLINE if session["mode"] != "room" else ""
+    body = "Hello {{name}},\n\n" + first + ("" if is_off else FACTS + ASK + online)
     lasts = (clock.read_moment(session["ends_at"]) - clock.read_moment(clock.now())).total_seconds() + DAY
     subject, body = subject.format(**words), body.format(**words)
     calendar = calendar.decode()

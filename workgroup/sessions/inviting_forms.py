@@ -12,6 +12,11 @@ ANSWERS = [
     ("apologies", "I cannot come"),
     ("cover", "Somebody comes in my place"),
 ]
+WIFI = [
+    ("held", "It held"),
+    ("patchy", "It came and went"),
+    ("failed", "It did not work|For guests, or for some of them."),
+]
 
 
 class AnswerForm(Form):
@@ -60,6 +65,21 @@ class AskHostForm(Form):
 
     session = Pick(validators=needed("Say which session."))
     contact = Pick("Whom to ask", needed("Choose whom to ask."))
+
+
+class WifiForm(Form):
+    """How the wifi behaved at a session, for whoever comes to that school next."""
+
+    session = Pick(validators=needed("Say which session."))
+    went = Choice("On the day", needed("Choose one."), WIFI)
+    words = words("What to know next time", most=1000, description="Where it was good, what it asked for or blocked.")
+
+
+class HostWifiForm(WifiForm):
+    """The same from the host school; `proof` is the link it was asked by."""
+
+    session = None
+    proof = secret("Link", needed("Open the link in the mail again."))
 
 
 class HostWordForm(Form):

@@ -4,7 +4,7 @@ Nobody is signed in by a code or a name: whoever runs the session sees who waits
 phone, as a guest of this one session.
 """
 
-from flask import Blueprint, abort, g, redirect, request, url_for
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 
 from workgroup import cookies, door, guard, web
 from workgroup.fields import options
@@ -105,6 +105,21 @@ def keep_as_own(id):
         abort(429)
     then = url_for("running.page", id=id, asked="yes", _anchor="own")
     return web.enter("sessions.keep_as_own", then, lambda form, _: check_in(id, keep=form), session=id)
+
+
+@bp.get("/sessions/<id>/door")
+@web.open_to(rights.runs, session="id")
+def who_waits(id):
+    """Give who waits when that is somebody else than the page shows; nothing new is an empty answer."""
+    if not web.wants_part():
+        return web.go(url_for("running.page", id=id))
+    session, is_open = queries.session(g.db, id), queries.state_of(g.db, id) == "open"
+    waiting, inside = ((q(g.db, id) if is_open else []) for q in (joining_queries.at_door, joining_queries.let_in))
+    stamp = joining_queries.stamp(waiting, inside)
+    if request.args.get("shown") == stamp:
+        return Response(headers={"HX-Reswap": "none"})
+    return render_template("sessions/_door_news.html", session=session, at_door=waiting, let_in=inside,
+                           door_stamp=stamp)  # fmt: skip
 
 
 @bp.post("/sessions/<id>/door")

@@ -5,7 +5,9 @@ from workgroup import store
 # bytes that a tablet keeps with the day's pages: of one file, and of all of a session
 KEPT, KEPT_IN_ALL = 5 * 1024 * 1024, 20 * 1024 * 1024
 
-_MATERIAL = "select id, session, block, title, url, kind, size, by, at, withdrawn_at from material"
+# what stood with a block that was taken out stands with the session
+_BLOCK = "(select b.id from agenda_block b where b.id = material.block and b.withdrawn_at is null) as block"
+_MATERIAL = f"select id, session, {_BLOCK}, title, url, kind, size, by, at, withdrawn_at from material"
 
 
 def material(db, id):

@@ -2,13 +2,13 @@
 
 from workgroup import clock
 from workgroup.groups import queries as groups
-from workgroup.sessions import joining_queries, material_queries, pace, prompt_queries, queries
+from workgroup.sessions import joining_queries, material_queries, pace, prompt_queries, queries, room_prompts
 from workgroup.tasks import queries as tasks
 from workgroup.tasks import waiting_queries
 
 
 def of(db, session):
-    """Return `agenda`, `pace`, the `block` that is on, the `upcoming` one, and what the block shows."""
+    """Return `agenda`, `pace`, the `block` that is on, its `prompt`, the `upcoming` one, and what it shows."""
     agenda = queries.timed(queries.agenda(db, session["id"]), session)
     moment = clock.now()
     is_open = session["state"] == "open"
@@ -23,7 +23,9 @@ def of(db, session):
     let_in = joining_queries.let_in(db, session["id"]) if is_open else []
     return {
         "agenda": agenda, "pace": runs, "block": block, "upcoming": upcoming, "now": moment, "materials": materials,
-        "at_door": at_door, "let_in": let_in, "unmarked": unmarked, **shows,
+        "at_door": at_door, "let_in": let_in, "door_stamp": joining_queries.stamp(at_door, let_in),
+        "unmarked": unmarked,
+        "prompt": room_prompts.of_block(block, shows.get("question")) if block else None, **shows,
     }  # fmt: skip
 
 

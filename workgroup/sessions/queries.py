@@ -97,10 +97,11 @@ def is_present(db, person, session_id):
 
 
 def register(db, session_id):
-    """Return the marks that count, with names, by school and name."""
+    """Return the marks that count, with names and whether they have an account here, by school and name."""
     return store.rows(
         db,
-        "select r.*, coalesce(p.name, r.visitor) as name, s.name as school_name, f.name as substitute_for_name"
+        "select r.*, coalesce(p.name, r.visitor) as name, s.name as school_name, f.name as substitute_for_name,"
+        " p.email is not null as has_account"
         " from register r left join person p on p.id = r.person left join school s on s.id = r.school"
         " left join person f on f.id = r.substitute_for where r.session = ? order by s.name, name",
         (session_id,),
@@ -148,13 +149,30 @@ def agenda(db, session_id):
     return store.rows(
         db,
         "select b.*, p.name as lead_name from agenda_block b left join person p on p.id = b.lead"
-        " where b.session = ? order by b.position",
+        " where b.session = ? and b.withdrawn_at is null order by b.position",
         (session_id,),
     )
 
 
+def out_of_agenda(db, session_id):
+    """Return what was taken out of an agenda, the newest first: `blocks` one by one, and whole `agendas`.
+
+    An agenda has `id`, the change by which another took its place, when that was, and its blocks.
+    """
+    gone = store.rows(
+        db, "select * from agenda_block where session = ? and withdrawn_at is not null"
+        " order by withdrawn_at desc, position", (session_id,),
+    )  # fmt: skip
+    agendas = {}
+    for b in gone:
+        if b["went_with"]:
+            agendas.setdefault(b["went_with"], {"id": b["went_with"], "at": b["withdrawn_at"], "blocks": []})
+            agendas[b["went_with"]]["blocks"].append(b)
+    return {"blocks": [b for b in gone if not b["went_with"]], "agendas": list(agendas.values())}
+
+
 def block(db, id):
-    """Return a block, or None."""
+    """Return a block, also one that was taken out of its agenda, or None."""
     return store.row(db, "select * from agenda_block where id = ?", (id,))
 
 
@@ -163,7 +181,7 @@ def notes(db, session_id, also_withdrawn_of=None):
     return store.rows(
         db,
         "select n.*, p.name, b.title as block_title from session_note n join person p on p.id = n.by"
-        " left join agenda_block b on b.id = n.block"
+        " left join agenda_block b on b.id = n.block and b.withdrawn_at is null"
         " where n.session = ? and (n.withdrawn_at is null or n.by = ?) order by coalesce(b.position, 99), n.at",
         (session_id, also_withdrawn_of),
     )

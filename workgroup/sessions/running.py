@@ -7,6 +7,7 @@ from workgroup.fields import options
 from workgroup.formats import as_qr
 from workgroup.groups import queries as groups
 from workgroup.sessions import forms, inviting_forms, inviting_queries, joining_queries, now, queries, rights
+from workgroup.tasks import queries as tasks
 
 bp = Blueprint("running", __name__)
 
@@ -23,12 +24,14 @@ def page(id):
 @bp.get("/sessions/<id>/pace")
 @web.open_to(rights.runs, session="id")
 def pace_now(id):
-    """Give the agenda as it runs; and what is on, if that is another block than the page knows."""
+    """Give the agenda as it runs; what is on and the way in where those are others than the page knows."""
     session = queries.session(g.db, id)
     told = now.of(g.db, session)
     is_other = request.args.get("block") != (told["block"]["id"] if told["block"] else "")
-    leads = web.may(rights.leads, session=id)
-    return render_template("sessions/_pace.html", session=session, is_other=is_other, is_part=True, leads=leads, **told)
+    leads, door = web.may(rights.leads, session=id), join_code(session)
+    is_other_code = session["state"] == "open" and request.args.get("code", door["code"]) != door["code"]
+    return render_template("sessions/_pace.html", session=session, is_other=is_other, is_other_code=is_other_code,
+                           is_part=True, leads=leads, **door, **told)  # fmt: skip
 
 
 @bp.get("/sessions/<id>/register")
@@ -121,15 +124,20 @@ def _register(id, form=None, ask=None, last=None):
         expected=len(people), waited=waited, visitor=visitor, form=form,
         asked=next((p for p in people if p["id"] == asked), None) or _other(others, asked),
         covers=inviting_queries.covers(g.db, id), newest=newest, model=_model(id, session, rows),
-        **check_in_code(session), **now.of(g.db, session), statuses=forms.STATUSES, note=forms.NoteForm(),
-        leads=leads, in_room=_in_room(id) if leads else [],
+        **join_code(session), **now.of(g.db, session), statuses=forms.STATUSES, note=forms.NoteForm(),
+        leads=leads, in_room=_in_room(id) if leads else None, coming=queries.coming_after(g.db, id),
+        tasks_set=tasks.tasks_of(g.db, session["work_group"], session=id),
     )  # fmt: skip
 
 
 def _in_room(id):
-    """Return who can be handed the running: whoever is here."""
+    """Return who can be handed the running, whoever is here and has an account, and the names of those who have none.
+
+    A name said at the door proves nobody: a guest's phone is for what they write themselves.
+    """
     here = [m for m in queries.register(g.db, id) if m["status"] == "present" and m["person"]]
-    return [(m["person"], m["name"]) for m in here]
+    can = [(m["person"], m["name"]) for m in here if m["has_account"]]
+    return {"can": can, "cannot": [m["name"] for m in here if not m["has_account"]]}
 
 
 def _model(id, session, rows):
@@ -164,13 +172,6 @@ def join_code(session):
     public = current_app.config["WORKGROUP"].public_address
     side, path = as_qr.drawn(f"{public}/join/{code}")
     return {"code": code, "address": f"{public}/join", "side": side, "path": path}
-
-
-def check_in_code(session):
-    """Return the address at which somebody checks in from their own phone, and its QR code."""
-    address = f"{current_app.config['WORKGROUP'].public_address}{url_for('running.page', id=session['id'])}"
-    side, path = as_qr.drawn(address)
-    return {"address": address, "side": side, "path": path}
 
 
 def _other(others, asked):

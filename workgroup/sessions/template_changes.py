@@ -5,6 +5,7 @@ from workgroup.door import Refused, Stale, change
 from workgroup.groups import queries as groups
 from workgroup.people.post import new_id
 from workgroup.sessions import forms, queries, rights, template_queries
+from workgroup.withdrawing import bring_back, take_away
 
 
 @change("sessions.save_template", forms.TemplateForm, rights.keeps_template, meets="stale")
@@ -41,12 +42,21 @@ def keep_as_template(db, entry, said):
 @change("sessions.drop_template", forms.TemplatePickForm, rights.keeps_template)
 def drop_template(db, entry, said):
     """Take a running order away: a Work Group has the hub's again. The hub's for every other kind stays."""
-    entry.was = was = template_queries.template(db, said["template"])
+    was = template_queries.template(db, said["template"])
     if was["work_group"] is None and not was["kind"]:
         raise Refused("This one stays: a kind that has none of its own begins with it.")
-    db.conn.execute("delete from template_block where template = ?", (was["id"],))
-    db.conn.execute("delete from agenda_template where id = ?", (was["id"],))
-    return was["work_group"]
+    take_away(db, entry, "agenda_template", was)
+    return was["id"]
+
+
+@change("sessions.restore_template", forms.TemplatePickForm, rights.keeps_template)
+def restore_template(db, entry, said):
+    """Put a running order back, where no other has come in its place since."""
+    was = template_queries.template(db, said["template"])
+    if template_queries.template_of(db, was["work_group"], was["kind"]):
+        raise Refused(f"Another one for {was['kind'] or 'every other kind'} is in its place. Take that one away first.")
+    bring_back(db, entry, "agenda_template", was)
+    return was["id"]
 
 
 def copy_templates(db, group, to):

@@ -4,15 +4,21 @@ from workgroup import store
 
 
 def template(db, id):
-    """Return a template with its blocks, or None."""
+    """Return a template with its blocks, also one that was taken away, or None."""
     found = store.row(db, "select * from agenda_template where id = ?", (id,))
     return found and _with_blocks(db, found)
 
 
-def templates_of(db, group=None):
-    """Return the templates of a Work Group, or of the hub, by kind; the one for every other kind last."""
+def templates_of(db, group=None, gone=False):
+    """Return the templates of a Work Group, or of the hub, by kind; the one for every other kind last.
+
+    `gone`: those that were taken away, the newest of them first within a kind.
+    """
     found = store.rows(
-        db, "select * from agenda_template where work_group is ? order by kind = '', kind collate nocase", (group,)
+        db,
+        "select * from agenda_template where work_group is ? and (withdrawn_at is not null) = ?"
+        " order by kind = '', kind collate nocase, withdrawn_at desc",
+        (group, gone),
     )
     return [_with_blocks(db, t) for t in found]
 
@@ -20,8 +26,9 @@ def templates_of(db, group=None):
 def template_of(db, group, kind):
     """Return the template of a group (None: the hub) for exactly this kind, or None."""
     found = store.row(
-        db, "select * from agenda_template where work_group is ? and kind = ? collate nocase", (group, kind)
-    )
+        db, "select * from agenda_template where work_group is ? and kind = ? collate nocase and withdrawn_at is null",
+        (group, kind),
+    )  # fmt: skip
     return found and _with_blocks(db, found)
 
 

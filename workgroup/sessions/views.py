@@ -17,6 +17,7 @@ from workgroup.sessions import (
     prompt_queries,
     queries,
     rights,
+    room_prompts,
 )  # fmt: skip
 from workgroup.tasks import waiting_queries
 
@@ -119,6 +120,8 @@ def add_block(id):
 @web.open_to(rights.leads, block="id")
 def block(id):
     """Offer a block to change."""
+    if queries.block(g.db, id)["withdrawn_at"]:
+        return web.go(_agenda_of(id))
     return _block_page(id, forms.EditBlockForm(data=queries.block(g.db, id)))
 
 
@@ -141,9 +144,18 @@ def move_block(id):
 @bp.post("/blocks/<id>/remove")
 @web.open_to(rights.leads, block="id")
 def remove_block(id):
-    """Remove a block."""
-    then = _agenda_of(id)
+    """Take a block out."""
+    then = _agenda_of(id, out=id)
     return web.enter("sessions.remove_block", then, lambda form, _: _block_page(id, form), block=id)
+
+
+@bp.post("/blocks/<id>/restore")
+@web.open_to(rights.leads, block="id")
+def restore_block(id):
+    """Put a block back."""
+    session = queries.block(g.db, id)["session"]
+    again = lambda form, _: _plan_page(session, forms.BlockForm(), form)  # noqa: E731
+    return web.enter("sessions.restore_block", _agenda_of(id), again, block=id)
 
 
 @bp.get("/sessions/<id>/notes")
@@ -204,12 +216,12 @@ def _after_moving(id, was):
     return url_for("sessions.page", id=id)
 
 
-def _agenda_of(block):
-    return url_for("sessions.page", id=queries.block(g.db, block)["session"], _anchor="agenda")
+def _agenda_of(block, **more):
+    return url_for("sessions.page", id=queries.block(g.db, block)["session"], _anchor="agenda", **more)
 
 
-def _people(group, on):
-    return options([(p["id"], p["name"]) for p in groups.people(g.db, group, on=on)], "Nobody in particular")
+def _people(people):
+    return options([(p["id"], p["name"]) for p in people], "Nobody in particular")
 
 
 def _form_page(form, group, session=None, now=None):
@@ -229,7 +241,8 @@ def _form_page(form, group, session=None, now=None):
 
 def _plan_page(id, form, trouble=None):
     session = queries.session(g.db, id)
-    people = form.lead.choices = _people(session["work_group"], session["day"])
+    people = groups.people(g.db, session["work_group"], on=session["day"])
+    form.lead.choices = _people(people)
     leads = web.may(rights.leads, session=id)
     agenda = queries.agenda(g.db, id)
     return render_template(
@@ -237,16 +250,27 @@ def _plan_page(id, form, trouble=None):
         runs=web.may(rights.runs, session=id), takes_part=web.may(rights.takes_part, session=id),
         agenda=queries.timed(agenda, session), planned=sum(b["minutes"] for b in agenda),
         length=queries.minutes(session), facts=schools.host_facts(g.db, session["host"]) if session["host"] else None,
-        term=groups.half_term_of(g.db, session["day"], session["host"]), people=people[1:],
+        term=groups.half_term_of(g.db, session["day"], session["host"]),
+        runners=_people([p for p in people if p["email"]])[1:],
         materials=material_queries.materials(g.db, id), prompts=prompt_queries.prompts(g.db, session),
         usual=prompt_queries.usual(g.db, session["work_group"])[0]["words"],
         host_word=hosting_queries.word(g.db, session) if leads else None,
+        wifi_last=schools.wifi_last(g.db, session["host"]) if session["host"] else [],
+        asks_wifi=leads and _asks_wifi(session),
         untold=_untold(session) if leads else None,
         answer=inviting_queries.answer_of(g.db, id, web.viewer()),
         answering=not leads and web.may(rights.takes_part, session=id) and not inviting_queries.is_over(session),
         returns=_returns(session), history=_history(id),
+        out=queries.out_of_agenda(g.db, id) if leads else None, just_out=request.args.get("out"),
         earlier=[n for n in queries.sessions_of(g.db, session["work_group"]) if n["id"] != id] if leads else [],
     )  # fmt: skip
+
+
+def _asks_wifi(session):
+    """Tell whether to ask how the wifi was: for two weeks after a session of which nobody has said it yet."""
+    is_recent = clock.day_of(clock.after(-14 * 86_400)) <= session["day"]
+    can_tell = session["state"] == "closed" and hosting_queries.has_wifi_to_tell(session)
+    return can_tell and is_recent and not hosting_queries.wifi_of(g.db, session)
 
 
 def _untold(session):
@@ -277,8 +301,10 @@ def _returns(session):
 def _block_page(id, form):
     block = queries.block(g.db, id)
     session = queries.session(g.db, block["session"])
-    form.lead.choices = _people(session["work_group"], session["day"])
-    return render_template("sessions/block.html", form=form, block=block, session=session)
+    form.lead.choices = _people(groups.people(g.db, session["work_group"], on=session["day"]))
+    question = prompt_queries.prompts(g.db, session)[0]["words"]
+    return render_template("sessions/block.html", form=form, block=block, session=session,
+                           usual=room_prompts.usual(block["kind"], question))  # fmt: skip
 
 
 def _notes_page(id, note=None, decision=None, summary=None):

@@ -62,7 +62,7 @@ class Sitting:
         for block in s["agenda"]:
             fields = {"kind": block["kind"], "minutes": block["minutes"]}
             fields.update(title=block.get("title") or block["kind"].capitalize())
-            fields.update(session=self.id, lead=self.people.get(block.get("lead")))
+            fields.update(session=self.id, lead=self.people.get(block.get("lead")), prompt=block.get("prompt"))
             yield Told(days.at(before, "16:30"), "sessions.add_block", self.leader, fields, id_of(block["id"]))
         for kind, words in self._questions():
             yield Told(days.at(before, "16:45"), kind, self.leader, {"session": self.id, "words": words})
@@ -136,6 +136,8 @@ class Sitting:
         fields = {"session": self.id, "words": s["summary"]}
         yield Told(self.at(20, s["ends"]), "sessions.summarise", self.leader, fields)
         yield Told(self.at(40, s["ends"]), "sessions.set_state", self.leader, {"session": self.id, "state": "closed"})
+        if "wifi" in s:
+            yield Told(self.at(45, s["ends"]), "sessions.wifi_word", self.leader, {"session": self.id, **s["wifi"]})
 
     def _notes(self):
         blocks = {b["kind"]: b for b in reversed(self.session["agenda"])}
