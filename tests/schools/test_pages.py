@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.world import do, school
-from workgroup import store
+from workgroup import store, working
 from workgroup.schools import queries
 
 SAMPLE = Path(__file__).parent.parent / "data" / "gias_sample_2021.csv"
@@ -56,7 +56,9 @@ def test_the_register_is_imported_in_the_browser_by_the_hub_only(db, world_of, s
     press = re.search(r'action="(/schools/import/[^"]+)"', page)[1]
     assert sign_in(world_of.hub_lead).post(press).status_code == 410
     assert queries.count(db) == 3, "a preview is that of whoever sent the file"
-    assert "99 rows read" in client.post(press).get_data(as_text=True)
+    assert client.post(press).headers["Location"] == press
+    working.find("bring", press.split("/")[-1], world_of.administrator).over.wait(20)
+    assert "99 rows read" in client.get(press).get_data(as_text=True)
     assert client.post(press).status_code == 303 and queries.count(db) == 102
     assert not any(one.stat().st_size for one in Path(f"{store.file_of(db)}.incoming").iterdir())
     assert sign_in(world_of.leader).post("/schools/import", data={}).status_code == 404
