@@ -102,7 +102,14 @@ def test_contacts_come_and_go(db, world_of, sign_in):
     assert "Mrs &lt;Breck&gt;, headteacher" in page
     contact = store.value(db, "select id from school_contact")
     assert client.post(f"/school-contacts/{contact}/end").status_code == 303
-    assert "Breck" not in client.get(f"/schools/{world_of.school}/host").get_data(as_text=True)
+    page = client.get(f"/schools/{world_of.school}/host").get_data(as_text=True)
+    assert "headteacher" not in page.split("Contacts</h2>")[1].split("<details")[0] and "Still there" in page
+    back = f"/school-contacts/{contact}/restore"
+    assert sign_in(world_of.outsider).post(back).status_code == 404
+    assert client.post(back).status_code == 303
+    assert "Mrs &lt;Breck&gt;, headteacher" in client.get(f"/schools/{world_of.school}/host").get_data(as_text=True)
+    again = client.post(back)
+    assert again.status_code == 422 and "stands already" in again.get_data(as_text=True)
 
 
 def test_host_pages_are_for_those_who_are_near(db, world_of, sign_in):
