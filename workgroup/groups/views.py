@@ -114,7 +114,7 @@ def school_list(id):
 @web.open_to(rights.leads_or_runs, work_group="id")
 def add_school(id):
     """Register a school."""
-    then = url_for("groups.school_list", id=id)
+    then = lambda outcome: url_for("groups.school_list", id=id, added=outcome.about)  # noqa: E731
     return web.enter("groups.add_school", then, lambda form, _: _schools_page(id, form), work_group=id)
 
 
@@ -258,9 +258,11 @@ def _schools_page(id, form=None):
     joined = queries.schools(g.db, id)
     there = {s["school"] for s in joined}
     return web.show(
-        "groups/schools.html", group=queries.group(g.db, id), joined=joined, form=form or forms.AddSchoolForm(),
-        q=asked[:100], found=[s for s in schools.search(g.db, asked, 12) if s["id"] not in there],
+        "groups/schools.html", "groups/_found.html", group=queries.group(g.db, id), joined=joined,
+        form=form or forms.AddSchoolForm(), q=asked[:100],
+        found=[s for s in schools.search(g.db, asked, 12) if s["id"] not in there],
         known=schools.count(g.db), runs=web.may(runs_hub),
+        added=next((s for s in joined if s["id"] == request.args.get("added")), None),
     )  # fmt: skip
 
 
