@@ -14,10 +14,14 @@ from workgroup import telling
 
 AT_ONCE = 2  # of all people: what is asked for beyond that waits its turn, and the server goes on answering
 STAYS = 1800  # seconds that what came of it can be fetched
-MOST = 40  # works that are remembered
+MOST, OWN = 20, 3  # works whose outcome is kept, of all people and of one; and that one may have going on at once
 AT_FIRST = 0.6  # seconds that a page waits before it says how far it is: most work is done by then
 _works, _lock, _turns = {}, threading.Lock(), threading.BoundedSemaphore(AT_ONCE)
 log = logging.getLogger(__name__)
+
+
+class Busy(Exception):
+    """Somebody has asked for as much as is done at once; the message says so in a sentence."""
 
 
 @dataclass
@@ -45,12 +49,15 @@ def begin(name, id, by, deed, total=0, says=lambda trouble: None):
 
     `deed(work)` returns what came of it. `says` gives the sentence for an exception that is nobody's fault; any other
     is logged, and the page says only that it did not work. What did not work is begun anew when it is asked for again.
+    Raises Busy when this person has too much going on.
     """
     with _lock:
-        _let_go()
+        _let_go(by)
         there = _works.get((name, id))
         if there and not there.trouble:
             return there
+        if sum(w.by == by and not w.ended for w in _works.values()) >= OWN:
+            raise Busy("Several long works of yours are going on already. Wait until one of them is done.")
         _works[name, id] = work = Work(by, total)
     threading.Thread(target=_do, args=(name, work, deed, says), name=f"working: {name}", daemon=True).start()
     work.over.wait(AT_FIRST)
@@ -93,13 +100,20 @@ def _do(name, work, deed, says):
         work.over.set()
 
 
-def _let_go():
-    """Drop what was over long ago, and the oldest when there are too many; under the lock."""
-    ended = sorted(((w.ended, key) for key, w in _works.items() if w.ended), key=lambda one: one[0])
-    late = time.monotonic() - STAYS
-    for place, (when, key) in enumerate(ended):
-        if when < late or len(ended) - place > MOST:
-            _close(_works.pop(key))
+def _let_go(by=None):
+    """Drop what was over long ago, and the oldest when there are too many, in all or of one person; under the lock."""
+    _drop([key for key, w in _works.items() if w.ended and w.ended < time.monotonic() - STAYS])
+    _drop(_oldest(lambda w: True)[:-MOST])
+    _drop(_oldest(lambda w: w.by == by)[:-OWN])
+
+
+def _oldest(which):
+    return sorted((key for key, w in _works.items() if w.ended and which(w)), key=lambda key: _works[key].ended)
+
+
+def _drop(keys):
+    for key in keys:
+        _close(_works.pop(key))
 
 
 def _close(work):

@@ -104,6 +104,20 @@ def test_long_work_waits_its_turn_and_is_let_go_when_nobody_fetched_it(monkeypat
     assert working.find("turn", ids[0], "somebody") is None and len(let_go) >= 3
 
 
+def test_nobody_has_more_than_three_going_on_at_once_or_more_than_three_files_kept(year, sign_in, slow):
+    client, address = sign_in(year.hub_lead), "/hub/exports/attendance?format=xlsx"
+    made = [client.post(address).headers["Location"] for _ in range(3)]
+    fourth = client.post(address)
+    assert fourth.status_code == 422 and "going on already" in fourth.get_data(as_text=True)
+    assert sign_in(year.leader).post(address).status_code == 303, "another person is not in the way"
+    slow.set()
+    for there in made:
+        working.find("export", there.split("/")[-1], year.hub_lead).over.wait(20)
+    for _ in range(2):
+        working.find("export", client.post(address).headers["Location"].split("/")[-1], year.hub_lead).over.wait(20)
+    assert sorted(client.get(there).status_code for there in made) == [200, 200, 410], "the one done first went"
+
+
 def test_a_fault_of_ours_is_said_without_its_inside(monkeypatch):
     work = working.begin("fault", id := post.new_id(), "somebody", lambda work: 1 / 0)
     assert work.over.wait(20) and "Something went wrong here" in work.trouble and "zero" not in work.trouble

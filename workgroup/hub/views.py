@@ -60,7 +60,10 @@ def make(kind):
     if not_made:
         return not_made
     id, asked = web.change_id(), (kind, format, form.as_at.data, form.group.data)
-    making_file.begin(current_app.config["WORKGROUP"].database, web.viewer(), id, *asked, **_narrowed(form))
+    try:
+        making_file.begin(current_app.config["WORKGROUP"].database, web.viewer(), id, *asked, **_narrowed(form))
+    except working.Busy as busy:
+        return _page(form, 422, str(busy))
     return web.go(url_for("hub.made", id=id))
 
 

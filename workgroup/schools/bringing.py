@@ -43,7 +43,7 @@ def preview():
         return _page(trouble="Choose the file first."), 422
     try:
         return _look(sent)
-    except (register.NotTheRegister, cells.NotASheet) as wrong:
+    except (register.NotTheRegister, cells.NotASheet, working.Busy) as wrong:
         return _page(trouble=str(wrong)), 422
 
 
@@ -76,7 +76,10 @@ def bring(id):
     if told and told["kind"] == "list":
         return _bring_list(id)
     if told:
-        long_work.bring(g.db, web.viewer(), id, told)
+        try:
+            long_work.bring(g.db, web.viewer(), id, told)
+        except working.Busy as busy:
+            return _preview(id, trouble=str(busy)), 422
     elif not working.find("bring", id, web.viewer()):
         return _over(id)
     return web.go(url_for("bringing.standing", id=id))

@@ -32,7 +32,11 @@ def look(db, by, sent, name):
                 return importing.look(db, incoming.rows(db, id))
 
     said = partial(_said, what_now="Nothing was saved. Choose the file again.")
-    working.begin("look", id, by, deed, register.lines(file), said)
+    try:
+        working.begin("look", id, by, deed, register.lines(file), said)
+    except working.Busy:
+        file.close()
+        raise
     return id
 
 
