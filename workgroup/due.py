@@ -70,9 +70,8 @@ def tick(db, settings, beat=lambda: None):
     )
     for row in waiting:
         beat()
-        # written down first: what cannot be would be done again and again, and what kills the process for ever
-        with store.writing(db):
-            db.conn.execute("update due set tried = tried + 1 where key = ?", (row["key"],))
+        if not _taken(db, row):
+            continue
         try:
             KINDS[row["kind"]](db, settings, row["about"])
         except Exception as trouble:
@@ -89,6 +88,18 @@ def tick(db, settings, beat=lambda: None):
             done.append(row["key"])
             log.info("what was due is done", extra={"facts": {"kind": row["kind"]}})
     return done
+
+
+def _taken(db, row):
+    """Note that a thing is begun, and tell whether it is ours: two that tick at once do it once.
+
+    Written down first: what cannot be would be done again and again, and what kills the process for ever. Until the
+    pause after a try is over nobody else begins it.
+    """
+    with store.writing(db):
+        sql = "update due set tried = tried + 1, at = ? where key = ? and tried = ? and done_at is null"
+        pause = clock.after(60 * 2 ** row["tried"])
+        return bool(db.conn.execute(sql, (pause, row["key"], row["tried"])).rowcount)
 
 
 def standing(db, done=30):
@@ -133,7 +144,8 @@ class Thread(threading.Thread):
 
     def run(self):
         """Tick until stopped; no trouble ends the thread, and after trouble it begins with a new connection."""
-        db, pause = None, self.seconds
+        # at first soon: after a closed laptop something waits, and whoever opened it looks at the first page just now
+        db, pause = None, min(self.seconds, 1)
         while not self.stopped.wait(pause):
             self.live()
             pause = self.seconds

@@ -145,6 +145,16 @@ def show_fresh(template, part=None, **values):
     return response.make_conditional(request)
 
 
+def show_how_far(work, doing, unit, after):
+    """Show how far a long work is that is not over; the page asks again by itself, for the part alone."""
+    return show("parts/working.html", "parts/_working.html", work=work, doing=doing, unit=unit, after=after)
+
+
+def whole_page_now():
+    """Answer a page that asks how far something is: it is over, and the page is to be fetched anew."""
+    return make_response("", 200, {"HX-Refresh": "true"})
+
+
 def fresh_id():
     """Return a new UUID: forms carry one, so that a double tap is one change."""
     return str(uuid.uuid4())

@@ -4,6 +4,7 @@ import json
 
 from tests.examples import Example
 from tests.world import days, do, school
+from workgroup import store
 from workgroup.people import post
 
 NO = post.new_id()
@@ -43,7 +44,36 @@ def _own_half_term(db, w):
     return year
 
 
+def _ended(db, w):
+    do(db, "groups.end_membership", w.leader, membership=w.colleague_membership, to_on=days(0), why="A new post")
+    return {"membership": w.colleague_membership}
+
+
+def _engaged(db, w):
+    do(db, "groups.set_engagement", w.leader, school_in_group=w.in_group, state="active", since_on=days(-100))
+    newest = "select id from engagement where school_in_group = ? order by rowid desc"
+    return {"school_in_group": w.in_group, "engagement": store.value(db, newest, (w.in_group,))}
+
+
+def _by_mistake(db, w):
+    return {"school_in_group": do(db, "groups.add_school", w.leader, work_group=w.group, school=w.far_school).about}
+
+
+def _cleared(db, w):
+    year = _own_half_term(db, w)
+    do(db, "groups.clear_half_terms", w.leader, **year)
+    return year
+
+
 EXAMPLES = {
+    "groups.restore_membership": Example("leader", _ended, ({"membership": NO}, {"membership": ""}), None, "outsider"),
+    "groups.take_back_engagement": Example(
+        "leader", _engaged, ({"engagement": NO}, {"engagement": ""}, {"school_in_group": NO}), None, "participant"
+    ),
+    "groups.take_out_school": Example("leader", _by_mistake, ({"school_in_group": NO},), None, "participant"),
+    "groups.restore_half_terms": Example(
+        "leader", _cleared, ({"school": ""}, {"school": NO}, {"academic_year": "2030/31"}), None, "outsider"
+    ),
     "groups.create": Example(
         "hub_lead", lambda db, w: {**WORDS, "title": "Embedding", "academic_year": "2026/27"},
         ({"title": ""}, {"academic_year": "2026"}, {"academic_year": "2026/29"}, {"visits_per_school": "many"},

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.lessons.examples import a_noticing, in_discussion
+from tests.plans.examples import a_draft, an_action, an_aim
 from tests.reflections.examples import a_reflection
 from tests.reports.examples import a_sent, a_text
 from tests.sessions.examples import a_session
@@ -238,3 +239,75 @@ def test_words_that_came_later_to_a_note_of_a_visit_are_found_by_those_who_lead(
     do(db, "visits.add_words", w.leader, visit_note=note, words="Bullace on the shelf", after="")
     assert _found(db, w.leader, "bullace") == {"visit": ["Year 2 Bullace on the shelf"]}
     assert _found(db, w.participant, "bullace") == {} and _found(db, w.far_leader, "bullace") == {}
+
+
+def test_of_a_common_word_the_page_says_that_only_the_newest_were_looked_through(db, said, sign_in, monkeypatch):
+    client = sign_in(said.participant)
+    assert "Only the newest" not in client.get("/search?q=marmalade").get_data(as_text=True)
+    monkeypatch.setattr(finding, "MOST", 2)
+    page = client.get("/search?q=marmalade").get_data(as_text=True)
+    assert "Only the newest 2 were looked through; add a word" in page
+    assert "Only the newest" not in client.get("/search?q=marmalade+always").get_data(as_text=True)
+    assert "Only the newest" in client.get("/search?q=marmalade&kind=note").get_data(as_text=True)
+
+
+def _everywhere(db, w, word):
+    """Say a word in every kind that is searched; return how each is taken away and brought back, by whom, by kind."""
+    lesson = in_discussion(db, w)
+    plan = a_draft(db, w)
+    aim = an_aim(db, w, plan, words=f"{word} aim")
+    action = an_action(db, w, aim, words=f"{word} action")
+    reflection = a_reflection(db, w, words="Plain", visibility="specialist")
+    session = a_session(db, w, 6, title="Plain")
+    note = do(db, "sessions.note", w.leader, session=session, words=f"{word} note").about
+    decision = do(db, "sessions.decide", w.leader, session=session, words=f"{word} decision").about
+    visit_note, report = a_note(db, w), a_sent(db, w, visit=a_text(db, w, words=f"{word} report"))
+    do(db, "visits.add_words", w.leader, visit_note=visit_note, words=f"{word} walk", after="")
+    talk = post.new_id()
+    do(db, "lessons.discuss", w.participant, id=talk, lesson=lesson, step="evidence", words=f"{word} talk")
+    work = do(db, "tasks.did_at_school", w.participant, school_in_group=w.in_group, on_day=days(-3), topic=word,
+              kind="staff meeting", words="Cards").about  # fmt: skip
+    a_note_of_mine = a_noticing(db, w, by="participant", lesson=lesson, words=f"{word} moment")
+    do(db, "reflections.write", w.participant, reflection=reflection, after=reflection, words=f"{word} thought",
+       visibility="specialist", state="final")  # fmt: skip
+    return {
+        "noticing": ("lessons.{}_noticing", "participant", {"noticing": a_note_of_mine}),
+        "discussion": ("lessons.{}_discussion", "participant", {"discussion_note": talk}),
+        "reflection": ("reflections.{}", "participant", {"reflection": reflection}),
+        "work": ("tasks.{}_work", "participant", {"in_school_work": work}),
+        "action": ("plans.{}_action", "leader", {"action": action}), "aim": ("plans.{}_aim", "leader", {"aim": aim}),
+        "visit": ("visits.{}_note", "leader", {"visit_note": visit_note}),
+        "report": ("reports.{}", "leader", {"report_sent": report}),
+        "note": ("sessions.{}_note", "leader", {"note": note}),
+        "decision": ("sessions.{}_decision", "leader", {"decision": decision}),
+    }
+
+
+def test_what_is_taken_away_of_any_kind_is_found_by_nobody_until_it_is_brought_back(db, world_of):
+    w = world_of
+    deeds = _everywhere(db, w, "quince")
+    said = {words for some in _found(db, w.leader, "quince").values() for words in some}
+    assert len(said) == len(deeds), said
+    for kind, by, fields in deeds.values():
+        more = {"why": "A slip"} if kind.startswith("reports") else {}
+        do(db, kind.format("withdraw"), getattr(w, by), **fields, **more)
+    assert _found(db, w.participant, "quince") == {}
+    for leader in (w.leader, w.co_leader):
+        assert set(_found(db, leader, "quince")) == {"report"}, "the text as it was written stays the leaders’ own"
+    for kind, by, fields in reversed(deeds.values()):
+        do(db, kind.format("restore"), getattr(w, by), **fields)
+    assert {words for some in _found(db, w.leader, "quince").values() for words in some} == said
+
+
+def test_whoever_is_erased_leaves_no_word_of_any_kind_in_the_index(db, world_of):
+    w = world_of
+    _everywhere(db, w, "quince")
+    for person in (w.participant, w.leader):
+        do(db, "people.erase", w.hub_lead, person=person)
+    forgetting.forget(db)
+    left = store.rows(
+        db, "select r.kind from found f join found_row r on r.id = f.rowid where found match 'quince' order by r.kind"
+    )
+    assert [row["kind"] for row in left] == ["action", "aim", "decision", "report_sent", "visit_report"], (
+        "what a group has decided, and what is a school’s, stays"
+    )

@@ -62,6 +62,23 @@ def test_a_school_that_has_withdrawn_needs_its_reason_and_nothing_is_half_made(d
     assert len(groups.groups_for(db, w.hub_lead)) == 2
 
 
+def test_what_becomes_of_each_school_is_kept_with_its_day_and_reason(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    page = client.get(f"/groups/{w.group}/next-year").get_data(as_text=True)
+    for words in ("value=\"completed\"", "value=\"withdrawn\"", "Primary Sustaining", "Secondary Development"):
+        assert words in page
+    chosen = {"strand": "Primary Sustaining", "schools-0-becomes": "completed", "schools-1-becomes": "withdrawn",
+              "schools-1-reason": "A new head, other plans"}  # fmt: skip
+    answer = client.post(f"/groups/{w.group}/next-year", data=next_year(db, w, **chosen))
+    made = answer.location.split("/")[-1]
+    assert groups.group(db, made)["strand"] == "Primary Sustaining" and groups.schools(db, made) == []
+    ended = {s["id"]: (s["state"], s["since_on"], s["reason"]) for s in groups.schools(db, w.group)}
+    assert ended == {w.in_group: ("completed", days(0), None),
+                     w.in_group2: ("withdrawn", days(0), "A new head, other plans")}  # fmt: skip
+    page = client.get(f"/groups/{w.group}/schools/{w.in_group2}").get_data(as_text=True)
+    assert "Withdrawn since" in page and "A new head, other plans" in page and "Registered since" in page
+
+
 def test_nobody_gives_themselves_a_part_they_no_longer_have_and_nobody_gets_two(db, world_of):
     w = world_of
     lead = do(db, "groups.add_person", w.administrator, work_group=w.group, name="Helen Lead", role="leader",

@@ -206,6 +206,85 @@ def test_the_calendar_shows_clashes_and_visits_to_leaders_only(db, world_of, lea
     assert sign_in(w.outsider).get(address).status_code == 404
 
 
+def _day_of(page, caption, number):
+    """Return the cell of a day in the calendar, by the name of its month."""
+    month = next(t for t in page.find_all("table") if t.caption.get_text() == caption)
+    return next(td for td in month.find_all("td") if re.match(rf"{number}\b", td.get_text(strip=True)))
+
+
+def test_the_calendar_shows_weekends_bank_holidays_and_half_term_holidays_and_says_what_lies_on_them(
+    db, world_of, leader
+):
+    w = world_of
+    for day, host in (("2026-09-19", w.school), ("2026-10-28", w.school), ("2027-05-03", w.school),
+                      ("2026-11-17", w.school), ("2026-11-24", w.school2)):  # fmt: skip
+        do(db, "sessions.plan", w.leader, work_group=w.group, kind="TRG", title=day, day=day, starts="13:00",
+           ends="15:00", mode="room", host=host, anyway="y")  # fmt: skip
+    do(db, "groups.set_half_term", w.leader, academic_year="2026/27", school=w.school, name="Autumn 2",
+       from_on="2026-11-18", to_on="2026-12-18")  # fmt: skip
+    do(db, "sessions.plan", w.far_leader, work_group=w.far_group, kind="TRG", title="Far", day="2026-11-24",
+       starts="13:00", ends="15:00", mode="room", host=w.school2, anyway="y")  # fmt: skip
+    page = BeautifulSoup(leader.get(f"/groups/{w.group}/calendar").get_data(as_text=True), "html.parser")
+    for caption, number, is_term in (
+        ("September 2026", 19, False), ("September 2026", 18, True), ("October 2026", 28, False),
+        ("December 2026", 25, False), ("May 2027", 3, False), ("May 2027", 4, True), ("August 2027", 10, False),
+    ):  # fmt: skip
+        assert ("term" in _day_of(page, caption, number)["class"]) == is_term, (caption, number)
+    assert "May Day" in _day_of(page, "May 2027", 3).get_text() and "has" in _day_of(page, "May 2027", 3)["class"]
+    said = " ".join(page.main.find(class_="notice").get_text().split())
+    for words in ("2026-09-19, Sat 19 Sep 2026: a Saturday", "2026-10-28, Wed 28 Oct 2026: in no half-term",
+                  "May Day, a bank holiday", "2026-11-17, Tue 17 Nov 2026: in no half-term at Staithe Lane",
+                  "Ottersby Church of England Primary School hosts another Work Group on this day"):  # fmt: skip
+        assert words in said, words
+    assert said.count("hosts another") == 1, "a host is looked at on its own day alone"
+
+
+def test_a_cancelled_session_keeps_its_day_and_reason_and_can_be_planned_again(db, world_of, leader):
+    w = world_of
+    id, day = a_session(db, w, 5), clock.say_day(days(5), True)
+    leader.post(f"/sessions/{id}/state", data={"state": "cancelled", "why": "No cover for anybody"})
+    page = re.sub(r"\s+", " ", leader.get(f"/sessions/{id}").get_data(as_text=True))
+    assert f"Cancelled, was planned for {day}" in page and "No cover for anybody" in page and "Bethan Leader" in page
+    calendar = leader.get(f"/groups/{w.group}/calendar").get_data(as_text=True)
+    assert "cancelled" in calendar and "Days to look at again" not in calendar
+    leader.post(f"/sessions/{id}/state", data={"state": "planned"})
+    assert [h["state"] for h in sessions.history(db, id)] == ["planned", "cancelled", "planned"]
+
+
+@pytest.mark.parametrize(("strand", "meetings", "each"), [
+    ("Primary Development", "6", "3"), ("secondary embedding", "6", "3"), ("Primary Sustaining", "6", ""),
+    ("Our own research", "6", ""),
+])  # fmt: skip
+def test_a_strand_brings_its_usual_number_of_sessions_and_visits(db, world_of, leader, strand, meetings, each):
+    w = world_of
+    do(db, "groups.edit", w.leader, work_group=w.group, seen="2", **YEAR, strand=strand)
+    asked = BeautifulSoup(leader.get(f"/groups/{w.group}/year").get_data(as_text=True), "html.parser")
+    assert (asked.find(id="count")["value"], asked.find(id="visits").get("value", "")) == (meetings, each)
+
+
+def test_a_year_is_planned_with_one_day_typed_and_two_presses(db, world_of, leader):
+    """A year in three minutes: what is asked is the first day; all else has what the strand and the schools bring."""
+    w = world_of
+    do(db, "groups.edit", w.leader, work_group=w.group, seen="2", **YEAR, strand="Primary Development")
+    group = leader.get(f"/groups/{w.group}").get_data(as_text=True)
+    assert f'href="/groups/{w.group}/year"' in group, "one tap from the Work Group"
+    asked = BeautifulSoup(leader.get(f"/groups/{w.group}/year").get_data(as_text=True), "html.parser").main.form
+    typed = [i for i in asked.find_all("input") if i.get("type") not in ("checkbox", "radio")]
+    sent = {i["name"]: i.get("value", "") for i in typed}
+    sent["hosts"] = [i["value"] for i in asked.find_all("input", type="checkbox") if i.has_attr("checked")]
+    sent["mode"] = next(i["value"] for i in asked.find_all("input", type="radio") if i.has_attr("checked"))
+    kind = asked.find(attrs={"name": "kind"})
+    sent["kind"] = kind.get("value") or kind.find("option", selected=True)["value"]
+    assert [name for name, value in sent.items() if not value] == ["first"], "this alone is typed"
+    proposed = leader.get(f"/groups/{w.group}/year", query_string={**sent, "first": "2026-09-22"})
+    assert leader.post(f"/groups/{w.group}/year", data={**_form(proposed), "plan": "y"}).status_code == 303
+    planned = sessions.sessions_of(db, w.group)
+    assert len(planned) == 6 and {n["host"] for n in planned} == {w.school, w.school2}
+    assert len({groups.half_term_of(db, n["day"]) for n in planned}) == 6, "one in each half-term"
+    assert len(visits.visits_of_group(db, w.group)) == 6
+    assert all(sessions.agenda(db, n["id"]) for n in planned)
+
+
 def test_a_year_planned_twice_by_a_double_tap_is_planned_once(db, world_of, leader):
     sent = {**_form(_propose(leader, world_of)), "plan": "y"}
     assert [leader.post(f"/groups/{world_of.group}/year", data=sent).status_code for _ in range(2)] == [303, 303]

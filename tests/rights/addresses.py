@@ -19,6 +19,8 @@ OF = {
     "/taught/photos/<id>": "taught photos", "/taught/photos/<id>/withdraw": "taught photos",
     "/taught/sketches/<id>/withdraw": "taught sketches", "/sync/photos/<id>": "photos",
     "/sync/photos/<id>/<piece>": "photos",
+    # no file that anybody made: whoever may ask is told that it is gone
+    "/hub/exports/made/<id>": "groups", "/hub/exports/made/<id>/file": "groups",
 }  # fmt: skip
 ARGUMENTS = {
     "group": "groups", "gap_task": "gap-tasks", "role": "roles", "tablet": "tablets", "entry": "claimed entries",

@@ -21,6 +21,13 @@ def a_contact(db, w):
     return store.value(db, "select id from school_contact")
 
 
+def an_ended_contact(db, w):
+    """Add a contact that is no longer there and return its id."""
+    contact = a_contact(db, w)
+    do(db, "schools.end_contact", w.leader, contact=contact)
+    return contact
+
+
 def _rows(**over):
     return json.dumps([{"urn": "900700", "name": "Listed School", "phase": "Primary", **over}])
 
@@ -49,6 +56,10 @@ EXAMPLES = {
         ({"role": "cook"}, {"email": "h@"}, {"name": ""}), {"name": "Mr Breck"}, "outsider",
     ),
     "schools.end_contact": Example("leader", lambda db, w: {"contact": a_contact(db, w)}, ({"contact": NO},)),
+    "schools.restore_contact": Example(
+        "leader", lambda db, w: {"contact": an_ended_contact(db, w)}, ({"contact": NO}, {"contact": ""}), None,
+        "outsider",
+    ),
     "schools.import_register": Example(
         "administrator", lambda db, w: {"file": "register.csv", "rows_read": "5", "added": "5"},
         ({"file": ""}, {"added": "many"}), {"added": "4"}, "leader",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.world import do, school
-from workgroup import store
+from workgroup import store, working
 from workgroup.schools import queries
 
 SAMPLE = Path(__file__).parent.parent / "data" / "gias_sample_2021.csv"
@@ -56,7 +56,9 @@ def test_the_register_is_imported_in_the_browser_by_the_hub_only(db, world_of, s
     press = re.search(r'action="(/schools/import/[^"]+)"', page)[1]
     assert sign_in(world_of.hub_lead).post(press).status_code == 410
     assert queries.count(db) == 3, "a preview is that of whoever sent the file"
-    assert "99 rows read" in client.post(press).get_data(as_text=True)
+    assert client.post(press).headers["Location"] == press
+    working.find("bring", press.split("/")[-1], world_of.administrator).over.wait(20)
+    assert "99 rows read" in client.get(press).get_data(as_text=True)
     assert client.post(press).status_code == 303 and queries.count(db) == 102
     assert not any(one.stat().st_size for one in Path(f"{store.file_of(db)}.incoming").iterdir())
     assert sign_in(world_of.leader).post("/schools/import", data={}).status_code == 404
@@ -100,7 +102,14 @@ def test_contacts_come_and_go(db, world_of, sign_in):
     assert "Mrs &lt;Breck&gt;, headteacher" in page
     contact = store.value(db, "select id from school_contact")
     assert client.post(f"/school-contacts/{contact}/end").status_code == 303
-    assert "Breck" not in client.get(f"/schools/{world_of.school}/host").get_data(as_text=True)
+    page = client.get(f"/schools/{world_of.school}/host").get_data(as_text=True)
+    assert "headteacher" not in page.split("Contacts</h2>")[1].split("<details")[0] and "Still there" in page
+    back = f"/school-contacts/{contact}/restore"
+    assert sign_in(world_of.outsider).post(back).status_code == 404
+    assert client.post(back).status_code == 303
+    assert "Mrs &lt;Breck&gt;, headteacher" in client.get(f"/schools/{world_of.school}/host").get_data(as_text=True)
+    again = client.post(back)
+    assert again.status_code == 422 and "stands already" in again.get_data(as_text=True)
 
 
 def test_host_pages_are_for_those_who_are_near(db, world_of, sign_in):

@@ -8,6 +8,7 @@ import pytest
 from tests.sessions.examples import a_session
 from tests.world import days, do
 from workgroup import store
+from workgroup.groups import queries as groups
 from workgroup.people import post
 
 
@@ -66,6 +67,28 @@ def test_a_calendar_holds_ones_own_groups_alone_and_nothing_that_was_written(app
     assert f"{session}@workgroup" not in _events(client.get(address("outsider")))
     told = client.get(address("leader", w.group))
     assert b"Candid" not in told.data and b"example.org" not in told.data and b"Bethan" not in told.data
+
+
+SAYS = {"UID", "SUMMARY", "DTSTART", "DTEND", "LOCATION", "SEQUENCE", "DTSTAMP", "STATUS", "TRANSP"}
+
+
+def test_whoever_is_in_two_groups_has_both_in_their_own_and_one_in_each_groups(app, db, world_of, address):
+    w, client = world_of, app.test_client()
+    do(db, "groups.add_person", w.hub_lead, work_group=w.far_group, name="Nadine Member", role="participant",
+       email="participant@example.org", school=w.far_school, from_on=days(-30))  # fmt: skip
+    here = _planned(db, w, days(10))
+    far = do(db, "sessions.plan", w.far_leader, work_group=w.far_group, kind="TRG", title="Far", day=days(11),
+             starts="9:00", ends="12:00", mode="online", joining_link="https://meet.example.org/secret",
+             anyway="y").about  # fmt: skip
+    both = _events(client.get(address()))
+    assert {here, far} <= {uid.split("@")[0] for uid in both}
+    for group, one in ((w.group, here), (w.far_group, far)):
+        assert [uid.split("@")[0] for uid in _events(client.get(address(work_group=group)))] == [one]
+    for event in both.values():
+        assert set(event) <= SAYS, "title, time and place alone"
+    path, part = address(), groups.membership_of(db, w.participant, w.far_group, days(0))["id"]
+    do(db, "groups.end_membership", w.far_leader, to_on=days(-1), membership=part)
+    assert {uid.split("@")[0] for uid in _events(client.get(path))} == {here}, "whoever has left sees no more of it"
 
 
 def test_an_address_ends_when_it_is_ended_made_anew_or_its_person_erased(app, db, world_of, address, sign_in):

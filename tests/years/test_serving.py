@@ -12,7 +12,7 @@ import urllib.request
 
 import pytest
 
-from workgroup import config, serving, store
+from workgroup import clock, config, due, serving, store
 from workgroup.commanding import Refusal
 
 
@@ -95,10 +95,19 @@ def test_a_second_start_keeps_the_demo_and_gives_fresh_links(start, tmp_path):
     link = _lines_until(first, r"/sign-in/")[-1]
     first.send_signal(signal.SIGINT)
     assert first.wait(15) == 0
+    db = store.connect(tmp_path / "hub.sqlite")
+    with store.writing(db):
+        due.plan(db, "mail:missed", "mail", "a mail that fell due while nothing ran", clock.after(-3600))
     again = start("--demo", "--port", "0")
     said = _lines_until(again, r"/sign-in/")
     assert said[-1] != link
     assert not any("Filled" in line for line in said)
+    end, missed = time.monotonic() + 20, "select done_at, tried from due where key = 'mail:missed'"
+    while store.row(db, missed)["done_at"] is None and time.monotonic() < end:
+        time.sleep(0.1)  # the served process has a thread of its own for what is due; there is nothing else to wait on
+    done = store.row(db, missed)
+    db.conn.close()
+    assert done["done_at"] and done["tried"] == 1, "it was caught up with, once"
 
 
 def test_a_new_database_is_to_be_set_up_in_the_browser(start):

@@ -87,6 +87,24 @@ class EndMembershipForm(Form):
     why = line("Why", description="Optional.")
 
 
+class MembershipForm(Form):
+    """One person's part in a group."""
+
+    membership = Pick(validators=needed("Say who."))
+
+
+class SchoolInGroupForm(Form):
+    """One school of a group."""
+
+    school_in_group = Pick(validators=needed("Say which school."))
+
+
+class EngagementPickForm(SchoolInGroupForm):
+    """What was noted of a school's engagement on one occasion."""
+
+    engagement = Pick(validators=needed("Say which note."))
+
+
 class _MoneyForm(Form):
     amount = Pounds("Amount in pounds", needed("Enter the amount."))
     purpose = line("What for", needed("Enter what it is for, like release time."))

@@ -1,5 +1,7 @@
 """Reading Work Groups: schools with their engagement, people with their roles, tags, half-terms."""
 
+import json
+
 from workgroup import clock, money, store
 
 _ACTIVE = "m.from_on <= :on and (m.to_on is null or m.to_on >= :on)"
@@ -233,6 +235,24 @@ def half_terms(db, year, school=None):
     own = {r["name"]: r for r in known}
     usual = [{"name": n, "from_on": a, "to_on": b} for n, a, b in clock.usual_half_terms(year)]
     return [own.get(u["name"], u) for u in usual]
+
+
+def schools_with_half_terms(db, year):
+    """Return the ids of the schools that keep half-terms of their own in a year."""
+    sql = "select distinct school from half_term where academic_year = ? and school is not null"
+    return {row["school"] for row in store.rows(db, sql, (year,))}
+
+
+def cleared_half_terms(db, year, school):
+    """Return a school's own half-terms of a year as they were when it last took the hub's, or an empty list."""
+    cleared = store.rows(
+        db,
+        "select w.was from ledger l join ledger_words w on w.number = l.number where l.about = ?"
+        " and l.kind = 'groups.clear_half_terms' and w.was is not null order by l.number desc",
+        (school,),
+    )
+    found = ([t for t in json.loads(one["was"]) if t["academic_year"] == year and t["school"]] for one in cleared)
+    return next((own for own in found if own), [])
 
 
 def half_term_of(db, day, school=None):

@@ -85,6 +85,15 @@ def end_membership(id):
     return web.enter("groups.end_membership", then, lambda form, _: _people_again(group, form), membership=id)
 
 
+@bp.post("/memberships/<id>/stays")
+@web.open_to(rights.leads_or_runs, membership="id")
+def restore_membership(id):
+    """Say that somebody stays after all."""
+    group = queries.group_of_membership(g.db, id)
+    then = url_for("groups.people", id=group)
+    return web.enter("groups.restore_membership", then, lambda form, _: _people_again(group, form), membership=id)
+
+
 @bp.post("/memberships/<id>/email")
 @web.open_to(rights.leads_or_runs, membership="id")
 def set_email(id):
@@ -105,7 +114,7 @@ def school_list(id):
 @web.open_to(rights.leads_or_runs, work_group="id")
 def add_school(id):
     """Register a school."""
-    then = url_for("groups.school_list", id=id)
+    then = lambda outcome: url_for("groups.school_list", id=id, added=outcome.about)  # noqa: E731
     return web.enter("groups.add_school", then, lambda form, _: _schools_page(id, form), work_group=id)
 
 
@@ -121,6 +130,25 @@ def school(group, id):
 def set_engagement(id):
     """Note where a school stands."""
     return web.enter("groups.set_engagement", _of(id), lambda form, _: _school_page(id, form), school_in_group=id)
+
+
+@bp.post("/schools-in-group/<id>/engagement/take-back")
+@web.open_to(rights.leads_or_runs, school_in_group="id")
+def take_back_engagement(id):
+    """Take back what was noted last of where a school stands."""
+    return web.enter(
+        "groups.take_back_engagement", _of(id), lambda form, _: _school_page(id, trouble=form), school_in_group=id
+    )
+
+
+@bp.post("/schools-in-group/<id>/take-out")
+@web.open_to(rights.leads_or_runs, school_in_group="id")
+def take_out_school(id):
+    """Take a school out that was added by mistake."""
+    then = url_for("groups.school_list", id=queries.group_of_school(g.db, id))
+    return web.enter(
+        "groups.take_out_school", then, lambda form, _: _school_page(id, trouble=form), school_in_group=id
+    )
 
 
 @bp.post("/schools-in-group/<id>/grants")
@@ -181,8 +209,9 @@ def school_half_terms(id, year):
 @bp.post("/schools/<id>/half-terms/<year>")
 @web.open_to(near, school="id")
 def set_school_half_term(id, year):
-    """Set one half-term of a school, or take the hub's days again."""
-    kind = "groups.clear_half_terms" if request.form.get("deed") == "clear" else "groups.set_half_term"
+    """Set one half-term of a school, take the hub's days again, or the school's own back."""
+    deeds = {"clear": "groups.clear_half_terms", "restore": "groups.restore_half_terms"}
+    kind = deeds.get(request.form.get("deed"), "groups.set_half_term")
     then = url_for("groups.school_half_terms", id=id, year=year)
     return web.enter(
         kind, then, lambda f, _: _half_terms_page(year, f, id), academic_year=year.replace("-", "/", 1), school=id
@@ -229,17 +258,19 @@ def _schools_page(id, form=None):
     joined = queries.schools(g.db, id)
     there = {s["school"] for s in joined}
     return web.show(
-        "groups/schools.html", group=queries.group(g.db, id), joined=joined, form=form or forms.AddSchoolForm(),
-        q=asked[:100], found=[s for s in schools.search(g.db, asked, 12) if s["id"] not in there],
+        "groups/schools.html", "groups/_found.html", group=queries.group(g.db, id), joined=joined,
+        form=form or forms.AddSchoolForm(), q=asked[:100],
+        found=[s for s in schools.search(g.db, asked, 12) if s["id"] not in there],
         known=schools.count(g.db), runs=web.may(runs_hub),
+        added=next((s for s in joined if s["id"] == request.args.get("added")), None),
     )  # fmt: skip
 
 
-def _school_page(id, form=None, grant=None):
+def _school_page(id, form=None, grant=None, trouble=None):
     return render_template(
         "groups/school.html", school=queries.school_in_group(g.db, id), history=queries.engagement_history(g.db, id),
         form=form or forms.EngagementForm(data={"since_on": clock.today()}), grant=grant or forms.GrantForm(),
-        grants=queries.grants(g.db, id, also_withdrawn=True),
+        grants=queries.grants(g.db, id, also_withdrawn=True), trouble=trouble,
     )  # fmt: skip
 
 
@@ -259,4 +290,5 @@ def _half_terms_page(year, form=None, school=None):
     return render_template(
         "groups/half_terms.html", year=year, academic_year=academic_year, form=form,
         terms=queries.half_terms(g.db, academic_year, school), school=school and schools.school(g.db, school),
+        cleared=school and queries.cleared_half_terms(g.db, academic_year, school),
     )  # fmt: skip

@@ -12,7 +12,9 @@ WORDS = {
     "groups.create": "made", "groups.edit": "changed the facts of", "groups.add_school": "registered",
     "groups.set_engagement": "noted where they stand:", "groups.give_grant": "noted a grant for",
     "groups.add_person": "added", "groups.end_membership": "noted the last day of",
-    "groups.set_email": "noted the e-mail of",
+    "groups.set_email": "noted the e-mail of", "groups.restore_membership": "noted that somebody stays:",
+    "groups.take_back_engagement": "took back what was noted of",
+    "groups.take_out_school": "took out a school that was added by mistake:",
     "groups.import_participants": "brought participants into", "groups.add_tag": "added the tag",
     "groups.edit_tag": "changed the tag", "planning.plan_year": "planned the year of",
     "planning.next_year": "made the next year:", "planning.move_rest": "moved the sessions after",
@@ -92,8 +94,10 @@ OF_HUB = {
     "schools.import_list": "brought schools in from a list",
     "schools.add_by_hand": "added", "schools.edit_by_hand": "changed", "schools.set_host_facts":
     "wrote what guests must know at", "schools.add_contact": "added a contact at", "schools.end_contact":
-    "ended a contact at", "groups.set_half_term": "set a half-term", "groups.clear_half_terms":
-    "took the hub’s half-terms again for", "hub.try_again": "tried something again that happens by itself",
+    "ended a contact at", "schools.restore_contact": "brought a contact back at",
+    "groups.restore_half_terms": "gave back its own half-terms to",
+    "groups.set_half_term": "set a half-term", "groups.clear_half_terms": "took the hub’s half-terms again for",
+    "hub.try_again": "tried something again that happens by itself",
     "days.set_allowance": "noted an allowance for", "days.edit_allowance": "changed an allowance of",
     "days.withdraw_allowance": "took an allowance away from", "days.restore_allowance":
     "brought an allowance back for", "days.add_activity": "added the activity", "days.edit_activity":

@@ -70,13 +70,20 @@ def _hits(db, asked):
 
     To rank takes the longer the more there is, and among ten thousand sentences with one word none is nearer.
     """
-    match = " ".join(f'"{word}"*' for word in asked)
     sql = "select r.kind, r.about from found f join found_row r on r.id = f.rowid where found match ?"
-    many = store.value(db, "select count(*) from (select 1 from found where found match ? limit ?)", (match, MOST + 1))
-    hits = store.rows(
-        db, f"{sql} order by {'f.rowid desc' if many > MOST else 'bm25(found), r.id'} limit ?", (match, MOST)
-    )
+    order = "f.rowid desc" if is_common(db, asked) else "bm25(found), r.id"
+    hits = store.rows(db, f"{sql} order by {order} limit ?", (_match(asked), MOST))
     yield from (hits[start : start + PORTION] for start in range(0, len(hits), PORTION))
+
+
+def is_common(db, asked):
+    """Tell whether the words stand in more places than are looked at, so that only the newest are."""
+    sql = "select count(*) from (select 1 from found where found match ? limit ?)"
+    return bool(asked) and store.value(db, sql, (_match(asked), MOST + 1)) > MOST
+
+
+def _match(asked):
+    return " ".join(f'"{word}"*' for word in asked)
 
 
 def _read(db, viewer, by_kind, seen, read):

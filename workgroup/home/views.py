@@ -56,6 +56,7 @@ def search():
     return render_template(
         "home/search.html", q=text, asked=asked, heads=finding.HEADS, marked=finding.marked, only=only,
         most=finding.OF_ONE if only else finding.SHOWN, found=finding.find(g.db, web.viewer(), text, only),
+        only_newest=finding.MOST if finding.is_common(g.db, asked) else None,
     )  # fmt: skip
 
 

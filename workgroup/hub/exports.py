@@ -76,15 +76,18 @@ def why_not(db, viewer, kind, format, as_at, group=None, **narrowed):
     return None
 
 
-def chunks(path, viewer, kind, format, as_at, group=None, **narrowed):
-    """Yield the file of an export, read through a connection of its own that is closed when the reader is done."""
+def chunks(path, viewer, kind, format, as_at, group=None, read=iter, **narrowed):
+    """Yield the file of an export, read through a connection of its own that is closed when the reader is done.
+
+    `read(rows)` is handed the rows and gives them on, one at a time: whoever waits is told how far it is.
+    """
     db = store.connect(path)
     try:
         # one view of the record from the first row to the last, whatever is written meanwhile
         db.conn.execute("begin")
         if why := why_not(db, viewer, kind, format, as_at, group, **narrowed):
             raise Refused(why)
-        all_rows = rows(db, viewer, kind, as_at, group, **narrowed)
+        all_rows = read(rows(db, viewer, kind, as_at, group, **narrowed))
         yield from _written(db, kind, format, as_at, of_kind(db, kind), all_rows)
     finally:
         db.conn.close()

@@ -1,12 +1,12 @@
 """Pages of the hub: its Work Groups in numbers, and its exports with a preview."""
 
-from flask import Blueprint, abort, current_app, g, request
+from flask import Blueprint, abort, current_app, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from workgroup import clock, web
+from workgroup import clock, web, working
 from workgroup.fields import options
 from workgroup.hub import choice_queries as choices
-from workgroup.hub import columns, exports, forms, queries, rights
+from workgroup.hub import columns, exports, forms, making_file, queries, rights
 from workgroup.people.queries import hub
 from workgroup.people.rights import runs_hub
 
@@ -48,16 +48,57 @@ def dictionary():
 @web.open_to(rights.exports)
 def download(kind):
     """Stream an export as a file; what cannot be made is said on the page, with what was asked."""
+    form, format, not_made = _asked(kind)
+    return not_made or _file(kind, format, form.as_at.data, form.group.data, **_narrowed(form))
+
+
+@bp.post("/hub/exports/<kind>")
+@web.open_to(rights.exports)
+def make(kind):
+    """Begin to make an export that takes long, and go where it is said how far it is."""
+    form, format, not_made = _asked(kind)
+    if not_made:
+        return not_made
+    id, asked = web.change_id(), (kind, format, form.as_at.data, form.group.data)
+    try:
+        making_file.begin(current_app.config["WORKGROUP"].database, web.viewer(), id, *asked, **_narrowed(form))
+    except working.Busy as busy:
+        return _page(form, 422, str(busy))
+    return web.go(url_for("hub.made", id=id))
+
+
+@bp.get("/hub/exports/made/<id>")
+@web.open_to(rights.exports)
+def made(id):
+    """Show how far an export is, or that it is there to be taken."""
+    work = working.find("export", web.found_or_404(id if web.is_id(id) else None), web.viewer())
+    if work and not work.over.is_set():
+        return web.show_how_far(work, "Your file is being made", "row", url_for("hub.all_exports"))
+    if web.wants_part():
+        return web.whole_page_now()
+    return web.show("hub/made.html", status=200 if work and work.came else 410, work=work, id=id)
+
+
+@bp.get("/hub/exports/made/<id>/file")
+@web.open_to(rights.exports)
+def take(id):
+    """Give the file of an export that was made."""
+    work = working.find("export", web.found_or_404(id if web.is_id(id) else None), web.viewer())
+    if not work or not work.came:
+        return web.go(url_for("hub.made", id=id))
+    return web.download(work.came.chunks(), work.came.name, work.came.type)
+
+
+def _asked(kind):
+    """Return the form and the format that are asked for, and the page that says why there is no file, or None."""
     format = request.args.get("format", "csv")
     if kind not in columns.KINDS or format not in exports.TYPES:
         abort(404)
     form = _form(kind)
     if not form.validate():
-        return _page(form, 422)
+        return form, format, _page(form, 422)
     why = exports.why_not(g.db, web.viewer(), kind, format, form.as_at.data, form.group.data, **_narrowed(form))
-    if why:
-        return _page(form, 422, why)
-    return _file(kind, format, form.as_at.data, form.group.data, **_narrowed(form))
+    return form, format, _page(form, 422, why) if why else None
 
 
 def _file(kind, format, as_at, group=None, **narrowed):
@@ -114,5 +155,6 @@ def _preview(kind, asked, narrowed, why):
     return {
         "total": exports.count(g.db, viewer, kind, *asked, **narrowed), "names": exports.header(g.db, kind),
         "rows": list(exports.rows(g.db, viewer, kind, *asked, most=PREVIEW, **narrowed)),
-        "title": columns.said(kind), "formats": exports.offered(), "is_anonymous": columns.is_anonymous(kind),
+        "title": columns.said(kind), "formats": exports.offered(), "slow": making_file.SLOW,
+        "is_anonymous": columns.is_anonymous(kind),
     }  # fmt: skip

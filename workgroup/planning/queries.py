@@ -14,8 +14,8 @@ HELD = "n.state not in ('postponed', 'cancelled')"
 def clashes(db, group, days, hosts=(), but=()):
     """Return what else lies on these days, {day: [sentences]}: of this group, its leaders and these host schools.
 
-    `but` are sessions that are about to move and do not count. Times of day are not compared: a leader has one place
-    a day, and a school one hall.
+    `hosts` are schools, or those of each day by day. `but` are sessions that are about to move and do not count. Times
+    of day are not compared: a leader has one place a day, and a school one hall.
     """
     if not days:
         return {}
@@ -41,7 +41,7 @@ def clashes(db, group, days, hosts=(), but=()):
             told.setdefault(day, []).append(f"{n['title']} is on this day already")
         elif n["leader"]:
             told.setdefault(day, []).append(f"{n['leader']} leads {n['group_title']} on this day")
-        elif n["host"] in hosts:
+        elif n["host"] in (hosts.get(day, ()) if isinstance(hosts, dict) else hosts):
             told.setdefault(day, []).append(f"{n['host_name']} hosts another Work Group on this day")
     for v in _visits(db, group, days):
         told.setdefault(v["on_day"], []).append(f"{v['name']} visits {v['school_name']} on this day")
@@ -69,7 +69,7 @@ def terms_at(db, group, host=None):
 def against(db, group, rows, but=()):
     """Return what speaks against each row (`day`, `host`), one list of sentences a row, in order."""
     days = sorted({r["day"] for r in rows if r["day"]})
-    found = clashes(db, group["id"], days, {r["host"] for r in rows if r["host"]}, but)
+    found = clashes(db, group["id"], days, _hosts_by_day(rows), but)
     told, seen = [], set()
     for r in rows:
         if not r["day"]:
@@ -81,6 +81,14 @@ def against(db, group, rows, but=()):
         seen.add(r["day"])
         told.append(sentences)
     return told
+
+
+def _hosts_by_day(rows):
+    found = {}
+    for r in rows:
+        if r["day"] and r["host"]:
+            found.setdefault(r["day"], set()).add(r["host"])
+    return found
 
 
 def later(db, session):
@@ -126,10 +134,24 @@ def calendar(db, viewer, group):
     for v in visits.visits_of_group(db, group["id"]) if leads else []:
         if v["state"] != "cancelled":
             made.setdefault(v["on_day"], []).append(v)
-    on_days = [d for d, some in held.items() if any(n["state"] in ("planned", "open") for n in some)]
-    met = clashes(db, group["id"], on_days, but={n["id"] for some in held.values() for n in some}) if leads else {}
+    ahead = [n for some in held.values() for n in some if n["state"] in ("planned", "open")]
+    own = {n["id"] for some in held.values() for n in some}
+    met = clashes(db, group["id"], [*{n["day"] for n in ahead}], _hosts_by_day(ahead), own) if leads else {}
+    for day, sentences in _by_days_of_the_host(db, group, ahead).items():
+        met[day] = [*met.get(day, []), *sentences]
     start = date.fromisoformat(first)
     return [_month(start.year + (8 + n) // 12, (8 + n) % 12 + 1, terms, held, made, met) for n in range(12)]
+
+
+def _by_days_of_the_host(db, group, ahead):
+    """Return what the half-terms of a host that keeps days of its own say against a day of the hub's, by day."""
+    own = groups.schools_with_half_terms(db, group["academic_year"])
+    usual, told = groups.half_terms(db, group["academic_year"]), {}
+    for n in (n for n in ahead if n["host"] in own):
+        theirs = dates.half_term_at(terms_at(db, group, n["host"]), n["day"])
+        if theirs is None and dates.half_term_at(usual, n["day"]):
+            told.setdefault(n["day"], []).append(f"in no half-term at {n['host_name']}")
+    return told
 
 
 def _month(year, month, terms, held, made, met):

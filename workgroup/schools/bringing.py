@@ -7,10 +7,10 @@ import json
 
 from flask import Blueprint, g, render_template, request, url_for
 
-from workgroup import cells, web
+from workgroup import cells, web, working
 from workgroup.formats import as_csv
 from workgroup.people.rights import runs_hub
-from workgroup.schools import importing, incoming, own_list, queries, register
+from workgroup.schools import importing, incoming, long_work, own_list, queries, register
 
 bp = Blueprint("bringing", __name__)
 WORDS = {
@@ -42,26 +42,53 @@ def preview():
     if sent is None or not sent.filename:
         return _page(trouble="Choose the file first."), 422
     try:
-        return _preview(_keep(sent))
-    except (register.NotTheRegister, cells.NotASheet) as wrong:
+        return _look(sent)
+    except (register.NotTheRegister, cells.NotASheet, working.Busy) as wrong:
         return _page(trouble=str(wrong)), 422
+
+
+@bp.get("/schools/import/<id>")
+@web.open_to(runs_hub)
+def standing(id):
+    """Show how far a file is looked through or brought in, what it would come to, or what came of it."""
+    web.found_or_404(id if web.is_id(id) else None)
+    bring, look = (working.find(name, id, web.viewer()) for name in ("bring", "look"))
+    for work, doing in ((bring, "The register is coming in"), (look, "The register is being looked through")):
+        if work and not work.over.is_set():
+            return web.show_how_far(work, doing, "row", url_for("bringing.page"))
+    if web.wants_part():
+        return web.whole_page_now()
+    if bring and bring.came:
+        return _page(result=bring.came)
+    if look and look.trouble:
+        return _page(trouble=look.trouble), 422
+    if incoming.about(g.db, id, web.viewer()) is None:
+        return _over(id)
+    return _preview(id, look and look.came, bring and bring.trouble)
 
 
 @bp.post("/schools/import/<id>")
 @web.open_to(runs_hub)
 def bring(id):
-    """Bring in what the preview showed."""
+    """Bring in what the preview showed: the register in a thread, for it is long, a list at once."""
     web.found_or_404(id if web.is_id(id) else None)
     told = incoming.about(g.db, id, web.viewer())
-    if told is None:
+    if told and told["kind"] == "list":
+        return _bring_list(id)
+    if told:
+        try:
+            long_work.bring(g.db, web.viewer(), id, told)
+        except working.Busy as busy:
+            return _preview(id, trouble=str(busy)), 422
+    elif not working.find("bring", id, web.viewer()):
         return _over(id)
+    return web.go(url_for("bringing.standing", id=id))
+
+
+def _bring_list(id):
     with incoming.taken(g.db, id) as kept:
         if kept.rows is None:
             return _over(id)
-        if told["kind"] == "register":
-            result = importing.put_in(g.db, kept.rows, web.viewer(), told["name"], told["digest"])
-            kept.is_in = True
-            return _page(result=result)
         found = [row for _, row in kept.rows if isinstance(row, dict)]
         ready = json.dumps([{k: v for k, v in row.items() if k != "line"} for row in found])
         then = url_for("bringing.page", brought="yes")
@@ -79,24 +106,27 @@ def _over(id):
     return _page(trouble="This preview is no longer here, and nothing came in by it. Choose the file again."), 410
 
 
-def _keep(sent):
-    """Keep what was read of a file, and return the id it is kept under; NotTheRegister or NotASheet when it is none."""
+def _look(sent):
+    """Show what a file would come to, at once or on a page of its own; NotTheRegister or NotASheet when it is none."""
     about = {"name": sent.filename[:200]}
     if register.is_register(sent.stream):
+        if long_work.is_large(sent.stream):
+            return web.go(url_for("bringing.standing", id=long_work.look(g.db, web.viewer(), sent.stream, **about)))
         digest = importing.digest_of(sent.stream)
-        return incoming.keep(g.db, web.viewer(), register.read(sent.stream), kind="register", digest=digest, **about)
+        kept = register.read(sent.stream)
+        return _preview(incoming.keep(g.db, web.viewer(), kept, kind="register", digest=digest, **about))
     rows = own_list.read(sent.stream.read(own_list.MOST_BYTES + 1))
     looked = own_list.looked_at(g.db, rows)
     kept = [(r["line"], register.Problem(r["why"]) if r["becomes"] == "refused" else plain)
             for r, plain in zip(looked, rows, strict=True)]  # fmt: skip
-    return incoming.keep(g.db, web.viewer(), kept, kind="list", **about)
+    return _preview(incoming.keep(g.db, web.viewer(), kept, kind="list", **about))
 
 
-def _preview(id):
+def _preview(id, result=None, trouble=None):
     told = incoming.about(g.db, id, web.viewer())
     rows = incoming.rows(g.db, id)
-    result = importing.look(g.db, rows) if told["kind"] == "register" else _of_list(rows)
-    return _page(preview={"id": id, **told, "result": result})
+    result = result or (importing.look(g.db, rows) if told["kind"] == "register" else _of_list(rows))
+    return _page(trouble, preview={"id": id, **told, "result": result})
 
 
 def _of_list(rows):

@@ -69,11 +69,21 @@ def add_contact(db, entry, said):
 @change("schools.end_contact", forms.ContactPickForm, rights.near)
 def end_contact(db, entry, said):
     """Say that somebody is no longer at the school."""
-    school = queries.school_of_contact(db, said["contact"])
-    if school is None:
+    was = queries.contact(db, said["contact"])
+    if was is None:
         raise Refused("There is no such contact.")
-    store.alter(db, "school_contact", said["contact"], ended_on=clock.day_of(entry.at))
-    return school
+    store.alter(db, "school_contact", was["id"], ended_on=was["ended_on"] or clock.day_of(entry.at))
+    return was["school"]
+
+
+@change("schools.restore_contact", forms.ContactPickForm, rights.near)
+def restore_contact(db, entry, said):
+    """Say that somebody is still at the school after all."""
+    was = queries.contact(db, said["contact"])
+    if was is None or was["ended_on"] is None:
+        raise Refused("This contact stands already.")
+    store.alter(db, "school_contact", was["id"], ended_on=None)
+    return was["school"]
 
 
 @change("schools.import_register", forms.ImportForm, runs_hub)

@@ -19,9 +19,9 @@ from workgroup.schools import register
 A_DAY = 86_400
 
 
-def keep(db, by, rows, **about):
+def keep(db, by, rows, id=None, **about):
     """Keep rows, `(line, school or register.Problem)`, for whoever sent them and return the id they are kept under."""
-    place, id = _folder(db), new_id()
+    place, id = _folder(db), id or new_id()
     place.mkdir(mode=0o700, exist_ok=True)
     for old in place.iterdir():
         if old.stat().st_mtime < time.time() - A_DAY:
@@ -94,6 +94,18 @@ def has_come_in(db, id):
 def is_going_in(db, id):
     """Tell whether another press is bringing a kept file in just now."""
     return _path(db, id).with_suffix(".taken").exists()
+
+
+def came_in(db, id):
+    """Let a kept file go that was brought in without being taken, and remember that it was."""
+    _path(db, id).with_suffix(".in").touch(mode=0o600)
+    _path(db, id).unlink(missing_ok=True)
+
+
+def many(db, id):
+    """Return how many rows a kept file has."""
+    with _path(db, id).open("rb") as file:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b"")) - 1
 
 
 def _read(path):

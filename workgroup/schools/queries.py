@@ -89,6 +89,17 @@ def contacts(db, school):
     )
 
 
+def ended_contacts(db, school):
+    """Return the last twenty contacts of a school that are no longer there, the latest first."""
+    sql = "select * from school_contact where school = ? and ended_on is not null order by ended_on desc, name limit 20"
+    return store.rows(db, sql, (school,))
+
+
+def contact(db, id):
+    """Return a contact by id, current or not, or None."""
+    return store.row(db, "select * from school_contact where id = ?", (id,))
+
+
 def school_of_contact(db, contact):
     """Return the id of the school a contact belongs to, or None."""
     return store.value(db, "select school from school_contact where id = ?", (contact,))

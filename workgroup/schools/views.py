@@ -98,9 +98,22 @@ def add_contact(id):
 @web.open_to(rights.near, contact="id")
 def end_contact(id):
     """Say that somebody is no longer there."""
+    return _stand(id, "schools.end_contact")
+
+
+@bp.post("/school-contacts/<id>/restore")
+@web.open_to(rights.near, contact="id")
+def restore_contact(id):
+    """Say that somebody is still there after all."""
+    return _stand(id, "schools.restore_contact")
+
+
+def _stand(id, kind):
     school = web.found_or_404(queries.school_of_contact(g.db, id))
     then = url_for("schools.host", id=school, _anchor="contacts")
-    return web.enter("schools.end_contact", then, lambda f, _: _host_page(school, forms.HostForm()), contact=id)
+    facts = queries.host_facts(g.db, school) or {}
+    form = forms.HostForm(data={**facts, "seen": str(facts.get("version", 0))})
+    return web.enter(kind, then, lambda f, _: _host_page(school, form, trouble=f), contact=id)
 
 
 def _new_page(form, group):
@@ -110,11 +123,12 @@ def _new_page(form, group):
     )
 
 
-def _host_page(id, form, now=None, contact=None):
+def _host_page(id, form, now=None, contact=None, trouble=None):
     if now:
         form.seen.data = str(now["version"])
     return render_template(
         "schools/host.html", school=web.found_or_404(queries.school(g.db, id)), form=form, now=now,
         contact=contact or forms.ContactForm(), contacts=queries.contacts(g.db, id), kept=request.args.get("kept"),
         last=queries.wifi_last(g.db, id),
+        ended=queries.ended_contacts(g.db, id), trouble=trouble,
     )  # fmt: skip
