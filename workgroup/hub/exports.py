@@ -6,7 +6,7 @@ from workgroup import clock, store
 from workgroup.formats import as_csv, as_parquet, as_pdf, as_xlsx
 from workgroup.groups import queries as groups
 from workgroup.hub import anonymous, choice_queries, columns, making, printing, queries
-from workgroup.people.queries import hub
+from workgroup.people.queries import hub, keeps_trn
 from workgroup.places import TEMPLATES
 
 TYPES = {
@@ -27,7 +27,7 @@ def offered():
 
 def of_kind(db, kind):
     """Return the columns of an export as they are today."""
-    return columns.columns(kind, choice_queries.aspects(db))
+    return columns.columns(kind, choice_queries.aspects(db), keeps_trn(db))
 
 
 def header(db, kind):

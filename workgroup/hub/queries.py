@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from workgroup import clock, store
 from workgroup.evaluations.forms import HEADINGS
 from workgroup.evaluations.queries import PAGES
+from workgroup.people.queries import keeps_trn
 
 RUNS_HUB = (
     "exists (select 1 from hub_role r where r.person = :viewer and r.role in ('lead', 'administrator')"
@@ -85,6 +86,9 @@ left join school h on h.id = n.host
 left join person p on p.id = m.person
 left join person f on f.id = m.substitute_for
 left join summary on summary.session = n.id"""
+
+# where the hub keeps teacher reference numbers
+_WITH_TRN = ATTENDANCE.replace("    m.attending_as, m.status,", "    p.trn, m.attending_as, m.status,")
 
 ENGAGEMENT = f"""
 with recursive {SEEN}, {_MARKS}, {_HELD}, came as (
@@ -269,7 +273,8 @@ def export(db, viewer, kind, as_at, group=None, on=None, most=-1, **narrowed):
     `narrowed` says of whom and when: see `_said`.
     """
     said = {**_said(viewer, kind, as_at, group, on, **narrowed), "most": most}
-    yield from db.conn.execute(f"{SQL[kind]} order by {ORDER[kind]} limit :most", said)
+    sql = _WITH_TRN if kind == "attendance" and keeps_trn(db) else SQL[kind]
+    yield from db.conn.execute(f"{sql} order by {ORDER[kind]} limit :most", said)
 
 
 def count(db, viewer, kind, as_at, group=None, on=None, **narrowed):
