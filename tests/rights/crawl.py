@@ -9,7 +9,9 @@ from collections import defaultdict
 
 import duckdb
 import pypdf
+from bs4 import BeautifulSoup
 
+from tests import page_checks
 from tests.rights.markers import FOUND
 from tests.rights.people import EVERYBODY
 
@@ -25,6 +27,7 @@ class Crawl:
         self.answers = defaultdict(dict)  # line: {who: how}
         self.seen = defaultdict(dict)  # word: {who: the first address}
         self.broken = []
+        self.silent = set()  # addresses where people write and are not told what for
         self.known_as = {}  # who: whom the marks speak of, where that is another word
         self.kept = {}  # the address, as it is written, of what a browser may store: how
 
@@ -38,6 +41,10 @@ class Crawl:
             self.broken.append(f"{method} {path} as {who}: {answer.status_code}")
         if answer.status_code == 200 and "no-store" not in answer.headers["Cache-Control"]:
             self.kept[re.sub(r"[^/]{30,}", "<id>", path).partition("?")[0]] = answer.headers["Cache-Control"]
+        page = unpacked(answer)
+        read = BeautifulSoup(page, "html.parser") if b"<html" in page and b"<textarea" in page else None
+        if read and page_checks.says_not_what_for(read, path.partition("?")[0]):
+            self.silent.add(f"{method} {path}")
         for word in words(answer):
             self.seen[word].setdefault(reads_as or self.known_as.get(who, who), f"{method} {path} {headers or ''}")
         if before is not None and self._version() != before:
@@ -73,11 +80,14 @@ def words(answer):
     return set(FOUND.findall(text(answer))) | set(FOUND.findall(str(answer.headers)))
 
 
+def unpacked(answer):
+    """Return the bytes of an answer as they were before they were packed for the way."""
+    return gzip.decompress(answer.data) if answer.headers.get("Content-Encoding") == "gzip" else answer.data
+
+
 def text(answer):
     """Return the words of an answer: of a page, a PDF, a spreadsheet, a table."""
-    data = answer.data
-    if answer.headers.get("Content-Encoding") == "gzip":
-        data = gzip.decompress(data)
+    data = unpacked(answer)
     if data.startswith(b"%PDF"):
         return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
     if data.startswith(b"PK"):

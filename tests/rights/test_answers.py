@@ -103,6 +103,10 @@ def test_nothing_breaks_whoever_asks(found):
     assert [one for one in found.crawl.broken if not one.startswith("GET /healthz as ")] == []
 
 
+def test_wherever_anybody_writes_it_stands_what_for_and_where_the_notice_is(found):
+    assert found.crawl.silent == set()
+
+
 def test_nothing_is_stored_on_its_way_but_what_is_asked_for_again_and_again(found):
     kept = {path: set(how.split(", ")) for path, how in found.crawl.kept.items()}
     assert kept == {path: {"private", "no-cache"} for path in ("/calendar/<id>", "/lessons/<id>/timeline")}
