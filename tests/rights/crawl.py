@@ -27,6 +27,7 @@ class Crawl:
         self.answers = defaultdict(dict)  # line: {who: how}
         self.seen = defaultdict(dict)  # word: {who: the first address}
         self.broken = []
+        self.untagged = []  # PDFs that are not tagged, have no title, or do not say their language
         self.silent = set()  # addresses where people write and are not told what for
         self.known_as = {}  # who: whom the marks speak of, where that is another word
         self.kept = {}  # the address, as it is written, of what a browser may store: how
@@ -42,6 +43,8 @@ class Crawl:
         if answer.status_code == 200 and "no-store" not in answer.headers["Cache-Control"]:
             self.kept[re.sub(r"[^/]{30,}", "<id>", path).partition("?")[0]] = answer.headers["Cache-Control"]
         page = unpacked(answer)
+        if page.startswith(b"%PDF") and not _is_tagged(page):
+            self.untagged.append(f"{method} {path}")
         read = BeautifulSoup(page, "html.parser") if b"<html" in page and b"<textarea" in page else None
         if read and page_checks.says_not_what_for(read, path.partition("?")[0]):
             self.silent.add(f"{method} {path}")
@@ -61,6 +64,13 @@ class Crawl:
 
     def _version(self):
         return self.db.conn.execute("pragma data_version").fetchone()[0]
+
+
+def _is_tagged(pdf):
+    made = pypdf.PdfReader(io.BytesIO(pdf))
+    root = made.trailer["/Root"]
+    said = root.get("/Lang") == "en-GB" and made.metadata.title and b"pdfuaid" in made.xmp_metadata.stream.get_data()
+    return said and root.get("/MarkInfo", {}).get("/Marked") and "/StructTreeRoot" in root
 
 
 def how(answer):
