@@ -64,6 +64,11 @@ def why_not(db, viewer, kind, format, as_at, group=None, **narrowed):
             "An anonymous file needs at least five schools: among fewer it would be plain who is who."
             " Ask for more Work Groups, a longer time or another day."
         )
+    if columns.is_anonymous(kind) and anonymous.leaves_few(db, viewer, kind, as_at, group, **narrowed):
+        return (
+            "Beside an anonymous file of more Work Groups or of another time this one would leave fewer than five"
+            " schools over, and it would be plain who they are. Ask for all Work Groups, or for others."
+        )
     if format == "parquet" and not as_parquet.is_there():
         return f"Parquet is not installed here. To have it: {as_parquet.INSTALL}"
     many = count(db, viewer, kind, as_at, group, **narrowed) if format == "pdf" else 0
