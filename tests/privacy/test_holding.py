@@ -14,7 +14,7 @@ from tests.pictures import jpeg
 from tests.reviews.examples import a_review
 from tests.sessions.examples import a_block, a_session
 from tests.world import do
-from workgroup import holding, store
+from workgroup import clock, holding, store
 from workgroup.cli import main
 from workgroup.privacy import telling
 
@@ -84,6 +84,7 @@ def test_the_page_to_take_along_stands_alone_and_holds_what_the_data_holds(
         for row in rows if table in telling.NAMES else ():
             for line in (row.get("words") or "").splitlines():
                 assert str(escape(line)) in text
+    assert "today " not in text.split("</style>")[1] and f"{clock.say_day(clock.today(), year=True)} " in text
     assert not re.search(r"(src|href|action)=[\"'](?!#|data:)|@import|url\(", text), "nothing is fetched"
     assert "default-src 'none'" in text and '<html lang="en-GB">' in text and "@page" in text
     saved = client.get("/account/record.html")

@@ -28,7 +28,7 @@ def _page(db, person, found):
         "lead": f"All of it, as it stood on {today}: what they wrote, facts about them, and what was recorded of"
         " lessons they taught. Other people appear in it only as somebody else.",
         "parts": [{**part, "many": _many(len(part["rows"])), "rows": [_row(row) for row in part["rows"]]}
-                  for part in telling.sections(db, found)],
+                  for part in telling.sections(db, found, say=_moment)],
         "done": f"{_many(rest['entries'])} in the activity, from {_day(rest['first'])} to {_day(rest['last'])}:"
         " what kind, and when." if rest["entries"] else "Nothing yet.",
         "named_in": [(one["words"][:1].upper() + one["words"][1:], _many(one["rows"])) for one in rest["named_in"]],
@@ -39,6 +39,10 @@ def _row(row):
     facts = [(name, said) for name, said in row["facts"] if name != "picture"]
     picture = dict(row["facts"]).get("picture")
     return {**row, "when": _day(row["when"]), "facts": facts, "picture": picture, "alt": " ".join(row["words"])}
+
+
+def _moment(text):
+    return f"{_day(text)} {clock.say_time(text)}"
 
 
 def _day(when):
