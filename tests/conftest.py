@@ -35,8 +35,8 @@ class CriticalClient(FlaskClient):
         headers.setdefault("Sec-Fetch-Site", "same-origin")
         kwargs.setdefault("buffered", True)
         response = super().open(*args, headers=headers, **kwargs)
-        redirects = 300 <= response.status_code < 400
-        if response.mimetype == "text/html" and not redirects and "<html" in (text := _text(response)):
+        no_page = 300 <= response.status_code < 400 or "Content-Disposition" in response.headers  # a file to keep
+        if response.mimetype == "text/html" and not no_page and "<html" in (text := _text(response)):
             page_checks.check(text, f"{response.request.method} {response.request.path} {response.status_code}")
         return response
 

@@ -7,13 +7,27 @@ from bs4.element import TemplateString
 
 TEXT = (NavigableString, TemplateString)  # what a page draws later from a template is read as well
 CONTROLS = ("input", "select", "textarea")
+# boxes of several lines that are for something else than words about teaching or people, and what that is
+NOT_ABOUT_ANYBODY = {
+    r"/hub/settings": "the purpose and the notice themselves",
+    r"/frameworks/[^/]+/edit": "what an aspect is, of no school yet",
+    r"/schools/[^/]+/(host|contacts)": "the way in, the room, the wifi",
+}
 
 
 def check(html, address):
     """Raise AssertionError with everything that is wrong with a page, one line each."""
     page = BeautifulSoup(html, "html.parser")
     wrong = list(_structure(page)) + list(_labels(page)) + list(_ids(page)) + list(_policy(page))
+    if says_not_what_for(page, address.split()[1] if " " in address else address):
+        wrong.append("somebody writes here, and f.purpose_line does not say what for")
     assert not wrong, f"{address}:\n" + "\n".join(wrong)
+
+
+def says_not_what_for(page, path):
+    """Tell whether people write words on a page that does not carry the hub's purpose and the way to its notice."""
+    writes = page.find("textarea") and not any(re.fullmatch(one, path) for one in NOT_ABOUT_ANYBODY)
+    return bool(writes) and not page.select_one('.purpose a[href="/privacy"]')
 
 
 def _structure(page):

@@ -35,6 +35,7 @@ from workgroup.lessons.timeline import bp as timeline
 from workgroup.lessons.views import bp as lessons
 from workgroup.people.locking import bp as locking
 from workgroup.people.overseeing import bp as overseeing
+from workgroup.people.teacher_numbers import bp as teacher_numbers
 from workgroup.people.views import bp as people
 from workgroup.planning.views import bp as planning
 from workgroup.plans.agreeing import bp as agreeing
@@ -87,7 +88,7 @@ FEATURES = (
     joining, door_pages, task_photos, evaluations, plans, progress, agreeing, agree,
     days, day_entries, days_of_hub, claims, grants, visiting, reports, report_link, prompts,
     frameworks, privacy, accessibility, erasing, retaining,
-    heads, head_link, side_by_side, overseeing, style, watching, welcome, guides, bringing, own_hub,
+    heads, head_link, side_by_side, overseeing, teacher_numbers, style, watching, welcome, guides, bringing, own_hub,
 )  # fmt: skip
 
 

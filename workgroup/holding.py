@@ -5,6 +5,8 @@ taught, and where their name stands in what a group made together. Every column 
 by the table's own references; what a browser or a link is known by is left out.
 """
 
+import base64
+
 from workgroup import store
 from workgroup.personal import ERASED, PERSONAL, SOMEBODY
 
@@ -44,10 +46,17 @@ ABOUT = {
 _ONLY = {"agenda_block": "private_words <> ''"}
 # a name of somebody who is no person here, in a row that is somebody's
 _OF_OTHERS = {"lesson": ("teacher_name",), "invitation_answer": ("cover",)}
+# where names and e-mails of people stand who have no account
+_OUTSIDE = {"school_contact": ("name", "email"), "report_to": ("name", "email"), "plan_asking": ("name", "email"),
+            "journey_asking": ("name", "email"), "lesson": ("teacher_name",),
+            "register_mark": ("visitor",)}  # fmt: skip
 
 
-def export(db, person):
-    """Return all that is held about a person as `{table: rows}`, with `named_in` and `activity` at the end."""
+def export(db, person, pictures=False):
+    """Return all that is held about a person as `{table: rows}`, with `named_in` and `activity` at the end.
+
+    `pictures` puts the photos that they took into their rows, as addresses that hold the whole picture.
+    """
     said = _said(db, person)
     mine = {r["id"] for r in store.rows(db, "select id from person where id = :person or joined_to = :person", said)}
     found = {}
@@ -57,9 +66,12 @@ def export(db, person):
             found[table] = _rows(db, mine, table, f"select * from {table} where ({whose}) and {holds}", said)
     for table, whose in FACTS.items():
         found[table] = _rows(db, mine, table, f"select * from {table} where {whose}", said)
-    names = [r["name"] for r in store.rows(db, "select id, name from person") if r["id"] not in mine]
+    others = _others(db, mine, said)
     for name, sql in ABOUT.items():
-        found[name] = [_unnamed(row, names) for row in _rows(db, mine, _table_of(sql), sql, said)]
+        found[name] = _unnamed(_rows(db, mine, _table_of(sql), sql, said), ("words", "described"), others)
+    found["mail"] = _unnamed(found["mail"], ("subject", "body", "calendar"), others)
+    for row in found["photo"] if pictures else ():
+        row["picture"] = _picture(db, row)
     found["named_in"] = named_in(db, person)
     found["activity"] = store.rows(
         db, "select kind, at, tablet from ledger where by = :person or by in"
@@ -140,12 +152,39 @@ def _rows(db, mine, table, sql, said):
     return found
 
 
-def _unnamed(row, names):
-    """Return a row of somebody else's words without the full names of people here."""
-    for key in {"words", "described"} & set(row):
-        for name in names:
-            row[key] = row[key] and row[key].replace(name, OTHER)
-    return row
+def _others(db, mine, said):
+    """Return by what others are known: people here, and whoever was written to or came without an account.
+
+    A first name alone is many people’s, and often a word of the language.
+    """
+    people = [r for r in store.rows(db, "select id, name, email from person") if r["id"] not in mine]
+    words = {word for one in people for word in (one["name"], one["email"])}
+    for table, columns in _OUTSIDE.items():
+        for row in store.rows(db, f"select distinct {', '.join(columns)} from {table}"):
+            words |= set(row.values())
+    own = {said["name"], said["email"], ERASED, SOMEBODY}
+    known = {w for w in words - own if w and (" " in w.strip() or "@" in w)}
+    return sorted(known, key=len, reverse=True)
+
+
+def _unnamed(rows, columns, others):
+    """Return rows without the full names and e-mails of others in some of their columns."""
+    texts = "\n".join(row[c] for row in rows for c in columns if row.get(c))
+    known = [word for word in others if word in texts]
+    for row in rows:
+        for column in columns:
+            if row.get(column):
+                for word in known:
+                    row[column] = row[column].replace(word, OTHER)
+    return rows
+
+
+def _picture(db, photo):
+    """Return the address that holds a photo itself, or None where there is none any more or not all of it yet."""
+    sql = "select bytes from photo_piece where photo = ? order by position"
+    whole = b"".join(row["bytes"] for row in store.rows(db, sql, (photo["id"],)))
+    kept = whole and photo["came_at"]
+    return f"data:{photo['type']};base64,{base64.b64encode(whole).decode()}" if kept else None
 
 
 def _is_secret(table, column):

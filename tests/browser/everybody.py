@@ -14,7 +14,7 @@ from workgroup import config, create_app, store, web
 from workgroup.years import demo
 
 OF_A_KIND = 3  # pages of one route that are opened for each person: the next ones lead to nothing new
-A_FILE = re.compile(r"^/static/|\.(pdf|ics|json|csv)$|[?&]format=")
+A_FILE = re.compile(r"^/static/|\.(pdf|ics|json|csv|html)$|[?&]format=")
 AS_A_BROWSER = {"Sec-Fetch-Site": "same-origin", "Accept-Encoding": "identity"}
 LINK = re.compile(r'(?:href|data-then)="(/[^"]*|\?[^"]*)"')
 

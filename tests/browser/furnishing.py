@@ -53,6 +53,7 @@ def _begin(db, by, session):
     for second, words in (("65", "Moved one cube and said, so it is fair"), ("125", "Half is fair")):
         do(db, "lessons.notice", by["sunita."], lesson=lesson, second=second, code="A", words=words)
     do(db, "sessions.open_screen", by["bethan."], session=session, code="ABC234")
+    do(db, "people.keep_trns", by["callum."], keeps="yes")
 
 
 def _without_sign_in(db, by, today):

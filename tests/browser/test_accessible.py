@@ -29,7 +29,8 @@ MORE = (("room for words", looking.with_more_room_for_words), ("forced colours",
         ("400 %", looking.at_four_hundred_per_cent))  # fmt: skip
 NO_PAGE = {
     "/static/<build>/<path:name>": "a file", "/manifest.webmanifest": "a file", "/service-worker.js": "a file",
-    "/account/record.json": "a file", "/calendar/<token>.ics": "a file", "/materials/<id>": "a file",
+    "/account/record.json": "a file", "/account/record.html": "a file", "/calendar/<token>.ics": "a file",
+    "/materials/<id>": "a file",
     "/hub/exports/<kind>": "a file", "/photos/<id>": "a picture", "/gap-task-photos/<id>": "a picture",
     "/taught/photos/<id>": "a picture", "/sync/hello": "the wire", "/sync/photos/<id>": "the wire",
     "/sync/seals/<seal>": "the wire", "/day-pack/<id>": "a list for the service worker",

@@ -185,3 +185,17 @@ def test_claims_are_for_whoever_runs_the_hub(db, ready, sign_in, who):
     assert sign_in(None).get("/hub/claims").status_code == 303
     assert sign_in(ready.hub_lead).get(f"/claims/{new_id()}").status_code == 404
     assert sign_in(ready.hub_lead).get("/claims/x").status_code == 404
+
+
+def test_a_claim_of_one_person_or_time_holds_nobody_else_s_and_no_other_day(db, ready, sign_in):
+    w = ready
+    for narrow in ({"person": w.far_leader}, {"from_on": days(-15)}, {"to_on": days(-15)}):
+        outcome = door.submit(db, "days.claim", claim_fields(db, w, **narrow), new_id(), w.administrator)
+        assert "Some of this has changed" in str(outcome.errors["entries"]), narrow
+    early = claim_fields(db, w, claimed_on=days(-19), reference="TH-0")
+    answer = sign_in(w.administrator).post("/hub/claims/new", data={**early, "change_id": new_id()})
+    assert answer.status_code == 422 and "and comes after the claim." in text(answer) and 'value="TH-0"' in text(answer)
+    assert standing(db) == []
+    of_one = {"entries": ticked(db, w, person=w.far_leader), "person": w.far_leader}
+    do(db, "days.claim", w.administrator, **claim_fields(db, w, **of_one))
+    assert [one["day_entry"] for one in standing(db)] == [w.third]

@@ -13,7 +13,9 @@ from tests.evaluations.examples import (
 from tests.evaluations.steps import agreed_long_ago, made_visit, send_it, withdraw_school, words_of
 from tests.frameworks.examples import a_draft, use, write
 from tests.lessons.examples import a_noticing, in_discussion
+from tests.sessions.examples import a_session
 from tests.tasks.examples import a_task
+from tests.visits.examples import a_visit
 from tests.world import days, do
 from workgroup import clock, store
 from workgroup.evaluations import queries
@@ -25,8 +27,8 @@ def test_sessions_and_teachers_are_counted_with_what_they_are_out_of(db, world_o
     evaluation = an_evaluation(db, world_of)
     (words,) = [s for s in words_of(db, evaluation, "teachers") if "held" in s]
     assert words == (
-        f"1 session was held ({clock.say_day(clock.today())}). 3 teachers took part, from 2 of the 2 schools;"
-        " 1 of 2 was there with two teachers or more."
+        f"1 of the 1 session planned was held ({clock.say_day(clock.today())}). 3 teachers took part, from 2 of the 2"
+        " schools; 1 of 2 was there with two teachers or more."
     )
     found = next(s for s in queries.sentences(db, evaluation) if s["words"] == words)
     assert [(e["kind"], e["kept_on"]) for e in found["evidence"]] == [("session", clock.today())]
@@ -44,8 +46,28 @@ def test_gap_tasks_work_and_visits_are_told_with_their_schools(db, world_of):
     assert "1 of the 2 gap tasks that were due came back with something tried, from 1 of the 2 schools." in said
     assert "1 of the 2 gap tasks did not come back, of Ottersby Church of England Primary School." in said
     assert "1 of the 2 schools took it further themselves: 1 meeting in school, with 6 colleagues in all." in said
-    assert "1 support visit was made, to 1 of the 2 schools; the headteacher was met at 1 of 1." in said
+    assert "1 of the 1 support visit planned was made, to 1 of the 2 schools; the head" in said
+    assert "; the headteacher was met at 1 of 1." in said
     assert "1 of the 2 schools had no support visit: Ottersby Church of England Primary School." in said
+
+
+def test_what_was_planned_and_did_not_happen_is_in_what_counts_are_out_of(db, world_of):
+    w = world_of
+    in_discussion(db, w)
+    for state in ("cancelled", "postponed", "planned", "closed"):
+        session = a_session(db, w, -2)
+        with store.writing(db):
+            store.alter(db, "session", session, state=state)
+    a_session(db, w, 3)  # still to come
+    made_visit(db, w, w.in_group)
+    for state, day in (("cancelled", -1), ("planned", -1), ("planned", 4)):
+        visit = a_visit(db, w, on_day=days(0))
+        with store.writing(db):
+            store.alter(db, "visit", visit, state=state, on_day=days(day))
+    said = " ".join(words_of(db, an_evaluation(db, w, held=False)))
+    assert "2 of the 5 sessions planned were held (" in said and "); 2 were called off." in said
+    assert "1 open lesson was watched and discussed, in 1 of the 2 sessions held: Quarters (Year 3)." in said
+    assert "1 of the 3 support visits planned was made, to 1 of the 2 schools;" in said
 
 
 def test_an_agreed_review_is_told_under_its_outcome_with_the_step_before(db, world_of):
@@ -129,7 +151,7 @@ def test_what_was_noticed_is_told_only_where_the_teacher_shared_it_with_the_hub(
     do(db, "lessons.close", w.leader, lesson=lesson)
     evaluation = an_evaluation(db, w, held=False)
     said = " ".join(words_of(db, evaluation))
-    assert "1 open lesson was watched and discussed: Quarters (Year 3)." in said
+    assert "1 open lesson was watched and discussed, in 1 of the 1 session held: Quarters (Year 3)." in said
     assert "observers wrote down" not in said and "bar model" not in said
     do(db, "lessons.share", w.participant, lesson=lesson, shared_with="hub")
     do(db, "evaluations.draft_again", w.leader, evaluation=evaluation)
@@ -168,7 +190,7 @@ def test_schools_that_withdrew_are_not_among_those_counted(db, world_of):
     said = " ".join(words_of(db, an_evaluation(db, w, held=False)))
     assert "2 teachers took part, from 1 of the 1 school; 1 of 1 was there" in said
     assert "1 more came from elsewhere." in said
-    assert "1 support visit was made, to 1 of the 1 school; the headteacher was met at 0 of 1." in said
+    assert "1 of the 1 support visit planned was made, to 1 of the 1 school; the headteacher was met at 0 of 1." in said
 
 
 def test_gap_tasks_that_were_dropped_or_carried_on_or_are_due_today_are_not_told_as_missing(db, world_of):

@@ -68,6 +68,27 @@ def test_a_csv_comes_in_chunks_and_takes_no_more_memory_when_it_is_long():
     assert most < little * 1.3
 
 
+def test_an_xlsx_takes_no_more_memory_when_it_is_long_and_none_of_it_is_held_whole():
+    waiting = {"row": None}
+
+    def peak(many):
+        def rows():
+            for n in range(many):
+                waiting["row"] = n
+                yield [f"Staithe Lane Primary School {n}", "900001", n]
+
+        tracemalloc.start()
+        size = sum(len(c) for c in as_xlsx.chunks("attendance", HEADER, rows()))
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return size, most
+
+    _, little = peak(500)
+    size, most = peak(6_000)
+    # the words alone of 6,000 rows held at once would be 600 KB more, and a book in memory some megabytes
+    assert size > 100_000 and waiting["row"] == 5_999 and most < little * 1.3 + 200_000
+
+
 def test_an_xlsx_keeps_text_as_text_and_numbers_as_numbers():
     cells = ["=1+1", "012345", "https://example.org", "two\nlines", "2027-03-09"]
     rows = read_xlsx(as_xlsx.chunks("attendance", [*"abcdefg"], [[*cells, 2.5, None]]))

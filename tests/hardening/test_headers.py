@@ -31,6 +31,7 @@ def answers(app, db, world_of, sign_in, monkeypatch):
         "a page": leader.get("/"), "a page of a stranger": page, "a redirect": nobody.get("/account"),
         "a part": leader.get("/search?q=a", headers={"HX-Request": "true"}), "a file to keep": lead.get(
             "/hub/exports/attendance?format=csv"), "one's record": leader.get("/account/record.json"),
+        "one's record as a page": leader.get("/account/record.html"),
         "a PDF": leader.get(f"/sessions/{session}/pack.pdf"), "a picture": observer.get(f"/photos/{photo}"),
         "a feed": nobody.get(f"/calendar/{feed}.ics"), "a style sheet": nobody.get(style), "an icon": nobody.get(icon),
         "the manifest": nobody.get("/manifest.webmanifest"), "the worker": nobody.get("/service-worker.js"),

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from workgroup.hub.suppressing import FEW, NOT_SHOWN, hidden, hidden_counts, shown
+from workgroup.hub.suppressing import FEW, NOT_SHOWN, breaks_up, hidden, hidden_counts, shown
 
 
 def told(counts):
@@ -78,3 +78,34 @@ def test_enough_of_each_hides_nothing_and_one_small_one_hides_the_next():
     assert hidden_counts({"a": 1, "b": 2, "c": 9}) == {"a", "b", "c"}
     assert hidden_counts({"a": 2, "b": 3, "c": 9}) == {"a", "b"}
     assert hidden({"a": {1, 2, 3, 4, 5}, "b": {1}}) == {"a", "b"} and hidden({}) == set()
+
+
+def a_hub_of_blocks(chance):
+    """Return invented Work Groups of two years with their schools, some of them in two, and who leads which."""
+    rows = [{"year": chance.choice(("2025/26", "2026/27")), "half_term": None, "work_group": n, "leader":
+             chance.choice("ABC")} for n in range(chance.randint(1, 7))]  # fmt: skip
+    members = [{chance.randint(1, 40) for _ in range(chance.choice((1, 2, 3, 4, 6, 7, 9)))} for _ in rows]
+    return rows, members
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_file_taken_from_others_leaves_fewer_than_five_schools(seed):
+    chance, keys = random.Random(seed), ("year", "half_term", "work_group")
+    made_some = refused_some = 0
+    for _ in range(40):
+        rows, members = a_hub_of_blocks(chance)
+        if len(set().union(*members)) < FEW:
+            continue
+        asks = [lambda r: True, *(lambda r, y=y: r["year"] == y for y in ("2025/26", "2026/27"))]
+        asks += [lambda r, n=n: r["work_group"] == n for n in range(len(rows))]
+        asks += [lambda r, x=x: r["leader"] == x for x in "ABC"]
+        files = [frozenset(n for n, row in enumerate(rows) if ask(row)) for ask in asks]
+        assert not breaks_up(files[0], rows, members, keys), "all of it is always made"
+        made = [file for file in files if file and not breaks_up(file, rows, members, keys)]
+        made_some, refused_some = made_some + len(made) - 1, refused_some + len(files) - len(made)
+        # whatever is worked out from them is made of what no file tells apart
+        apart = {}
+        for n, of in enumerate(members):
+            apart.setdefault(tuple(n in file for file in made), set()).update(of)
+        assert min(len(schools) for schools in apart.values()) >= FEW, (rows, members)
+    assert made_some and refused_some

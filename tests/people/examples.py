@@ -31,6 +31,11 @@ def _admin_role(db, w):
     return {"role": store.value(db, "select id from hub_role where role = 'administrator'")}
 
 
+def _kept_numbers(db, w):
+    do(db, "people.keep_trns", w.administrator, keeps="yes")
+    return {"person": w.participant, "trn": "RP 12/34567"}
+
+
 def empty(db, w):
     """Take the world away again: setting up happens on an empty hub."""
     with store.writing(db):
@@ -79,6 +84,14 @@ EXAMPLES = {
     "people.unlock": Example("leader", _locked_tablet, ({"tablet": "x"},)),
     "people.edit_account": Example(
         "leader", lambda db, w: {"name": "Bethan New"}, ({"name": ""}, {"name": "x" * 201}), {"name": "B"}, None
+    ),
+    "people.keep_trns": Example(
+        "administrator", lambda db, w: {"keeps": "yes"}, ({"keeps": ""}, {"keeps": "perhaps"}), {"keeps": "no"},
+        "leader",
+    ),
+    "people.set_trn": Example(
+        "participant", _kept_numbers, ({"trn": "123456"}, {"trn": "12345678"}, {"trn": "١٢٣٤٥٦٧"}, {"person": "x"}),
+        {"trn": "7654321"}, "colleague",
     ),
     "people.erase": Example(
         "hub_lead", lambda db, w: {"person": w.participant}, ({"person": "x"}, {"person": ""}), not_by="administrator"

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.lessons.examples import a_lesson
+from tests.lessons.examples import a_lesson, a_live_lesson, a_whole_photo
+from tests.pictures import jpeg
 from tests.world import do
 from workgroup import ledger, personal, store
 from workgroup.cli import main
+from workgroup.photos.queries import check as check_photos
+from workgroup.photos.queries import whole
 
 ROOT = Path(__file__).parents[2]
 SECRET = "Candid words of Nadine"
@@ -39,6 +42,19 @@ def written(db, world_of):
 
 def _bytes(settings):
     return b"".join(path.read_bytes() for path in settings.database.parent.glob(f"{settings.database.name}*"))
+
+
+def test_the_bytes_of_an_erased_person_s_photos_are_gone_from_the_disk_and_others_stay(db, world_of, settings):
+    lesson = a_live_lesson(db, world_of)
+    strokes = {"participant": b"\x33\xff\x00\xff\xd1" * 100, "colleague": b"\x44\xff\x00\xff\xd1" * 100}
+    pictures = {by: jpeg(size=6_000).replace(b"\x5a\xff\x00", some[:3]) for by, some in strokes.items()}
+    photos = {by: a_whole_photo(db, world_of, data, by=by, lesson=lesson) for by, data in pictures.items()}
+    assert all(some in _bytes(settings) for some in strokes.values())
+    assert _run(settings, "person", "erase", "participant@example.org", "--yes").exit_code == 0
+    left = _bytes(settings)
+    assert strokes["participant"][:50] not in left and strokes["colleague"] in left
+    assert whole(db, photos["participant"]) == b"" and whole(db, photos["colleague"]) == pictures["colleague"]
+    assert check_photos(db) == []
 
 
 def _noticings(db):

@@ -10,6 +10,7 @@ from tests.world import days, do
 from workgroup import door, personal, store
 from workgroup.people import post
 from workgroup.plans import comparing, queries
+from workgroup.plans.forms import OUTCOMES
 
 WHO = ("leader", "co_leader", "participant", "colleague", "neighbour", "outsider", "far_leader", "hub_lead",
        "administrator")  # fmt: skip
@@ -184,6 +185,18 @@ def test_a_school_that_has_withdrawn_begins_no_plan(db, world_of, sign_in):
        reason="Staffing")  # fmt: skip
     answer = sign_in(w.leader).post(f"/schools-in-group/{w.in_group}/plan")
     assert answer.status_code == 422 and "has withdrawn" in answer.get_data(as_text=True)
+
+
+def test_on_paper_each_aim_stands_under_its_outcome_with_its_actions(db, world_of, sign_in):
+    w, plan = world_of, a_draft(db, world_of)
+    for key, name in OUTCOMES:
+        aim = do(db, "plans.add_aim", w.leader, action_plan=plan, outcome=key, words=f"An aim for {name.lower()}").about
+        do(db, "plans.add_action", w.leader, aim=aim, words=f"An action for {name.lower()}")
+    paper = pypdf.PdfReader(io.BytesIO(sign_in(w.leader).get(f"/action-plans/{plan}/plan.pdf").data))
+    text = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+    said = [w for _, name in OUTCOMES for w in (name, f"An aim for {name.lower()}", f"An action for {name.lower()}")]
+    places = [text.index(words) for words in said]
+    assert places == sorted(places)
 
 
 def test_the_plan_on_paper_holds_words_as_text(db, world_of, sign_in):

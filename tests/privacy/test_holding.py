@@ -1,13 +1,21 @@
 """What is held about a person: all of it for themselves, facts and counts for the hub, and nobody else in it."""
 
+import base64
+import html
 import json
+import re
 
 import pytest
+from click.testing import CliRunner
+from markupsafe import escape
 
-from tests.lessons.examples import a_lesson
+from tests.lessons.examples import a_lesson, a_whole_photo
+from tests.pictures import jpeg
+from tests.reviews.examples import a_review
 from tests.sessions.examples import a_block, a_session
 from tests.world import do
-from workgroup import holding, store
+from workgroup import clock, holding, store
+from workgroup.cli import main
 from workgroup.privacy import telling
 
 SECRET = "Candid words of mine"
@@ -43,6 +51,60 @@ def test_a_person_sees_all_that_is_held_about_them_and_of_others_only_that_they_
     assert "_hash" not in everything and "/sign-in/" not in json.dumps([m.get("link") for m in told["mail"]])
     for other in (w.colleague, w.leader, w.co_leader, w.hub_lead):
         assert other not in everything, "every reference to somebody else is redacted"
+
+
+def _page_file(settings, tmp_path, email):
+    """Return the page that the command line writes of somebody."""
+    out = tmp_path / "record.html"
+    asked = ["person", "export", email, "--format", "html", "--out", str(out)]
+    run = CliRunner().invoke(main, ["--database", str(settings.database), *asked])
+    assert run.exit_code == 0, run.output
+    assert out.stat().st_mode & 0o777 == 0o600
+    return out.read_text()
+
+
+def test_the_page_to_take_along_stands_alone_and_holds_what_the_data_holds(
+    db, written, settings, tmp_path, sign_in
+):  # fmt: skip
+    w = written
+    session = store.value(db, "select session from lesson")
+    do(db, "reflections.write", w.participant, session=session, visibility="me", state="final",
+       words="<script>alert(1)</script> & more\nin two lines")  # fmt: skip
+    picture = jpeg()
+    photo = a_whole_photo(db, w, picture, by="participant", lesson=store.value(db, "select id from lesson"))
+    client = sign_in(w.participant)
+    text = _page_file(settings, tmp_path, "participant@example.org")
+    found = holding.export(db, w.participant)
+    assert SECRET in text and "Staithe Lane Primary School" in text and "Thank you, from somebody else" in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more<br>in two lines" in text and "<script" not in text
+    assert f'<img src="data:image/jpeg;base64,{base64.b64encode(picture).decode()}"' in text
+    titles = {html.unescape(t) for t in re.findall(r'part-\d+">([^<]+)</a>', text)}
+    assert titles == {telling.NAMES[t] for t, rows in found.items() if t in telling.NAMES and rows}
+    for table, rows in found.items():  # whatever anybody wrote there stands in both
+        for row in rows if table in telling.NAMES else ():
+            for line in (row.get("words") or "").splitlines():
+                assert str(escape(line)) in text
+    assert "today " not in text.split("</style>")[1] and f"{clock.say_day(clock.today(), year=True)} " in text
+    assert not re.search(r"(src|href|action)=[\"'](?!#|data:)|@import|url\(", text), "nothing is fetched"
+    assert "default-src 'none'" in text and '<html lang="en-GB">' in text and "@page" in text
+    saved = client.get("/account/record.html")
+    assert saved.get_data(as_text=True) == text and "my-record.html" in saved.headers["Content-Disposition"]
+    told = json.loads(client.get("/account/record.json").data)
+    assert [p["picture"][:22] for p in told["photo"] if p["id"] == photo] == ["data:image/jpeg;base64"]
+
+
+def test_no_other_person_stands_in_a_leader_s_page_or_data(db, written, settings, tmp_path):
+    w = written
+    do(db, "groups.add_person", w.leader, work_group=w.group, name="Nora Newcomer", email="nora@example.org",
+       role="participant", school=w.school2)  # fmt: skip
+    a_review(db, w, agreed=True)
+    run = CliRunner().invoke(main, ["--database", str(settings.database), "person", "export", "leader@example.org"])
+    told = json.loads(run.output)
+    assert told["person"][0]["name"] == "Bethan Leader" and told["mail"] and told["reflection_reply"]
+    page = _page_file(settings, tmp_path, "leader@example.org")
+    others = store.rows(db, "select id, name, email from person where id <> ?", (w.leader,))
+    for text in (run.output, page):
+        assert [p for p in others for v in p.values() if v and v in text] == [] and "Mrs Breck" not in text
 
 
 def test_the_hub_reads_facts_and_counts_and_never_a_word(db, written, sign_in):

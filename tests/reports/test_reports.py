@@ -199,7 +199,11 @@ def test_a_withdrawn_report_says_so_by_its_link_and_can_stand_again(db, world_of
     text = page.get_data(as_text=True)
     assert page.status_code == 410 and "Mixed up &lt;i&gt;two schools" in text and "said four times" not in text
     assert client.get(f"{address}/report.pdf").mimetype == "text/html"
-    assert client.post(address, data={"name": "Mrs Hale", "seen": sent}).status_code == 422
+    late = client.post(address, data={"name": "Mrs Hale", "words": "Thank <b>you</b> all", "seen": sent})
+    given_back = late.get_data(as_text=True)
+    assert late.status_code == 422 and "This report was withdrawn" in given_back
+    assert "What you have just written was not kept" in given_back and "Thank &lt;b&gt;you&lt;/b&gt; all" in given_back
+    assert "was not kept" not in text
     assert sign_in(w.participant).get(f"/reports/{sent}").status_code == 404
     assert "/reports/" not in _text(sign_in(w.participant), f"/schools/{w.school}")
     sign_in(w.leader).post(f"/reports/{sent}/restore")

@@ -9,7 +9,9 @@ from collections import defaultdict
 
 import duckdb
 import pypdf
+from bs4 import BeautifulSoup
 
+from tests import page_checks
 from tests.rights.markers import FOUND
 from tests.rights.people import EVERYBODY
 
@@ -25,6 +27,8 @@ class Crawl:
         self.answers = defaultdict(dict)  # line: {who: how}
         self.seen = defaultdict(dict)  # word: {who: the first address}
         self.broken = []
+        self.untagged = []  # PDFs that are not tagged, have no title, or do not say their language
+        self.silent = set()  # addresses where people write and are not told what for
         self.known_as = {}  # who: whom the marks speak of, where that is another word
         self.kept = {}  # the address, as it is written, of what a browser may store: how
 
@@ -38,6 +42,14 @@ class Crawl:
             self.broken.append(f"{method} {path} as {who}: {answer.status_code}")
         if answer.status_code == 200 and "no-store" not in answer.headers["Cache-Control"]:
             self.kept[re.sub(r"[^/]{30,}", "<id>", path).partition("?")[0]] = answer.headers["Cache-Control"]
+        page = unpacked(answer)
+        if page.startswith(b"%PDF") and not _is_tagged(page):
+            self.untagged.append(f"{method} {path}")
+        # read properly only where it is not plain to see: there are thousands of pages
+        asks = b"<html" in page and b"<textarea" in page and b'<p class="who purpose">' not in page
+        read = BeautifulSoup(page, "html.parser") if asks else None
+        if read and page_checks.says_not_what_for(read, path.partition("?")[0]):
+            self.silent.add(f"{method} {path}")
         for word in words(answer):
             self.seen[word].setdefault(reads_as or self.known_as.get(who, who), f"{method} {path} {headers or ''}")
         if before is not None and self._version() != before:
@@ -54,6 +66,13 @@ class Crawl:
 
     def _version(self):
         return self.db.conn.execute("pragma data_version").fetchone()[0]
+
+
+def _is_tagged(pdf):
+    made = pypdf.PdfReader(io.BytesIO(pdf))
+    root = made.trailer["/Root"]
+    said = root.get("/Lang") == "en-GB" and made.metadata.title and b"pdfuaid" in made.xmp_metadata.stream.get_data()
+    return said and root.get("/MarkInfo", {}).get("/Marked") and "/StructTreeRoot" in root
 
 
 def how(answer):
@@ -73,11 +92,14 @@ def words(answer):
     return set(FOUND.findall(text(answer))) | set(FOUND.findall(str(answer.headers)))
 
 
+def unpacked(answer):
+    """Return the bytes of an answer as they were before they were packed for the way."""
+    return gzip.decompress(answer.data) if answer.headers.get("Content-Encoding") == "gzip" else answer.data
+
+
 def text(answer):
     """Return the words of an answer: of a page, a PDF, a spreadsheet, a table."""
-    data = answer.data
-    if answer.headers.get("Content-Encoding") == "gzip":
-        data = gzip.decompress(data)
+    data = unpacked(answer)
     if data.startswith(b"%PDF"):
         return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
     if data.startswith(b"PK"):

@@ -66,6 +66,7 @@ def _more_people(db, w):
             " role_in_school = 'Maths lead', stage = 'Leading', pd_lead = 'Accredited', pd_lead_on = '2025-07-01'"
         )
         db.conn.execute("update mail set trouble = 'It did not go' where subject like 'You are invited%'")
+    do(db, "people.keep_trns", w.administrator, keeps="yes")
     made(w, "roles", administrator=newest(db, "hub_role", "role = 'administrator'"))
     made(w, "people", participant=w.participant, leader=w.leader)
     do(db, "groups.set_engagement", w.leader, school_in_group=w.in_group2, state="withdrawn", since_on=days(-1),

@@ -13,7 +13,8 @@ import pytest
 
 from tests.rights import addresses, audiences, house, markers, people, readers, tables
 from tests.rights.crawl import Crawl, how
-from workgroup import clock, config, create_app, door, store, web
+from workgroup import clock, config, create_app, door, places, store, web
+from workgroup.formats import as_pdf
 from workgroup.people import post
 
 FORMATS = ("xlsx", "pdf", "parquet")
@@ -26,7 +27,16 @@ ASIDE = (
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory):
+def papers():
+    """Note which templates are set as PDF while it is asked for everything."""
+    seen, patch, set_one = set(), pytest.MonkeyPatch(), as_pdf._set
+    patch.setattr(as_pdf, "_set", lambda template, *said: seen.add(template.name) or set_one(template, *said))
+    yield seen
+    patch.undo()
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory, papers):
     """Ask for all of it, once."""
     settings = config.Config(database=tmp_path_factory.mktemp("rights") / "hub.sqlite")
     app = create_app(settings)
@@ -101,6 +111,16 @@ def test_a_link_opens_its_own_page_and_no_other_and_nothing_once_it_is_over(foun
 def test_nothing_breaks_whoever_asks(found):
     # /healthz says by its 503 that in this house nobody has done what is due
     assert [one for one in found.crawl.broken if not one.startswith("GET /healthz as ")] == []
+
+
+def test_every_pdf_there_is_is_tagged_titled_and_in_english(found, papers):
+    assert found.crawl.untagged == []
+    printed = {path.name for path in (places.TEMPLATES / "print").glob("*.typ")}
+    assert papers == printed - {"sheet.typ"}, "each was among them; the sheet is what they are all set on"
+
+
+def test_wherever_anybody_writes_it_stands_what_for_and_where_the_notice_is(found):
+    assert found.crawl.silent == set()
 
 
 def test_nothing_is_stored_on_its_way_but_what_is_asked_for_again_and_again(found):

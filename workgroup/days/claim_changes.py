@@ -16,10 +16,15 @@ def claim(db, entry, said):
     """Claim entries together. What is claimed is what was seen: its version and its rate."""
     if said["claimed_on"] > clock.today():
         raise Refused("This day has not come yet.", "claimed_on")
-    ready = {claim_queries.seen_of(one): one for one in queries.to_claim(db, entry.by)}
+    # whose days and of which time the claim says it is, it is of no others
+    waiting = queries.to_claim(db, entry.by, said["person"], said["from_on"], said["to_on"])
+    ready = {claim_queries.seen_of(one): one for one in waiting}
     seen = list(dict.fromkeys(said["entries"]))
     if any(one not in ready for one in seen):
         raise Refused(CHANGED, "entries")
+    last = max(ready[one]["on_day"] for one in seen)
+    if said["claimed_on"] < last:
+        raise Refused(f"{clock.say_day(last, year=True)} is among these, and comes after the claim.", "claimed_on")
     store.put(
         db, "day_claim", id=entry.id, by=entry.by, at=entry.at,
         **{name: said[name] for name in ("reference", "claimed_on", "person", "from_on", "to_on")},

@@ -44,7 +44,9 @@ def draft(g, there=()):
 def _lessons(g):
     if g.lessons:
         topics = _list([f"{x['topic']} ({x['class']})" if x["class"] else x["topic"] for x in g.lessons])
-        words = f"{_count(len(g.lessons), 'open lesson')} {_was(len(g.lessons))} watched and discussed: {topics}."
+        held_in = len({x["session"] for x in g.lessons})
+        words = f"{_count(len(g.lessons), 'open lesson')} {_was(len(g.lessons))} watched and discussed, in {held_in}"
+        words += f" of the {_count(len(g.sessions), 'session')} held: {topics}."
         yield Sentence("pupils", "lessons", words, tuple(_lesson(x) for x in g.lessons))
 
 
@@ -79,13 +81,18 @@ def _sessions(g):
     both = [s for s in by_school.values() if len(s) == len(held) and all(len(who) > 1 for who in s.values())]
     days = _list([clock.say_day(s["day"]) for s in held])
     words = (
-        f"{_count(len(held), 'session')} {_was(len(held))} held ({days}). {_count(len(people), 'teacher')} took part,"
+        f"{len(held)} of the {_count(g.sessions_planned, 'session')} planned {_was(len(held))} held ({days}){_off(g)}."
+        f" {_count(len(people), 'teacher')} took part,"
         f" from {len(by_school)} of the {_count(len(g.schools), 'school')}; {len(both)} of {len(g.schools)}"
         f" {'was' if len(both) == 1 else 'were'} there with two teachers {'each time' if len(held) > 1 else 'or more'}."
     )
     # a school that has withdrawn since is none of these schools: its teachers are told, and apart
     words += f" {len(elsewhere)} more came from elsewhere." if elsewhere else ""
     yield Sentence("teachers", "sessions", words, tuple(Piece("session", s["id"], s["day"]) for s in held))
+
+
+def _off(g):
+    return f"; {g.sessions_off} {_was(g.sessions_off)} called off" if g.sessions_off else ""
 
 
 def _reflected(g):
@@ -172,8 +179,9 @@ def _visits(g):
         schools = {v["school_in_group"] for v in some}
         heads = {v["school_in_group"] for v in some if v["head_met"]}
         words = (
-            f"{_count(len(some), 'support visit')} {_was(len(some))} made, to {len(schools)} of the"
-            f" {_count(len(g.schools), 'school')}; the headteacher was met at {len(heads)} of {len(schools)}."
+            f"{len(some)} of the {_count(g.visits_planned, 'support visit')} planned {_was(len(some))} made, to"
+            f" {len(schools)} of the {_count(len(g.schools), 'school')}; the headteacher was met at {len(heads)} of"
+            f" {len(schools)}."
         )
         yield Sentence("policies", "visits", words, tuple(_piece("visit", v, v["on_day"]) for v in some))
 

@@ -52,6 +52,10 @@ class Gathered:
     reviews: list = field(default_factory=list)
     heads: list = field(default_factory=list)
     more: list = field(default_factory=list)
+    # what was planned for days that have come, called off or not: what those above are out of
+    sessions_planned: int = 0
+    sessions_off: int = 0
+    visits_planned: int = 0
 
     def has(self, day):
         """Tell whether a day lies in the half-term."""
@@ -68,7 +72,7 @@ def gather(db, viewer, group, from_on, to_on):
         [s for s in everybody if s["state"] == "withdrawn" and from_on <= s["since_on"] <= to_on],
     )  # fmt: skip
     for session in sessions.sessions_of(db, group):
-        if g.has(session["day"]) and session["state"] not in ("postponed", "cancelled"):
+        if g.has(session["day"]):
             _session(db, g, session)
     _lessons(db, viewer, g)
     _reflections(db, viewer, g, group)
@@ -81,7 +85,11 @@ def gather(db, viewer, group, from_on, to_on):
         _noticings(db, viewer, g, id, name)
     said = journeys.quotable(db, viewer, group)  # of a head only what may be quoted is evidence
     g.heads = [s for s in said if g.has(s["on_day"]) and s["school_in_group"] in g.schools]
-    g.visits = [v for v in visits.visits_of_group(db, group) if v["state"] == "made" and g.has(v["on_day"])]
+    some = [v for v in visits.visits_of_group(db, group) if g.has(v["on_day"])]
+    g.visits = [v for v in some if v["state"] == "made"]
+    for v in some:
+        is_over = v["state"] != "planned" or v["on_day"] < clock.today()
+        g.visits_planned += is_over and v["school_in_group"] in g.schools
     for v in g.visits:
         # a tap whose words have not come is no evidence yet, and what is no longer there is none any more
         notes = [n for n in visits.notes(db, viewer, v["id"]) if still_say(n["words"])]
@@ -90,11 +98,19 @@ def gather(db, viewer, group, from_on, to_on):
 
 
 def _session(db, g, session):
+    """Take a session that was planned: among those held, called off, or neither once its day is over."""
+    if session["state"] in ("postponed", "cancelled"):
+        g.sessions_planned += 1
+        g.sessions_off += 1
+        return
     here = [m for m in sessions.register(db, session["id"]) if m["status"] == "present"]
     came = [m for m in here if m["attending_as"] in ("participant", "substitute")]
     if here or session["state"] == "closed":
         g.sessions.append({**session, "came": came})
         g.reflected |= written_queries.who_wrote(db, session["id"])
+        g.sessions_planned += 1
+    elif session["day"] < clock.today():
+        g.sessions_planned += 1
 
 
 def _task(db, g, task):

@@ -89,7 +89,8 @@ OF_HUB = {
     "people.set_up": "set the hub up:", "people.invite": "invited", "people.end_role": "ended the hub role of",
     "people.erase": "erased", "privacy.erase": "erased", "privacy.set_retention": "chose how long words are kept",
     "privacy.purge": "let words go whose time was over",
-    "people.edit_hub": "changed the hub’s settings", "people.make_link":
+    "people.edit_hub": "changed the hub’s settings", "people.keep_trns":
+    "chose whether teacher reference numbers are kept", "people.make_link":
     "made a sign-in link for", "schools.import_register": "imported the register of schools",
     "schools.import_list": "brought schools in from a list",
     "schools.add_by_hand": "added", "schools.edit_by_hand": "changed", "schools.set_host_facts":

@@ -9,8 +9,8 @@ from collections import defaultdict
 from itertools import groupby
 
 from workgroup import clock
-from workgroup.hub import anonymous_queries, columns, making, queries, redacting
-from workgroup.hub.suppressing import FEW, hidden, hidden_counts, shown
+from workgroup.hub import anonymous_queries, choice_queries, columns, making, queries, redacting
+from workgroup.hub.suppressing import FEW, breaks_up, hidden, hidden_counts, shown
 
 _ENGAGED = [*(c.name for c in columns.ENGAGEMENT), "journey", "school_id", "people"]
 _TOLD = [*(c.name for c in columns.EVALUATION), "group_id", "evaluation_id", "sentence_id"]
@@ -30,6 +30,22 @@ def is_too_few(db, viewer, kind, as_at, group=None, **narrowed):
         of = _schools(db, (viewer, kind, as_at, group), narrowed)
         schools = set().union(*of.values())
     return len(schools) < FEW
+
+
+def leaves_few(db, viewer, kind, as_at, group=None, leader=None, year=None, half_term=None, to_on=None, **_):
+    """Tell whether a file like this, taken from others that are given out, would leave fewer than five schools over."""
+    if half_term and kind in queries.AT_ITS_END:
+        as_at = min(as_at, to_on)
+    blocks = anonymous_queries.blocks(db, kind, as_at)
+    groups = {g["id"] for g in choice_queries.groups_to_export(db, viewer)}
+    groups &= anonymous_queries.led_by(db, leader, as_at) if leader else groups
+    groups &= {group} if group else groups
+    of_term = half_term if kind not in queries.AT_ITS_END else None
+    asked = {
+        place for place, one in enumerate(blocks)
+        if one["work_group"] in groups and year in (None, one["year"]) and of_term in (None, one["half_term"])
+    }  # fmt: skip
+    return breaks_up(asked, blocks, [one["schools"] for one in blocks], ("year", "half_term", "work_group"))
 
 
 def _found(db, names, asked, narrowed):
@@ -127,6 +143,11 @@ def _schools(db, asked, narrowed):
 
 
 def _names(db, groups, label):
-    """Return the names that must not be told: schools by their label, one of no label as [school]."""
-    schools = {s["name"]: label.get(s["id"], "[school]") for s in anonymous_queries.schools(db, groups)}
-    return redacting.Names(schools, anonymous_queries.places(db, groups), anonymous_queries.people(db, groups))
+    """Return the names that must not be told: schools by their label, one of no label as [school].
+
+    Who writes of one Work Group may name a school or somebody of another, whatever the file is narrowed to.
+    """
+    every = groups | anonymous_queries.every_group(db)
+    schools = {s["name"]: label.get(s["id"], "[school]") for s in anonymous_queries.schools(db, every)}
+    people, everybody = anonymous_queries.people(db, groups), anonymous_queries.everybody(db)
+    return redacting.Names(schools, anonymous_queries.places(db, every), people, everybody)

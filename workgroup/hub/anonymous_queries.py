@@ -3,6 +3,7 @@
 import json
 
 from workgroup import store
+from workgroup.hub.queries import AT_ITS_END, SCHOOLS_TOLD, after
 
 _GROUPS = "(select value from json_each(:groups))"
 _AROUND = (
@@ -15,6 +16,49 @@ _AROUND = (
 def schools(db, groups):
     """Return the schools in or around Work Groups: in them, hosting them, or with somebody on a register."""
     return store.rows(db, f"select id, name from school where id in {_AROUND} order by id", _said(groups))
+
+
+def blocks(db, kind, as_at):
+    """Return what files of a kind are made of, in the whole hub as it stood on a day, whoever may export it.
+
+    Work Groups, or evaluations: `work_group`, `year`, `half_term`, and the set of `schools` that each tells of.
+    """
+    found = {}
+    for row in store.rows(db, _ENGAGED if kind in AT_ITS_END else _SENT, {"as_at": as_at, "until": after(as_at)}):
+        found.setdefault(row["block"], {**row, "schools": set()})["schools"].add(row["school"])
+    return list(found.values())
+
+
+def led_by(db, leader, as_at):
+    """Return the Work Groups that somebody leads, or led by a day."""
+    sql = "select work_group from membership where person = ? and role = 'leader' and from_on <= ?"
+    return {r["work_group"] for r in store.rows(db, sql, (leader, as_at))}
+
+
+_ENGAGED = (
+    "select g.id as block, g.id as work_group, g.academic_year as year, null as half_term, i.school from work_group g"
+    " join school_in_group i on i.work_group = g.id where exists (select 1 from engagement e"
+    " where e.school_in_group = i.id and e.since_on <= :as_at)"
+)
+_SENT = f"""
+with told as (
+    select * from (
+        select e.*, row_number() over (partition by e.work_group, e.half_term order by e.version desc) as place
+        from evaluation e where e.state = 'sent' and e.sent_at < :until
+    ) where place = 1
+)
+select t.evaluation_id as block, e.work_group, g.academic_year as year, e.half_term, t.school_id as school
+from ({SCHOOLS_TOLD}) t join evaluation e on e.id = t.evaluation_id join work_group g on g.id = e.work_group"""
+
+
+def every_group(db):
+    """Return the ids of all Work Groups of the hub."""
+    return {row["id"] for row in store.rows(db, "select id from work_group")}
+
+
+def everybody(db):
+    """Return the names of all people of the hub, and of those who speak for a school."""
+    return _names(db, "select name from person union select name from school_contact", ())
 
 
 def people(db, groups):

@@ -51,6 +51,8 @@ ATTENDANCE = (
     Column("substitute_for", "The person of the Work Group they stood in for, or blank"),
     Column("session_summary", "The summary of the session as it stood on that day; both, where two stand side by side"),
 )
+# only where the hub keeps them, and then after the role
+TRN = Column("trn", "The person’s teacher reference number, seven digits as text, or blank")
 ENGAGEMENT = (
     Column("as_at", "The day this row is true for, YYYY-MM-DD", "day"),
     *_GROUP,
@@ -159,12 +161,20 @@ DICTIONARY = (
     Column("type", "What stands in it: text, a day, a whole number, a number or an exact number"),
     Column("meaning", "What it means"),
 )
-_WHOLE = {"attendance": ATTENDANCE, "days": DAYS, "evaluation": EVALUATION, "dictionary": DICTIONARY,
+_WHOLE = {"days": DAYS, "evaluation": EVALUATION, "dictionary": DICTIONARY,
           "anonymous_evaluation": ANONYMOUS_EVALUATION}  # fmt: skip
 
 
-def columns(kind, aspects=()):
+def attendance(with_trn):
+    """Return the columns of attendance, with the teacher reference number or without."""
+    place = [c.name for c in ATTENDANCE].index("attending_as")
+    return [*ATTENDANCE[:place], *([TRN] if with_trn else ()), *ATTENDANCE[place:]]
+
+
+def columns(kind, aspects=(), with_trn=False):
     """Return the columns of an export; engagement has more for each aspect that was ever put to use."""
+    if kind == "attendance":
+        return attendance(with_trn)
     if kind in _WHOLE:
         return list(_WHOLE[kind])
     found = list(ANONYMOUS_ENGAGEMENT if is_anonymous(kind) else ENGAGEMENT)

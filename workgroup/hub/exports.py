@@ -6,7 +6,7 @@ from workgroup import clock, store
 from workgroup.formats import as_csv, as_parquet, as_pdf, as_xlsx
 from workgroup.groups import queries as groups
 from workgroup.hub import anonymous, choice_queries, columns, making, printing, queries
-from workgroup.people.queries import hub
+from workgroup.people.queries import hub, keeps_trn
 from workgroup.places import TEMPLATES
 
 TYPES = {
@@ -27,7 +27,7 @@ def offered():
 
 def of_kind(db, kind):
     """Return the columns of an export as they are today."""
-    return columns.columns(kind, choice_queries.aspects(db))
+    return columns.columns(kind, choice_queries.aspects(db), keeps_trn(db))
 
 
 def header(db, kind):
@@ -63,6 +63,11 @@ def why_not(db, viewer, kind, format, as_at, group=None, **narrowed):
         return (
             "An anonymous file needs at least five schools: among fewer it would be plain who is who."
             " Ask for more Work Groups, a longer time or another day."
+        )
+    if columns.is_anonymous(kind) and anonymous.leaves_few(db, viewer, kind, as_at, group, **narrowed):
+        return (
+            "Beside an anonymous file of more Work Groups or of another time this one would leave fewer than five"
+            " schools over, and it would be plain who they are. Ask for all Work Groups, or for others."
         )
     if format == "parquet" and not as_parquet.is_there():
         return f"Parquet is not installed here. To have it: {as_parquet.INSTALL}"

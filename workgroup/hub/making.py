@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from workgroup import clock, money
 from workgroup.groups import queries as groups
 from workgroup.hub import choice_queries, columns
+from workgroup.people.queries import keeps_trn
 
 
 def maker(db, kind):
@@ -15,7 +16,7 @@ def maker(db, kind):
 
 def _attendance(db):
     """Return what makes a row: days and half-terms are said as in London, asked once a session."""
-    names = [c.name for c in columns.ATTENDANCE]
+    names = [c.name for c in columns.attendance(keeps_trn(db))]
     date, half_term, came, left = (names.index(n) for n in ("date", "half_term", "arrived_at", "left_at"))
     half_term_of = cache(lambda day: groups.half_term_of(db, day))
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from workgroup import clock, store
 from workgroup.evaluations.forms import HEADINGS
 from workgroup.evaluations.queries import PAGES
+from workgroup.people.queries import keeps_trn
 
 RUNS_HUB = (
     "exists (select 1 from hub_role r where r.person = :viewer and r.role in ('lead', 'administrator')"
@@ -85,6 +86,9 @@ left join school h on h.id = n.host
 left join person p on p.id = m.person
 left join person f on f.id = m.substitute_for
 left join summary on summary.session = n.id"""
+
+# where the hub keeps teacher reference numbers
+_WITH_TRN = ATTENDANCE.replace("    m.attending_as, m.status,", "    p.trn, m.attending_as, m.status,")
 
 ENGAGEMENT = f"""
 with recursive {SEEN}, {_MARKS}, {_HELD}, came as (
@@ -211,7 +215,7 @@ join evaluation_sentence s on s.evaluation = e.id and s.withdrawn_at is null
 join heading on heading.name = s.heading
 left join sentence_evidence v on v.sentence = s.id"""
 # the schools that were in the group at the end of the half-term, or when it was sent before that
-_SCHOOLS_TOLD = """
+SCHOOLS_TOLD = """
 select e.id as evaluation_id, i.school as school_id from told e
 join school_in_group i on i.work_group = e.work_group
 where (select x.state from engagement x where x.school_in_group = i.id and x.since_on <= min(e.to_on, date(e.sent_at))
@@ -238,7 +242,7 @@ SQL = {
     # what the anonymous ones are made from: they leave out themselves what tells who it is
     "anonymous_engagement": ENGAGEMENT + _WHO + _ENGAGED,
     "anonymous_evaluation": EVALUATION + ", g.id as group_id, e.id as evaluation_id, s.id as sentence_id" + _TOLD,
-    "schools_told": _SENT + _SCHOOLS_TOLD,
+    "schools_told": _SENT + SCHOOLS_TOLD,
 }
 # sessions are put in order once and then by their place: sorting 100,000 long rows by words takes longer than reading
 ORDER = {
@@ -271,7 +275,8 @@ def export(db, viewer, kind, as_at, group=None, on=None, most=-1, **narrowed):
     `narrowed` says of whom and when: see `_said`.
     """
     said = {**_said(viewer, kind, as_at, group, on, **narrowed), "most": most}
-    yield from db.conn.execute(f"{SQL[kind]} order by {ORDER[kind]} limit :most", said)
+    sql = _WITH_TRN if kind == "attendance" and keeps_trn(db) else SQL[kind]
+    yield from db.conn.execute(f"{sql} order by {ORDER[kind]} limit :most", said)
 
 
 def count(db, viewer, kind, as_at, group=None, on=None, **narrowed):
@@ -291,13 +296,13 @@ def _said(
     if half_term and kind in AT_ITS_END:
         as_at = min(as_at, to_on)
     return {
-        "viewer": viewer, "as_at": as_at, "until": _after(as_at), "group": group, "on": on or clock.today(),
+        "viewer": viewer, "as_at": as_at, "until": after(as_at), "group": group, "on": on or clock.today(),
         "leader": leader, "person": person, "year": year, "half_term": half_term, "from_on": from_on, "to_on": to_on,
-        "from_at": from_on and clock.at_london(from_on, "00:00"), "to_at": to_on and _after(to_on),
+        "from_at": from_on and clock.at_london(from_on, "00:00"), "to_at": to_on and after(to_on),
     }  # fmt: skip
 
 
-def _after(day):
+def after(day):
     """Return the first moment after a day."""
     return clock.at_london((date.fromisoformat(day) + timedelta(days=1)).isoformat(), "00:00")
 

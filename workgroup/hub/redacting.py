@@ -66,14 +66,18 @@ _NO_NAME = {
 class Names:
     """The names that a file must not tell, and what stands in the place of each."""
 
-    def __init__(self, schools, places, people):
-        """Take `{school's name: its label}`, names of places, trusts and groups, and names of people."""
+    def __init__(self, schools, places, people, whole=()):
+        """Take `{school's name: its label}`, names of places, trusts and groups, and names of people.
+
+        Of `people` first and last names alone are taken out too, of those in `whole` only all of it.
+        """
         short = {_short(name): label for name, label in schools.items() if _short(name)}
         people = [name for name in people if not set(name.lower().split()) <= _NO_NAME]
         parts = [part for name in people for part in re.split(r"[\s-]+", name)
                  if len(part) > 1 and part[0].isupper() and part.lower() not in _NO_NAME]  # fmt: skip
         self._rules = [_Rule(schools), _Rule(short)]
-        self._rules += [_Rule(dict.fromkeys(some, "[name]")) for some in (places, people, parts)]
+        whole = [name for name in whole if len(name.split()) > 1 and not set(name.lower().split()) <= _NO_NAME]
+        self._rules += [_Rule(dict.fromkeys(some, "[name]")) for some in (places, [*people, *whole], parts)]
 
     def taken_out(self, words):
         """Return words without the names."""

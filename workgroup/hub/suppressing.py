@@ -1,4 +1,4 @@
-"""Which small groups are not told apart in an anonymous file, so that no total gives them back. Pure.
+"""Which small groups are not told apart in an anonymous file, so that no total and no other file gives them back. Pure.
 
 A group below FEW is hidden. Hidden ones stand together, so whoever knows the total knows what they come to: so there
 are never fewer than two of them, nor do they come to fewer than FEW; the next smallest group is hidden with them.
@@ -34,6 +34,19 @@ def shown(rows, members, keys):
     told = [{} for _ in rows]
     _tell(rows, members, keys, list(range(len(rows))), told)
     return told
+
+
+def breaks_up(asked, rows, members, keys):
+    """Tell whether a file of the `asked` places of all rows takes apart what must stay together.
+
+    Rows are whole blocks, such as a Work Group; `keys` are those by which files are narrowed, the last tells a block.
+    Blocks of few schools stand together with others, as `shown` has them: as long as every file has all or nothing of
+    such a whole, whatever is worked out from several files, one taken from another, is of five schools or more.
+    """
+    wholes = defaultdict(set)
+    for place, said in enumerate(shown(rows, members, keys)):
+        wholes[tuple(said.values())].add(place)
+    return any(some & asked and some - asked for some in wholes.values())
 
 
 def _tell(rows, members, keys, some, told):

@@ -1,8 +1,9 @@
 """The shapes of changes to people."""
 
+import re
 from itertools import pairwise
 
-from wtforms.validators import EqualTo, Length, ValidationError
+from wtforms.validators import EqualTo, Length, Optional, Regexp, ValidationError
 
 from workgroup.fields import Choice, Form, Pick, email, hidden, line, needed, secret, tick, words
 
@@ -84,6 +85,30 @@ class AccountForm(Form):
 
     name = line("Name", needed("Enter your name."))
     phone = line("Phone", most=40, description="Shown to the leaders of your Work Groups.")
+
+
+class NumberForm(Form):
+    """Somebody's teacher reference number; left blank, it goes."""
+
+    person = Pick(validators=needed("Say whose."))
+    trn = line(
+        "Teacher reference number (TRN)", [Optional(), Regexp("^[0-9]{7}$", message="A TRN has seven digits.")],
+        description="Seven digits, as on a payslip. Leave it blank to take it away.",
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )  # fmt: skip
+
+    def filter_trn(self, text):
+        """Take away what papers write round the seven digits: RP 12/34567."""
+        return re.sub(r"^RP|[\s/-]", "", text.strip(), flags=re.IGNORECASE) if isinstance(text, str) else text
+
+
+class KeepNumbersForm(Form):
+    """Whether the hub keeps teacher reference numbers."""
+
+    keeps = Choice(
+        "Shall they be kept?", needed("Choose one."),
+        [("no", "No|Numbers that were typed before go for good."), ("yes", "Yes|People may type theirs.")],
+    )  # fmt: skip
 
 
 class SignOutForm(Form):

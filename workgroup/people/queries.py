@@ -13,6 +13,22 @@ def hub(db):
     return store.row(db, "select * from hub")
 
 
+def keeps_trn(db):
+    """Tell whether the hub keeps teacher reference numbers."""
+    return bool(store.value(db, "select keeps_trn from hub"))
+
+
+def has_trn(db, trn, other_than):
+    """Tell whether somebody else has this teacher reference number."""
+    sql = "select 1 from person where trn = ? and trn is not null and id <> ?"
+    return store.value(db, sql, (trn, other_than)) is not None
+
+
+def count_trns(db):
+    """Return how many people have given theirs."""
+    return store.value(db, "select count(*) from person where trn is not null")
+
+
 def has_hub_role(db, person, on, roles):
     """Tell whether a person held one of these hub roles on a day."""
     if person is None:

@@ -31,6 +31,11 @@ def is_oneself(db, by, said, on):
     return (by is not None and said.get("person", by) == by) or "You can only do this for yourself."
 
 
+def is_oneself_or_hub(db, by, said, on):
+    """The person the change is about, or whoever runs the hub."""
+    return is_oneself(db, by, said, on) is True or runs_hub(db, by, said, on)
+
+
 def own_tablet(db, by, said, on):
     """The tablet is signed in as this person."""
     return (by is not None and queries.tablet_of(db, said["tablet"]) == by) or "This is another person's tablet."

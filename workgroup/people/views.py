@@ -213,5 +213,5 @@ def account_page(form=None, password=None, device=None, refused=None):
         "people/account.html", me=me, form=form or forms.AccountForm(data=me),
         password=password or forms.SetPasswordForm(), tablets=queries.tablets(g.db, web.viewer()),
         device=device or forms.TabletForm(data=queries.tablet(g.db, g.tablet)), refused=refused,
-        links=queries.links_made_for(g.db, web.viewer()), this=g.tablet,
+        links=queries.links_made_for(g.db, web.viewer()), this=g.tablet, keeps_trn=queries.keeps_trn(g.db),
     )  # fmt: skip

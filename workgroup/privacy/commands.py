@@ -1,4 +1,4 @@
-"""Retention at the command line: what would go, and letting it go."""
+"""Retention at the command line: what would go, and letting it go; beside it a person’s own record."""
 
 import json
 
@@ -7,6 +7,7 @@ import click
 from workgroup import clock, forgetting, keeping, purging
 from workgroup.commanding import entered, hub_lead, opened
 from workgroup.privacy import queries
+from workgroup.privacy.person_commands import person
 
 
 @click.command("retention")
@@ -41,4 +42,4 @@ def retention(settings, dry_run, yes, as_json):
     click.echo(f"Gone. Daily copies made before still hold them, {keeping.say_how_long(settings)}.")
 
 
-COMMANDS = [retention]
+COMMANDS = [retention, person]

@@ -34,7 +34,7 @@ def record(id):
     told, others = telling.for_hub(g.db, exported := holding.export(g.db, id))
     return render_template(
         "privacy/of_somebody.html", who=found, told=told, others=others, may_erase=web.may(rights.leads_hub),
-        **telling.rest(exported),
+        keeps_trn=people.keeps_trn(g.db), **telling.rest(exported),
     )  # fmt: skip
 
 

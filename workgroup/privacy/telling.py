@@ -60,13 +60,16 @@ _INSIDE = ("version", "number", "changed", "moment", "last_stand", "last_tags", 
            "after", "drawn", "digest", "calendar", "position", "sequence", "thread", "key", "told")  # fmt: skip
 
 
-def sections(db, found):
-    """Return tables that hold something as `{title, rows: [{when, words, facts}]}`; what is empty is left out."""
+def sections(db, found, say=clock.say_moment):
+    """Return tables that hold something as `{title, rows: [{when, words, facts}]}`; what is empty is left out.
+
+    `say` puts a moment into words: on a page as people do, today or yesterday, in a file that is kept by its day.
+    """
     titles = {}
     told = []
     for table, rows in found.items():
         if table in NAMES and rows:
-            said = [_row(db, row, titles) for row in rows]
+            said = [_row(db, row, titles, say) for row in rows]
             told.append({"title": NAMES[table], "rows": sorted(said, key=lambda r: r["when"] or "", reverse=True)})
     order = list(NAMES.values())
     return sorted(told, key=lambda one: order.index(one["title"]))
@@ -89,7 +92,7 @@ def rest(found):
     }  # fmt: skip
 
 
-def _row(db, row, titles):
+def _row(db, row, titles, say):
     when = next((row[name] for name in _WHEN if row.get(name)), None)
     words = [row[name] for name in _WORDS if row.get(name)]
     facts = []
@@ -99,7 +102,7 @@ def _row(db, row, titles):
         if name in _TITLES and (title := _title(db, name, value, titles)):
             facts.append((_plain(name), title))
         elif not _is_id(name, value):
-            facts.append((_plain(name), "yes" if name in _YES else _said(name, value)))
+            facts.append((_plain(name), "yes" if name in _YES else _said(name, value, say)))
     return {"when": when, "words": words, "facts": facts}
 
 
@@ -114,14 +117,14 @@ def _is_id(name, value):
     return name in ("id", "person") or (isinstance(value, str) and len(value) == 36 and value.count("-") == 4)
 
 
-def _said(name, value):
+def _said(name, value, say):
     text = str(value)
     if name == "second":
         return f"{value // 60}:{value % 60:02d}"
     if name == "visibility":
         return _SEEN_BY.get(text, text)
     if len(text) == 24 and text.endswith("Z"):
-        return clock.say_moment(text)
+        return say(text)
     return text
 
 

@@ -1,12 +1,10 @@
 """The privacy notice, which anybody may read, and what is held about oneself, as a page and as a file."""
 
-import json
-
 from flask import Blueprint, g, render_template
 
 from workgroup import holding, notice, purging, web
 from workgroup.people import queries as people
-from workgroup.privacy import telling
+from workgroup.privacy import held, telling
 from workgroup.retention import KINDS
 
 bp = Blueprint("privacy", __name__)
@@ -35,6 +33,12 @@ def own_record():
 @bp.get("/account/record.json")
 @web.open_to(web.signed_in)
 def own_file():
-    """Give all that is held about oneself as a file."""
-    told = json.dumps(holding.export(g.db, web.viewer()), ensure_ascii=False, indent=1, default=str)
-    return web.download([told + "\n"], "my-record.json", "application/json")
+    """Give all that is held about oneself as a file for a machine."""
+    return web.download([held.file(g.db, web.viewer(), "json")], "my-record.json", held.TYPES["json"])
+
+
+@bp.get("/account/record.html")
+@web.open_to(web.signed_in)
+def own_page():
+    """Give all that is held about oneself as a page in one file."""
+    return web.download([held.file(g.db, web.viewer(), "html")], "my-record.html", held.TYPES["html"])

@@ -1,13 +1,14 @@
 """One person's own record at the command line: all of it as a file, or none of it left."""
 
-import json
+import os
 from pathlib import Path
 
 import click
 
-from workgroup import forgetting, holding, keeping
+from workgroup import forgetting, keeping
 from workgroup.commanding import Refusal, entered, hub_lead, opened
 from workgroup.people import queries
+from workgroup.privacy import held
 
 WHAT_GOES = "name, e-mail and phone, sign-ins, and every word they wrote. Counts, marks and dates stay, without a name"
 
@@ -26,19 +27,30 @@ def _found(db, email):
 
 @person.command("export")
 @click.argument("email")
+@click.option("--format", "format", type=click.Choice(list(held.TYPES)), default="json", show_default=True,
+              help="JSON table by table (docs/data.md), or a page to read that stands alone and prints.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file; otherwise standard output.")
 @click.pass_obj
-def export(settings, email, out):
-    """Write all that is a person's own as JSON, table by table (docs/data.md says what each holds)."""
+def export(settings, email, format, out):
+    """Write all that is held about a person, as JSON or as a page to read; of others only that they are somebody."""
     db = opened(settings)
     found = _found(db, email)
-    told = json.dumps(holding.export(db, found["id"]), ensure_ascii=False, indent=1, default=str)
+    told = held.file(db, found["id"], format)
     if out is None:
-        click.echo(told)
+        click.echo(told, nl=False)
         return
-    out.write_text(told + "\n")
-    out.chmod(0o600)
+    try:
+        _keep(out, told)
+    except OSError as trouble:
+        raise Refusal(f"{out} cannot be written: {trouble.strerror}") from trouble
     click.echo(f"Wrote the record of {found['name']} to {out}")
+
+
+def _keep(out, told):
+    """Write a file that only the person who asked for it reads, from its first byte on."""
+    out.unlink(missing_ok=True)
+    with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(told)
 
 
 @person.command("erase")
@@ -56,6 +68,3 @@ def erase(settings, email, yes):
     forgetting.forget(db)
     click.echo(f"Erased {found['name']}. Daily copies made before still hold them, {keeping.say_how_long(settings)}; "
                "a copy that is put back is erased again.")  # fmt: skip
-
-
-COMMANDS = [person]
