@@ -89,7 +89,8 @@ OF_HUB = {
     "schools.add_by_hand": "added", "schools.edit_by_hand": "changed", "schools.set_host_facts":
     "wrote what guests must know at", "schools.add_contact": "added a contact at", "schools.end_contact":
     "ended a contact at", "groups.set_half_term": "set a half-term", "groups.clear_half_terms":
-    "took the hub’s half-terms again for", "hub.try_again": "tried something again that happens by itself",
+    "took the hub’s half-terms again for", "groups.set_shape": "said what a strand comes with",
+    "hub.try_again": "tried something again that happens by itself",
     "days.set_allowance": "noted an allowance for", "days.edit_allowance": "changed an allowance of",
     "days.withdraw_allowance": "took an allowance away from", "days.restore_allowance":
     "brought an allowance back for", "days.add_activity": "added the activity", "days.edit_activity":
@@ -179,6 +180,7 @@ _THINGS_OF_HUB = (
     " union all select a.id, p.name, '/people/' || p.id || '/days/' || replace(a.academic_year, '/', '-')"
     " from allowance a join person p on p.id = a.person"
     " union all select id, name, '/hub/activities' from day_activity"
+    " union all select id, strand, '/hub/strands' from strand_shape"
     " union all select id, reference, '/claims/' || id from day_claim"
     " union all select id, 'aspects and steps' || coalesce(', ' || strand, ''), '/frameworks/' || id from framework)"
 )

@@ -164,7 +164,7 @@ def _unvisited(db, group, here):
     span = [t for t in terms if t["name"].startswith(season)]
     seen = visits.visited(db, group["id"], span[0]["from_on"], span[-1]["to_on"])
     left = [s for s in here if s["state"] == "active" and s["id"] not in seen]
-    if not left:
+    if not left or groups.entitlement(db, group["id"])["visits"] == 0:
         return []
     words = "school without a visit this term" if len(left) == 1 else "schools without a visit this term"
     return [(len(left), words, f"/groups/{group['id']}", ", ".join(s["name"] for s in left))]
