@@ -57,7 +57,8 @@ def test_a_step_that_rests_on_private_words_is_read_by_a_head_without_them(db, w
     w, client = world_of, sign_in(None)
     reflection = a_reflection(db, w, visibility="specialist", words="Marker reflection behind it")
     noticing = a_noticing(db, w, by="leader", words="Marker noticing behind it")
-    note = do(db, "visits.note", w.leader, visit=a_visit(db, w, made=True), kind="walk", words="Marker note behind it").id
+    visit = a_visit(db, w, made=True)
+    note = do(db, "visits.note", w.leader, visit=visit, kind="walk", words="Marker note behind it").id
     rests = [f"reflection:{reflection}", f"noticing:{noticing}", f"visit note:{note}"]
     review = a_review(db, w, agreed=True, evidence=rests, words="They say it themselves.", next_step="Year 4 next.")
     seen = _text(sign_in(w.leader).get(f"/reviews/{review}"))
