@@ -10,6 +10,7 @@ from tests.visits.examples import a_visit
 from tests.world import days, do
 from workgroup import clock, store
 from workgroup.groups import meant, queries
+from workgroup.people import post
 from workgroup.planning import views as planning
 
 THIS = clock.academic_year(clock.today())
@@ -98,6 +99,19 @@ def test_days_are_said_where_days_are_meant_on_every_page_and_in_the_file(db, wo
     text = sign_in(w.hub_lead).get("/hub/exports/engagement").data.decode("utf-8-sig")
     row = next(r for r in csv.DictReader(io.StringIO(text)) if r["school"].startswith("Staithe"))
     assert (row["visits_planned"], float(row["visit_days_planned"]), float(row["visit_days_used"])) == ("", 3, used)
+
+
+def test_where_no_visits_are_meant_today_asks_for_none(db, world_of, sign_in):
+    w, asks = world_of, "without a visit this term"
+    do(db, "groups.set_engagement", w.leader, school_in_group=w.in_group, state="active", since_on=days(-100))
+    names = ("Autumn 1", "Autumn 2", "Spring 1", "Spring 2", "Summer 1", "Summer 2")
+    with store.writing(db):  # a term that runs today, whenever the tests run
+        for n, name in enumerate(names):
+            store.put(db, "half_term", id=post.new_id(), academic_year=THIS, name=name, from_on=days(n - 1 if n else -9),
+                      to_on=days(n - 1 if n else -1))  # fmt: skip
+    assert asks in sign_in(w.leader).get("/").get_data(as_text=True)
+    _of(db, w, "Local or research group")
+    assert asks not in sign_in(w.leader).get("/").get_data(as_text=True)
 
 
 def test_a_year_proposes_what_the_strand_comes_with_and_days_stay_days(db, world_of, sign_in):
