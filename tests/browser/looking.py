@@ -1,5 +1,6 @@
 """How a page is looked at: axe, and what measures/ measures. Each gives sentences of what is wrong."""
 
+from itertools import pairwise
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -77,7 +78,7 @@ def side_by_side(page):
     wide = page.evaluate("document.querySelector('.year-line svg').getBoundingClientRect().width")
     page.emulate_media(media="screen")
     in_order = [name for name, *_ in places[:3]] == ["changed", "why", "next"]
-    beside = all(a[2] <= b[1] and abs(a[3] - b[3]) < 2 for a, b in zip(places[:2], places[1:3], strict=True))
+    beside = all(a[2] <= b[1] and abs(a[3] - b[3]) < 2 for a, b in pairwise(places[:3]))
     found = [] if in_order and beside else [f"what changed, why and one next step stand otherwise: {places[:3]}"]
     return found + ([f"on paper the line is {wide} px wide"] if not 200 < wide <= LANDSCAPE["width"] else [])
 

@@ -107,8 +107,8 @@ def test_where_no_visits_are_meant_today_asks_for_none(db, world_of, sign_in):
     names = ("Autumn 1", "Autumn 2", "Spring 1", "Spring 2", "Summer 1", "Summer 2")
     with store.writing(db):  # a term that runs today, whenever the tests run
         for n, name in enumerate(names):
-            store.put(db, "half_term", id=post.new_id(), academic_year=THIS, name=name, from_on=days(n - 1 if n else -9),
-                      to_on=days(n - 1 if n else -1))  # fmt: skip
+            span = {"from_on": days(n - 1 if n else -9), "to_on": days(n - 1 if n else -1)}
+            store.put(db, "half_term", id=post.new_id(), academic_year=THIS, name=name, **span)
     assert asks in sign_in(w.leader).get("/").get_data(as_text=True)
     _of(db, w, "Local or research group")
     assert asks not in sign_in(w.leader).get("/").get_data(as_text=True)
