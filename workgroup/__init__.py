@@ -88,8 +88,7 @@ FEATURES = (
     joining, door_pages, task_photos, evaluations, plans, progress, agreeing, agree,
     days, day_entries, days_of_hub, claims, grants, visiting, reports, report_link, prompts,
     frameworks, privacy, accessibility, erasing, retaining,
-    heads, head_link, side_by_side, overseeing, style, watching, welcome, guides, bringing, own_hub,
-    strands,
+    heads, head_link, side_by_side, overseeing, style, watching, welcome, guides, bringing, own_hub, strands,
 )  # fmt: skip
 
 
