@@ -17,7 +17,7 @@ LIST = Path(__file__).parent / "data" / "scans.txt"
 # a hub has a handful of rows of each, however many years it keeps its records
 SMALL = {
     "agenda_template", "allowance", "aspect", "day_activity", "framework", "half_term", "hub", "hub_role", "record",
-    "retention", "sqlite_master", "step",
+    "retention", "sqlite_master", "step", "strand_shape",
 }  # fmt: skip
 MIGRATIONS = len(list((HOUSE / "migrations").glob("[0-9]*.py")))
 READS = re.compile(r"\s*(select|update|delete|with|insert.*\sselect\s)", re.IGNORECASE | re.DOTALL)

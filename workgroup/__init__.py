@@ -12,6 +12,7 @@ from workgroup.evaluations.views import bp as evaluations
 from workgroup.frameworks.views import bp as frameworks
 from workgroup.groups.granting import bp as grants
 from workgroup.groups.participants import bp as participants
+from workgroup.groups.strands import bp as strands
 from workgroup.groups.views import bp as groups
 from workgroup.home.heads import bp as heads
 from workgroup.home.heads import linked as head_link
@@ -89,6 +90,7 @@ FEATURES = (
     days, day_entries, days_of_hub, claims, grants, visiting, reports, report_link, prompts,
     frameworks, privacy, accessibility, erasing, retaining,
     heads, head_link, side_by_side, overseeing, teacher_numbers, style, watching, welcome, guides, bringing, own_hub,
+    strands,
 )  # fmt: skip
 
 

@@ -141,7 +141,8 @@ STAYS = {
     "entered and ended by hand": ("school_contact", "host_facts", "wifi_word"),
     "public facts of schools": ("school",),
     "what a Work Group is: who, when, where": (
-        "hub_role", "work_group", "school_in_group", "engagement", "membership", "tag", "school_grant", "half_term"),
+        "hub_role", "work_group", "school_in_group", "engagement", "membership", "tag", "school_grant", "half_term",
+        "strand_shape"),
     "the group’s own plans and papers, kept as its record": (
         "session", "session_history", "agenda_template", "template_block", "material", "invitation", "decision",
         "session_summary", "gap_task", "gap_task_history", "prompt", "prompt_words", "lesson", "difficult_point",

@@ -1,5 +1,6 @@
 """How a page is looked at: axe, and what measures/ measures. Each gives sentences of what is wrong."""
 
+from itertools import pairwise
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -14,6 +15,7 @@ ASK_AXE = f"""async ([where, contrast]) => {{
   const {{ violations }} = await axe.run(where ?? document, wanted);
   return violations.map((v) => [v.id, ...v.nodes.map((n) => n.html.slice(0, 160))].join('; '));
 }}"""
+LANDSCAPE = {"width": 1180, "height": 820}
 SMALL = {"width": 320, "height": 256}  # 1280 × 1024 at 400 %
 WITHOUT_ROOM = "[...looking.wide(), ...looking.cut()]"
 AS_IT_IS = "[looking.targets(), looking.wide(), looking.cut(), looking.moves(), looking.tables()].flat()"
@@ -63,6 +65,22 @@ def in_forced_colours(page):
     found = page.evaluate("looking.states()")
     page.emulate_media(forced_colors="none")
     return found
+
+
+def side_by_side(page):
+    """Return what keeps a school's year from being read in one look on a tablet on its side, or from being printed."""
+    page.set_viewport_size(LANDSCAPE)
+    places = page.evaluate(
+        "[...document.querySelectorAll('.journey > :is(.changed, .why, .next)')].map((one) => {"
+        " const {left, right, top} = one.getBoundingClientRect(); return [one.className, left, right, top]; })"
+    )
+    page.emulate_media(media="print")
+    wide = page.evaluate("document.querySelector('.year-line svg').getBoundingClientRect().width")
+    page.emulate_media(media="screen")
+    in_order = [name for name, *_ in places[:3]] == ["changed", "why", "next"]
+    beside = all(a[2] <= b[1] and abs(a[3] - b[3]) < 2 for a, b in pairwise(places[:3]))
+    found = [] if in_order and beside else [f"what changed, why and one next step stand otherwise: {places[:3]}"]
+    return found + ([f"on paper the line is {wide} px wide"] if not 200 < wide <= LANDSCAPE["width"] else [])
 
 
 def refused(page):

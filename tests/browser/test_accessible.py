@@ -22,6 +22,7 @@ pytestmark = pytest.mark.browser
 IN_FULL = bool(os.environ.get("WORKGROUP_STRESS"))
 # the same page at two addresses: what stands there now, and that one for good
 ALIKE = {"/action-plans/<id>", "/schools-in-group/<id>/plan"}
+SIDE_BY_SIDE = {"/schools/<id>", "/journey/<token>"}
 WAYS = list(product(("portrait", "phone"), ("light", "dark")))
 # what answers GET and is no page that somebody reads, or cannot be reached in a demo year
 # one of them a page in `make test`, all in `make stress`
@@ -117,6 +118,8 @@ def _look(windows, page, found):
         _note(found, page, way, "as it is", looking.as_it_is(window))
         for name, look in MORE if IN_FULL else [MORE[zlib.crc32(page.kind[::-1].encode()) % len(MORE)]]:
             _note(found, page, way, name, look(window))
+        if page.route in SIDE_BY_SIDE:
+            _note(found, page, way, "side by side", looking.side_by_side(window))
 
 
 def _as_answered(windows, page):
@@ -183,6 +186,11 @@ def test_words_twice_as_large_or_spaced_are_neither_cut_nor_covered(looked_at):
 
 def test_at_four_hundred_per_cent_a_page_goes_one_way_and_nothing_is_cut(looked_at):
     _nothing(looked_at, "400 %")
+
+
+def test_a_school_s_year_is_read_side_by_side_on_a_tablet_on_its_side_and_printed(looked_at):
+    assert "side by side" in looked_at
+    _nothing(looked_at, "side by side")
 
 
 def test_in_the_readers_own_colours_states_and_drawings_can_be_told(looked_at):

@@ -140,6 +140,13 @@ EXAMPLES = {
     "groups.clear_half_terms": Example(
         "leader", _own_half_term, ({"school": ""}, {"school": NO}, {"academic_year": "2030/31"}), None, "outsider",
     ),
+    "groups.set_shape": Example(
+        "administrator",
+        lambda db, w: {"strand": "Primary Development", "from_year": "2015/16", "meetings": "6", "visits": "4",
+                       "visit_days": "", "seen": "1"},
+        ({"strand": ""}, {"from_year": "soon"}, {"from_year": "2026/29"}, {"visits": "many"}, {"visit_days": "0.3"},
+         {"seen": "7"}, {"seen": ""}), {"visits": "5"}, "leader",
+    ),
     "groups.import_participants": Example(
         "leader", _rows,
         ({"rows": "[]"}, {"rows": "no json"}, {"rows": '[{"name": "A"}]'}, {"rows": '[5]'}, {"rows": '{"a": 1}'},

@@ -1,6 +1,10 @@
 """The head's version of a journey: by an expiring link and as a PDF, without a word that was private; its statement."""
 
+import io
+
+import pypdf
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.journeys.examples import a_statement, sent
 from tests.lessons.examples import a_noticing
@@ -9,7 +13,7 @@ from tests.reflections.examples import a_reflection
 from tests.reports.examples import a_sent
 from tests.reviews.examples import a_review
 from tests.tasks.examples import a_return, some_work
-from tests.visits.examples import a_note
+from tests.visits.examples import a_note, a_visit
 from tests.world import days, do
 from workgroup import clock, door, store
 from workgroup.home import journeys, sheets
@@ -47,6 +51,64 @@ def test_a_head_reads_what_was_agreed_and_no_private_word(db, world_of, sign_in)
     made = client.get(f"/journey/{token}/journey.pdf")
     assert made.data.startswith(b"%PDF") and b"pdfuaid" in made.data and made.headers["Cache-Control"] == "no-store"
     assert client.get(f"/schools/{w.school}").status_code == 303, "the link opens this page and nothing else"
+
+
+def test_a_step_that_rests_on_private_words_is_read_by_a_head_without_them(db, world_of, sign_in):
+    w, client = world_of, sign_in(None)
+    reflection = a_reflection(db, w, visibility="specialist", words="Marker reflection behind it")
+    noticing = a_noticing(db, w, by="leader", words="Marker noticing behind it")
+    visit = a_visit(db, w, made=True)
+    note = do(db, "visits.note", w.leader, visit=visit, kind="walk", words="Marker note behind it").id
+    rests = [f"reflection:{reflection}", f"noticing:{noticing}", f"visit note:{note}"]
+    review = a_review(db, w, agreed=True, evidence=rests, words="They say it themselves.", next_step="Year 4 next.")
+    seen = _text(sign_in(w.leader).get(f"/reviews/{review}"))
+    assert all(f"Marker {kind} behind it" in seen for kind in ("reflection", "noticing", "note")), "so it could leak"
+    token = sent(db, w)[1]
+    of_leader, own = (_text(sign_in(who).get(f"/schools/{w.school}")) for who in (w.leader, w.participant))
+    text = _text(sign_in(None).get(f"/journey/{token}"))
+    for page in (of_leader, own, text):
+        assert "They say it themselves." in page and "Year 4 next." in page and "Marker" not in page
+        assert all(f"{kind}" in page for kind in ("Reflection", "Noticing", "Visit note"))
+    assert f"/reflections/{reflection}" in of_leader and f"#n-{note}" in of_leader
+    assert f"/reflections/{reflection}" in own and "#n-" not in own, "its author may open it, the visit's notes nobody"
+    assert "/reflections/" not in text and "/visits/" not in text
+    for who, at in ((None, f"/journey/{token}/journey.pdf"), (w.leader, f"/schools-in-group/{w.in_group}/journey.pdf")):
+        words = _words(sign_in(who).get(at).data)
+        assert "They say it themselves." in words and "Year 4 next." in words and "reflection, " in words
+        assert "Marker" not in words and "behind it" not in words
+    do(db, "reflections.withdraw", w.participant, reflection=reflection)
+    assert f"/reflections/{reflection}" not in _text(sign_in(w.leader).get(f"/schools/{w.school}"))
+    assert client.get(f"/schools-in-group/{w.in_group}/journey.pdf").status_code == 303
+
+
+def _words(made):
+    """Return the words of a PDF in one line."""
+    read = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages)
+    return " ".join(read.split())
+
+
+def test_the_page_says_what_changed_why_and_one_next_step_in_this_order_for_leader_and_head(db, world_of, sign_in):
+    w = world_of
+    a_review(db, w, step=2, on_day=days(-60), agreed=True, next_step="An older step.")
+    a_review(db, w, step=3, on_day=days(-3), agreed=True, words="Half of Year 3 says it.", next_step="Year 4 next.")
+    token = sent(db, w)[1]
+    for who, at in ((w.leader, f"/schools/{w.school}"), (w.participant, f"/schools/{w.school}"),
+                    (None, f"/journey/{token}")):  # fmt: skip
+        page = BeautifulSoup(sign_in(who).get(at).data, "html.parser")
+        parts = page.select(".journey > .changed, .journey > .why, .journey > .next")
+        assert [p.h2.get_text() for p in parts] == ["What changed", "Why we think so", "One next step"]
+        said = [" ".join(p.get_text().split()) for p in parts]
+        assert "from starting to developing" in said[0] and "Half of Year 3 says it." in said[1]
+        assert "Visit" in said[1] and "Year 4 next." in said[2] and "An older step." not in said[2]
+        drawn = page.select_one(".year-line svg")
+        assert drawn["viewbox"] and not drawn.get("width") and drawn["role"] == "img", "as wide as its place"
+        told = page.select(".told li")
+        assert len(told) == len(page.select(".year-line circle")), "each mark stands in the words as well"
+        heads = [th.get_text() for th in page.select(".steps-now thead th")]
+        assert len(heads) >= 2 and page.select(".steps-now tbody th")
+    words = _words(sign_in(None).get(f"/journey/{token}/journey.pdf").data)
+    order = [words.index(x) for x in ("What changed", "Why we think so", "One next step")]
+    assert order == sorted(order) and "Half of Year 3 says it." in words
 
 
 def test_a_school_without_a_record_is_a_sound_page_and_sheet(db, world_of, sign_in):

@@ -81,6 +81,17 @@ def test_a_year_is_proposed_changed_and_planned_with_hosts_in_turn_and_visits(db
     assert "Where are we now?" in page and "Days to look at again" not in page
 
 
+def test_where_days_are_meant_the_visits_share_them_and_days_stay_what_is_meant(db, world_of, leader):
+    w = world_of
+    do(db, "groups.edit", w.hub_lead, work_group=w.group, seen="2", strand="Secondary Embedding", **YEAR)
+    sent = _form(_propose(leader, w, visits="2"))
+    assert leader.post(f"/groups/{w.group}/year", data=sent).status_code == 303
+    assert {v["days"] for v in visits.visits_of_group(db, w.group)} == {1.5}
+    found = groups.entitlement(db, w.group)
+    assert (found["visits"], found["days"]) == (None, 3)
+    assert groups.group(db, w.group)["visits_per_school"] is None
+
+
 def test_what_speaks_against_a_day_is_said_before_anything_is_planned(db, world_of, leader):
     w = world_of
     do(db, "groups.add_person", w.hub_lead, work_group=w.far_group, name="Bethan Leader", email="leader@example.org",

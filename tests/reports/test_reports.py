@@ -1,8 +1,10 @@
 """A visit's report: drafted from notes by rules, written, sent, read by the school, corrected, withdrawn."""
 
+import io
 import re
 from email import message_from_string, policy
 
+import pypdf
 import pytest
 
 from tests.reports.examples import a_proof, a_sent, a_text, newest
@@ -171,6 +173,55 @@ def test_a_head_reads_it_by_link_without_an_account_and_says_so(db, world_of, vi
         assert "Read by Mrs &lt;b&gt;Hale" in said and "Thank you" not in said
     assert client.get("/").status_code == 303, "the link opens nothing else"
     assert client.get(f"/visits/{visited}").status_code == 303
+
+
+def test_what_a_tablet_kept_without_a_line_becomes_a_report_that_the_school_has_read(db, world_of, sign_in):
+    """The whole way: captured offline, sent by the tablet, drafted under aspect and next step, sent, acknowledged."""
+    w, client = world_of, sign_in(world_of.leader)
+    review = _agree(db, w)
+    visit = a_visit(db, w, on_day=days(0))
+    said = (("walk", "Year 3", "Pupil A drew the bar first"), ("talk", "", "They want an hour on Fridays"),
+            ("head", "", "We will keep the hour"), ("walk", "Year 5", RAW))  # fmt: skip
+    entries = [
+        {"id": post.new_id(), "kind": "visits.note", "by": w.leader, "at": clock.after(-600 + n), "seq": n, "boot": "b",
+         "ticks": n, "fields": {"visit": visit, "kind": kind, "year_group": year, "words": words}}
+        for n, (kind, year, words) in enumerate(said, 1)
+    ]  # fmt: skip
+    batch = {"tablet": post.new_id(), "sent": clock.now(), "entries": entries}
+    for standing in ("entered", "already"):
+        told = client.post("/sync", json=batch).json["standings"]
+        assert [one["standing"] for one in told] == [standing] * 4
+    met = {"people_met": "Both", "days": "0.5", "seen": "1"}
+    assert client.post(f"/visits/{visit}/made", data=met).status_code == 303
+    notes = {n["words"]: n["id"] for n in queries.to_place(db, w.leader, visit)}
+    asked = {}
+    for n, (_, _, words) in enumerate(said):
+        asked |= {f"notes-{n}-visit_note": notes[words], f"notes-{n}-aspect": review["aspect"] if n == 0 else ""}
+        asked |= {f"notes-{n}-used": "y"} if words != RAW else {}
+    assert client.post(f"/visits/{visit}/report/draft", data={**asked, "seen": ""}).status_code == 303
+    text = queries.text(db, w.leader, visit)["words"]
+    order = [text.index(x) for x in ("We met: Both", f"# {review['aspect_name']}", "Where we are: ", "Year 3: Pupil A",
+                                     "Next step: One sentence a unit.", "# Conversations", "hour on Fridays",
+                                     "The headteacher: “We will keep the hour”")]  # fmt: skip
+    assert order == sorted(order) and RAW not in text
+    edited = text.replace("hour on Fridays", "hour on Thursdays")
+    assert client.post(f"/visits/{visit}/report", data={"words": edited, "seen": newest(db, visit)}).status_code == 303
+    to = {"name": "Mrs Hale", "email": "head@staithe.example", "seen": newest(db, visit)}
+    assert client.post(f"/visits/{visit}/report/send", data=to).status_code == 303
+    address, head = f"/visit-report/{a_proof(db)}", sign_in(None)
+    page = _text(head, address)
+    assert "hour on Thursdays" in page and "Pupil A drew the bar first" in page and RAW not in page
+    made = pypdf.PdfReader(io.BytesIO(head.get(f"{address}/report.pdf").data))
+    words = " ".join(" ".join(p.extract_text() for p in made.pages).split())
+    assert "hour on Thursdays" in words and RAW not in words and made.trailer["/Root"]["/Lang"].startswith("en")
+    sent = store.value(db, "select id from report_sent where visit = ?", (visit,))
+    assert head.post(address, data={"name": "Mrs Hale", "seen": sent}).status_code == 303
+    school = _text(sign_in(w.leader), f"/schools/{w.school}")
+    assert "read by Mrs Hale" in school
+    assert RAW in _text(sign_in(w.leader), f"/visits/{visit}")
+    for who in (w.participant, w.hub_lead):
+        assert RAW not in _text(sign_in(who), f"/schools/{w.school}")
+        assert sign_in(who).get(f"/visits/{visit}").status_code == 404
 
 
 def test_a_corrected_report_is_the_next_version_which_every_link_shows(db, world_of, visited, sign_in):

@@ -1,6 +1,7 @@
 """Where a school is: who sees it, what it rests on, and the wording it keeps."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.plans.examples import agree as agree_plan
 from tests.plans.examples import an_aim
@@ -9,7 +10,7 @@ from tests.reviews.examples import a_review, fields
 from tests.tasks.examples import a_return, some_work
 from tests.visits.examples import a_note, a_visit
 from tests.world import days, do
-from workgroup import door, store
+from workgroup import clock, door, store
 from workgroup.people import post
 from workgroup.plans import queries as plans
 from workgroup.reviews import queries
@@ -200,6 +201,23 @@ def test_agreeing_is_one_tap_and_can_be_taken_back_the_same_day(db, world_of, si
         db.conn.execute("update ledger set at = '2026-01-01T10:00:00.000Z' where kind = 'reviews.agree'")
     answer = client.post(f"/reviews/{review}/not-agreed")
     assert answer.status_code == 422 and "stays" in answer.get_data(as_text=True)
+
+
+def test_the_form_to_agree_is_filled_in_so_that_one_press_is_enough(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    do(db, "schools.add_contact", w.leader, school=w.school, role="head", name="Mrs Hale", email="head@example.org")
+    review = a_review(db, w, on_day=days(-9))
+    form = BeautifulSoup(client.get(f"/reviews/{review}").data, "html.parser").select_one("form[action$=agree]")
+    given = {field["name"]: field.get("value") for field in form.find_all("input")}
+    assert (given["agreed_on"], given["agreed_with"]) == (days(0), "Mrs Hale")
+    assert client.post(form["action"], data=given).status_code == 303
+    assert f"Agreed with Mrs Hale on {clock.say_day(days(0), year=True)}." in client.get(
+        f"/reviews/{review}").get_data(as_text=True)  # fmt: skip
+    for wrong in ({"agreed_on": days(1)}, {"agreed_on": days(-20)}, {"agreed_with": ""}):
+        other = a_review(db, w, aspect=1, on_day=days(-9))
+        answer = client.post(f"/reviews/{other}/agree", data={"agreed_on": days(0), "agreed_with": "Mr <i>", **wrong})
+        text = answer.get_data(as_text=True)
+        assert answer.status_code == 422 and ("Mr &lt;i&gt;" in text or "agreed_with" in wrong)
 
 
 def test_a_day_before_the_school_was_in_the_group_is_refused_with_the_day_it_joined(db, world_of):

@@ -87,7 +87,7 @@ def test_not_yet_is_an_answer_and_no_return_wherever_it_is_counted(db, world_of,
     do(db, "tasks.return", w.participant, gap_task=not_tried, went="not yet", words="A short week.")
     client = sign_in(w.leader)
     assert "1 of 3 came back, 1 not yet tried" in client.get(f"/sessions/{second}").get_data(as_text=True)
-    assert "1 of 3 tasks back" in client.get(f"/groups/{w.group}").get_data(as_text=True)
+    assert "some tasks back" in client.get(f"/groups/{w.group}").get_data(as_text=True)
     assert [t["state"] for t in map(lambda id: queries.task(db, id), (tried, not_tried, silent))] == [
         "returned", "set", "set"]  # fmt: skip
     assert "not yet tried" in client.get(f"/schools/{w.school}").get_data(as_text=True)

@@ -1,6 +1,7 @@
 """Visits against what the group plans; a visit moved, cancelled with its reason, planned again, made and not made."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.visits.examples import a_visit
 from tests.world import days, do
@@ -20,6 +21,11 @@ def _has(**over):
         (_has(made=1, planned=["2999-03-09"]), "1 of 3 visits made; 1 planned, for Sat 9 Mar."),
         (_has(made=4), "4 visits made, 3 were meant."),
         (_has(visits=None, made=1), "1 visit made."),
+        (_has(visits=None, days=3), "0 of 3 days used."),
+        (_has(visits=None, days=1, made=2, used=1, planned=["2999-03-09"]),
+         "1 of 1 day used, in 2 visits; 1 planned, for Sat 9 Mar."),
+        (_has(visits=0), "No visits are meant."),
+        (_has(visits=0, made=1), "1 visit made, none were meant."),
         (_has(visits=1, days=1.5, made=1, used=0.75), "1 of 1 visit made. 0.75 of 1.5 days used."),
         (_has(planned=["2001-01-01"]), "0 of 3 visits made; 1 planned for a day that is past."),
         (_has(planned=["2999-03-09", "2999-03-10"]), "0 of 3 visits made; 2 planned, the next for Sat 9 Mar."),
@@ -35,10 +41,12 @@ def test_the_groups_and_the_schools_page_say_what_is_planned_and_made(db, world_
     a_visit(db, w, on_day=days(3))
     a_visit(db, w, on_day=days(4), school_in_group=w.in_group2)
     said = f"1 of 3 visits made; 1 planned, for {clock.say_day(days(3))}."
+    of_school = " of Staithe Lane Primary School"  # read aloud: each number is a link of its own
+    told = lambda who, at: BeautifulSoup(sign_in(who).get(at).data, "html.parser").get_text().replace(of_school, "")  # noqa: E731
     for who in (w.leader, w.participant):
-        assert said in sign_in(who).get(f"/groups/{w.group}").get_data(as_text=True)
-        assert said in sign_in(who).get(f"/schools/{w.school}").get_data(as_text=True)
-    assert said not in sign_in(w.neighbour).get(f"/groups/{w.group}").get_data(as_text=True)
+        assert said in told(who, f"/groups/{w.group}")
+        assert said in told(who, f"/schools/{w.school}")
+    assert said not in told(w.neighbour, f"/groups/{w.group}")
 
 
 def test_a_visit_is_moved_and_its_history_says_from_where(db, world_of, sign_in):
@@ -103,6 +111,44 @@ def test_several_visits_of_a_day_stand_on_today_in_order_of_time(db, world_of, s
     assert places == sorted(places) and "16:30" not in page
     for other in (w.participant, w.outsider, w.far_leader, w.hub_lead):
         assert "Visits today" not in sign_in(other).get("/").get_data(as_text=True)
+
+
+def test_several_visits_are_planned_on_one_day_and_each_names_the_others(db, world_of, sign_in):
+    w, client, day = world_of, sign_in(world_of.leader), days(6)
+    for school, starts, ends in ((w.in_group, "09:00", "11:00"), (w.in_group2, "13:00", "15:00")):
+        said = {"on_day": day, "starts": starts, "ends": ends, "days": "0.5", "purpose": "", "change_id": post.new_id()}
+        at = f"/schools-in-group/{school}/visits/new"
+        first, again = (client.post(at, data=said) for _ in range(2))
+        assert first.status_code == 303 and first.headers["Location"] == again.headers["Location"], "tapped twice: one"
+    found = [(v["on_day"], v["starts"]) for v in queries.visits_of_group(db, w.group)]
+    assert found == [(day, "09:00"), (day, "13:00")]
+    page = client.get(first.headers["Location"]).get_data(as_text=True)
+    assert "That day too:" in page and "Staithe Lane Primary School, 09:00" in page
+    ahead = client.get(f"/schools-in-group/{w.in_group}/visits/new").get_data(as_text=True)
+    assert "Visits already planned" in ahead and "13:00 to 15:00" in ahead and "0 of 3 visits made; 1 planned" in ahead
+
+
+def test_whom_one_met_stands_with_the_visit_for_its_leaders_and_is_changed_knowingly(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    visit = a_visit(db, w, on_day=days(-2), purpose="Year 4 books")
+    said = {"people_met": "Both teachers <b>", "head_met": "y", "days": "0.75", "seen": "1"}
+    assert client.post(f"/visits/{visit}/made", data=said).status_code == 303
+    page = sign_in(w.co_leader).get(f"/visits/{visit}").get_data(as_text=True)
+    assert "Met: Both teachers &lt;b&gt;, and the headteacher." in page and "0.75 days" in page
+    for who in (w.participant, w.hub_lead, w.administrator):
+        assert "Both teachers" not in sign_in(who).get(f"/schools/{w.school}").get_data(as_text=True)
+        assert sign_in(who).get(f"/visits/{visit}").status_code == 404
+    stale = sign_in(w.co_leader).post(f"/visits/{visit}/made", data={**said, "people_met": "Only the head"})
+    text = stale.get_data(as_text=True)
+    assert stale.status_code == 409 and "Only the head" in text and "Both teachers &lt;b&gt;" in text
+    for wrong in ({"days": "0.3"}, {"days": "lots"}):
+        answer = client.post(f"/visits/{visit}/made", data={**said, "seen": "2", "people_met": "Typed", **wrong})
+        assert answer.status_code == 422 and "Typed" in answer.get_data(as_text=True)
+    do(db, "visits.note", w.leader, visit=visit, kind="talk", words="Longer")
+    do(db, "reports.draft", w.leader, visit=visit, seen="")
+    report = client.get(f"/visits/{visit}/report").get_data(as_text=True)
+    assert "What the visit was for: Year 4 books" in report
+    assert "We met: Both teachers &lt;b&gt; and the headteacher." in report
 
 
 def test_a_leader_who_has_left_sees_no_visit_any_more(db, world_of, sign_in):

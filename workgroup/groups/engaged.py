@@ -25,9 +25,10 @@ def schools(db, some, on):
     marks = ", ".join("?" * len(some))
     rows = store.rows(
         db,
-        "select i.id, i.school, i.work_group, s.name, g.title, g.academic_year, g.strand, g.visits_per_school,"
-        " g.visit_days_per_school, g.participant_word, g.meeting_word from school_in_group i"
+        "select i.id, i.school, i.work_group, s.name, g.title, g.academic_year, g.strand, t.visits as meant_visits,"
+        " t.days as meant_days, g.participant_word, g.meeting_word from school_in_group i"
         " join school s on s.id = i.school join work_group g on g.id = i.work_group"
+        " join entitlement t on t.work_group = g.id"
         f" where i.work_group in ({marks}) order by s.name collate nocase, g.title, i.id",
         list(some),
     )

@@ -19,6 +19,7 @@ STATES = [
     ("withdrawn", "Withdrawn|They have left before the end. Say why."),
 ]
 ROLES = [("participant", "Participant"), ("leader", "Leader")]
+OWN = "Blank: what the strand comes with."
 A_YEAR = Regexp(r"^\d{4}/\d\d$", message="Enter an academic year like 2026/27.")
 
 
@@ -32,8 +33,8 @@ class GroupForm(Form):
     leader_word = line("Word for a leader", needed("Enter the word for a leader."), most=40)
     participant_word = line("Word for a participant", needed("Enter the word for a participant."), most=40)
     meeting_word = line("Word for a meeting", needed("Enter the word for a meeting."), most=40)
-    visits_per_school = Count("Support visits planned for each school", most=60)
-    visit_days_per_school = Amount("Visit days planned for each school", most=60)
+    visits_per_school = Count("Support visits to each school", most=60, description=OWN)
+    visit_days_per_school = Amount("Days of visits to each school", most=60, description=OWN)
 
 
 class EditGroupForm(GroupForm):
@@ -143,6 +144,17 @@ class AddTagForm(Form):
 
     work_group = Pick(validators=needed("Say which Work Group."))
     name = line("Name", needed("Enter a name."), most=40)
+
+
+class ShapeForm(Form):
+    """What a strand comes with, from an academic year on; blank is as agreed."""
+
+    strand = line("Strand", needed("Enter the strand."))
+    from_year = line("From the academic year", [*needed("Enter an academic year like 2026/27."), A_YEAR])
+    meetings = Count("Meetings", least=1, most=30)
+    visits = Count("Visits to each school", most=60)
+    visit_days = Amount("Days of visits to each school", most=60)
+    seen = hidden()
 
 
 class HalfTermForm(Form):

@@ -13,6 +13,32 @@ def group(db, id):
     return store.row(db, "select * from work_group where id = ?", (id,))
 
 
+def entitlement(db, id):
+    """Return what each school of a group has: `visits` and `days` of visits (None: as agreed), and `of_strand`.
+
+    The group's own figures where it has said any, else those its strand comes with in its year.
+    """
+    return store.row(db, "select visits, days, of_strand from entitlement where work_group = ?", (id,))
+
+
+def shapes(db):
+    """Return what each strand comes with, by strand and the academic year it counts from."""
+    return store.rows(db, "select * from strand_shape order by strand, from_year")
+
+
+def shape_from(db, strand, year):
+    """Return the line of a strand that begins with just this academic year, or None."""
+    return store.row(db, "select * from strand_shape where strand = ? and from_year = ?", (strand, year))
+
+
+def shape_of(db, strand, year):
+    """Return what a strand comes with in an academic year: meetings, visits, visit_days; or None."""
+    return store.row(
+        db, "select * from strand_shape where strand = ? and from_year <= ? order by from_year desc limit 1",
+        ((strand or "").strip(), year),
+    )  # fmt: skip
+
+
 def is_there(db, id):
     """Tell whether there is a Work Group of this id: who runs the hub sees each, but not one that is not there."""
     return id is not None and store.value(db, "select 1 from work_group where id = ?", (id,)) is not None

@@ -4,7 +4,7 @@ from flask import Blueprint, g, render_template, request, url_for
 
 from workgroup import clock, web
 from workgroup.fields import options
-from workgroup.groups import forms, queries, rights
+from workgroup.groups import forms, meant, queries, rights
 from workgroup.people.rights import runs_hub
 from workgroup.schools import queries as schools
 from workgroup.schools.rights import near
@@ -28,7 +28,7 @@ def index():
 def new():
     """Offer a new Work Group."""
     year = _year_to_begin()
-    form = forms.GroupForm(data={**WORDS, "academic_year": year, "visits_per_school": 3})
+    form = forms.GroupForm(data={**WORDS, "academic_year": year})
     return _form_page(form)
 
 
@@ -233,7 +233,11 @@ def _of(school_in_group):
 def _form_page(form, group=None, now=None):
     if now:
         form.seen.data = str(now["version"])
-    return render_template("groups/edit.html", form=form, group=group, now=now, strands=forms.STRANDS)
+    shape = queries.shape_of(g.db, form.strand.data, form.academic_year.data or "")
+    return render_template(
+        "groups/edit.html", form=form, group=group, now=now, strands=forms.STRANDS,
+        comes_with=shape and meant.say(shape["visits"], shape["visit_days"]),
+    )  # fmt: skip
 
 
 def _people_again(group, trouble):

@@ -98,6 +98,7 @@ OF_HUB = {
     "ended a contact at", "schools.restore_contact": "brought a contact back at",
     "groups.restore_half_terms": "gave back its own half-terms to",
     "groups.set_half_term": "set a half-term", "groups.clear_half_terms": "took the hub’s half-terms again for",
+    "groups.set_shape": "said what a strand comes with",
     "hub.try_again": "tried something again that happens by itself",
     "days.set_allowance": "noted an allowance for", "days.edit_allowance": "changed an allowance of",
     "days.withdraw_allowance": "took an allowance away from", "days.restore_allowance":
@@ -189,6 +190,7 @@ _THINGS_OF_HUB = (
     " union all select a.id, p.name, '/people/' || p.id || '/days/' || replace(a.academic_year, '/', '-')"
     " from allowance a join person p on p.id = a.person"
     " union all select id, name, '/hub/activities' from day_activity"
+    " union all select id, strand, '/hub/strands' from strand_shape"
     " union all select id, reference, '/claims/' || id from day_claim"
     " union all select id, 'aspects and steps' || coalesce(', ' || strand, ''), '/frameworks/' || id from framework)"
 )

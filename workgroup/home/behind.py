@@ -15,9 +15,26 @@ from workgroup.visits import entitled
 from workgroup.visits import queries as visits
 
 KINDS = {
-    "sessions": "Sessions held", "visits": "Visits", "gap-tasks": "Gap tasks", "work": "In-school work",
-    "steps": "Steps agreed", "engagement": "Taking part",
+    "sessions": "Sessions held", "register": "Who was there", "visits": "Visits", "gap-tasks": "Gap tasks",
+    "work": "In-school work", "steps": "Steps agreed", "engagement": "Taking part",
 }  # fmt: skip
+# what of a kind a number counts, where it is not all of it: the heading of its records, and which they are
+ONLY = {
+    "sessions": {
+        "came": ("Sessions somebody came to", lambda n: n["here"] > 0),
+        "both": ("Sessions both teachers came to", lambda n: n["here"] > 1),
+    },
+    "visits": {
+        "made": ("Visits made", lambda v: entitled.is_whose(v, "made")),
+        "coming": ("Visits planned", lambda v: entitled.is_whose(v, "coming")),
+        "past": ("Visits planned for a day that is past", lambda v: entitled.is_whose(v, "past")),
+    },
+    "gap-tasks": {"back": ("Gap tasks that came back", lambda t: t["back"])},
+    "steps": {
+        "now": ("Where it is", lambda r: r["is_now"]),
+        "moved": ("What moved since last half-term", lambda r: r["is_now"] and r["moved"] != "same"),
+    },
+}
 
 
 def schools(db, viewer, some, own=None, held=None):
@@ -49,14 +66,23 @@ def schools(db, viewer, some, own=None, held=None):
     ]  # fmt: skip
 
 
+def records(school, kind, only=None):
+    """Return the records of a kind behind a number of a school, as `schools` gives it; `only` is one of `ONLY`."""
+    return [r for r in school[kind] if not only or ONLY[kind][only][1](r)]
+
+
 def _school(s, held, visited, chains, work, agreed, begun, looked_at):
     meetings = [{**n, "here": n["came"].get(s["school"], (0, 0))[0]} for n in held]
     sessions = [n for n in meetings if n["is_held"]]
+    has = entitled.against({"visits": s["meant_visits"], "days": s["meant_days"]}, visited)
+    moves = _moves(agreed, begun, looked_at)
+    newest = {r["id"]: r for r in moves}
     return {
         **s, "meetings": meetings, "sessions": sessions, "visits": visited, "gap-tasks": chains, "work": work,
-        "steps": agreed, "engagement": s["states"], "came": sum(n["here"] > 0 for n in sessions),
+        "steps": [{**newest.get(r["id"], r), "is_now": r["id"] in newest} for r in agreed], "engagement": s["states"],
+        "came": sum(n["here"] > 0 for n in sessions),
         "both": sum(n["here"] > 1 for n in sessions), "back": sum(bool(t["back"]) for t in chains),
-        "visited": entitled.say(entitled.against(s, visited)), "moves": _moves(agreed, begun, looked_at),
+        "visited": entitled.parts(has), "moves": moves, "moved": sum(r["moved"] != "same" for r in moves),
     }  # fmt: skip
 
 

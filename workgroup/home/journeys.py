@@ -10,6 +10,7 @@ from workgroup.groups import queries as groups
 from workgroup.home import lines
 from workgroup.journeys import queries as heads
 from workgroup.plans import queries as plans
+from workgroup.reflections import queries as reflections
 from workgroup.reports import queries as reports
 from workgroup.reviews import queries as reviews
 from workgroup.sessions import attendance_queries as attendance
@@ -31,7 +32,7 @@ def of_viewer(db, viewer, i):
     opens = OPENED_BY_LEADERS if leads else OPENED_BY_ITS_PEOPLE if own else ()
     return {
         **i, "leads": leads, "own": own,
-        **_told(db, i, history, made, work, opens),
+        **_told(db, i, history, made, work, lambda e: _address(db, viewer, e, opens)),
         "taken_away": reviews.taken_away(db, viewer, i["id"]), "work": work if leads or own else [],
         "work_count": len(work), "plan": plans.at_school(db, viewer, i["id"]), "visits": made,
         "reports": reports.newest_of_school(db, viewer, i["id"]),
@@ -49,7 +50,7 @@ def for_head(db, school_in_group):
     made = visits.visits_to(db, i["id"])
     force = plans.in_force(db, i["id"])
     return {
-        **i, **_told(db, i, reviews.agreed_with_school(db, i["id"]), made, work, ()),
+        **i, **_told(db, i, reviews.agreed_with_school(db, i["id"]), made, work, lambda e: None),
         "plan": force, "actions": plans.open_actions(db, i["id"]) if force else [],
         "visited": entitled.say(visits.entitlement(db, i["id"])) if made else None,
         "reports": reports.days_sent(db, i["id"]),
@@ -65,7 +66,8 @@ def _told(db, i, history, made, work, opens):
     terms, framework = groups.half_terms(db, i["academic_year"]), reviews.framework(db, i["work_group"])
     return {
         "state": states[-1] if states else None, "newest": newest, "moves": _moves(history), "latest": latest,
-        "evidence": _evidence(db, newest, opens), "table": _table(history, framework),
+        "evidence": [{**e, "address": opens(e)} for e in (reviews.evidence(db, newest["id"]) if newest else [])],
+        "table": _table(history, framework),
         "by_term": _by_term(history, framework, terms),
         "next": max((r for r in latest.values() if r["next_step"]), key=lambda r: (r["on_day"], r["at"]), default=None),
         "sessions": held, "tasks": set_tasks, "line": lines.line(terms, held, made, set_tasks, work, history),
@@ -89,10 +91,19 @@ def _moves(history):
     return sorted(found.values(), key=lambda r: (r["on_day"], r["at"]), reverse=True)
 
 
-def _evidence(db, newest, opens):
-    """Return what the newest review rests on, each with its `address` where its reader may open it."""
-    found = reviews.evidence(db, newest["id"]) if newest else []
-    return [{**e, "address": f"{PAGES[e['kind']]}{e['about']}" if e["kind"] in opens else None} for e in found]
+def _address(db, viewer, e, opens):
+    """Return where a viewer opens a piece of evidence, or None where it is not theirs to open or no longer there."""
+    kind, about = e["kind"], e["about"]
+    if e["is_gone"]:
+        return None
+    if kind in opens:
+        return f"{PAGES[kind]}{about}"
+    if kind == "visit note" and "visit" in opens:
+        return f"/visits/{visits.visit_of_note(db, about)}#n-{about}"
+    if kind == "reflection" and reflections.reflection(db, viewer, about):
+        return f"{PAGES[kind]}{about}"
+    plan = plans.aim(db, about) if kind == "aim" else None
+    return f"/action-plans/{plan['action_plan']}" if plan and plans.read(db, viewer, plan["action_plan"]) else None
 
 
 def _table(history, framework):

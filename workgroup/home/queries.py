@@ -184,7 +184,7 @@ def _unvisited(db, group, here):
     span = [t for t in terms if t["name"].startswith(season)]
     seen = visits.visited(db, group["id"], span[0]["from_on"], span[-1]["to_on"])
     left = [s for s in here if s["state"] == "active" and s["id"] not in seen]
-    if not left:
+    if not left or groups.entitlement(db, group["id"])["visits"] == 0:
         return []
     words = "school without a visit this term" if len(left) == 1 else "schools without a visit this term"
     return [(len(left), words, f"/groups/{group['id']}", ", ".join(s["name"] for s in left))]
@@ -218,6 +218,7 @@ def grid(db, viewer, group, own=None):
 def _cell(some):
     """Say in a word or two what became of the gap tasks that a school was set at one session."""
     if len(some) > 1:
-        return f"{sum(bool(t['returns']) for t in some)} of {len(some)} tasks back"
+        back = [bool(t["returns"]) for t in some]
+        return "tasks back" if all(back) else "some tasks back" if any(back) else "tasks set"
     words = {"not back yet": "task set", "came back": "task back", "came back, carried on": "task back, carried"}
     return words.get(tasks.stands(some[0]), tasks.stands(some[0])) if some else None

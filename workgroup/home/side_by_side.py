@@ -5,11 +5,13 @@ from flask import Blueprint, abort, g, request
 from workgroup import clock, web
 from workgroup.days import queries as days
 from workgroup.days import reckoning
-from workgroup.groups import engaged
+from workgroup.groups import engaged, meant
 from workgroup.groups import queries as groups
+from workgroup.groups import rights as group_rights
 from workgroup.home import behind
 from workgroup.journeys.rights import of_school, sees_records
 from workgroup.people.rights import runs_hub
+from workgroup.sessions import attendance_queries as attendance
 from workgroup.tasks import queries as tasks
 
 bp = Blueprint("side_by_side", __name__)
@@ -43,13 +45,34 @@ def records(id, kind):
     """Show the records behind a number of a school, as far as the viewer may see each."""
     if kind not in behind.KINDS:
         abort(404)
+    only, session = request.args.get("only"), request.args.get("session")
+    if only and only not in behind.ONLY.get(kind, ()):
+        abort(404)
     group = groups.group(g.db, groups.group_of_school(g.db, id))
     [school] = behind.schools(g.db, web.viewer(), [group["id"]], own=id)
+    school["register"] = [
+        m for m in (attendance.present(g.db, group["id"], school["school"]) if kind == "register" else ())
+        if session in (None, m["session"])
+    ]  # fmt: skip
     reads = web.may(of_school, school_in_group=id)
     words = {w["id"]: w["words"] for w in tasks.in_school_work(g.db, id)} if reads and kind == "work" else {}
+    meant_here = groups.entitlement(g.db, group["id"])
     return web.show(
-        "home/records.html", s=school, kind=kind, heading=behind.KINDS[kind], group=group, reads=reads, words=words,
-        leads=groups.leads(g.db, web.viewer(), group["id"], clock.today()), rows=school[kind],
+        "home/records.html", s=school, kind=kind, heading=behind.ONLY[kind][only][0] if only else behind.KINDS[kind],
+        group=group, reads=reads, words=words, rows=behind.records(school, kind, only), only=only,
+        meant=meant.say(meant_here["visits"], meant_here["days"]), of_strand=meant_here["of_strand"],
+        leads=groups.leads(g.db, web.viewer(), group["id"], clock.today()),
+    )  # fmt: skip
+
+
+@bp.get("/groups/<id>/sessions")
+@web.open_to(group_rights.sees, work_group="id")
+def sessions(id):
+    """Show the sessions that a number of the hub counts: those of a year that stand, or those that were held."""
+    held = request.args.get("only") == "held"
+    rows = attendance.meetings(g.db, [id]).get(id, [])
+    return web.show(
+        "home/held.html", group=groups.group(g.db, id), held=held, rows=[n for n in rows if n["is_held"] or not held]
     )  # fmt: skip
 
 

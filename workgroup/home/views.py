@@ -5,6 +5,7 @@ from flask import Blueprint, current_app, g, render_template, request
 from workgroup import clock, web
 from workgroup.days.rights import keeps
 from workgroup.frameworks import queries as frameworks
+from workgroup.groups import meant
 from workgroup.groups import queries as groups
 from workgroup.groups import rights as group_rights
 from workgroup.home import activity, finding, queries
@@ -89,10 +90,12 @@ def work_group(id):
     manages = web.may(group_rights.leads_or_runs, work_group=id)
     own = None if manages else groups.school_of(g.db, viewer, id, on)
     held, rows = queries.grid(g.db, viewer, group, own)
+    entitled = groups.entitlement(g.db, id)
     return render_template(
         "home/group.html", group=group, manages=manages, leads=web.may(group_rights.leads, work_group=id),
         takes_part=web.may(group_rights.takes_part, work_group=id), framework=frameworks.in_use(g.db, id),
         year=queries.year(g.db, group), held=held, rows=rows if manages or own else [], now=clock.now(),
         people=groups.people(g.db, id, on=max(on, clock.first_day_of(group["academic_year"]))), own=own,
+        meant=meant.say(entitled["visits"], entitled["days"]), of_strand=entitled["of_strand"],
         terms=[t["name"] for t in groups.half_terms(g.db, group["academic_year"])],
     )  # fmt: skip

@@ -128,10 +128,10 @@ select
     (select count(*) from came where came.work_group = g.id and came.school = s.id) as sessions_attended,
     (select count(*) from came where came.work_group = g.id and came.school = s.id and came.teachers > 1)
         as both_teachers_sessions,
-    g.visits_per_school as visits_planned,
+    t.visits as visits_planned,
     (select count(*) from visit v where v.school_in_group = i.id and v.state = 'made' and v.on_day <= :as_at)
         as visits_made,
-    g.visit_days_per_school as visit_days_planned,
+    t.days as visit_days_planned,
     (select round(total(v.days), 2) from visit v
         where v.school_in_group = i.id and v.state = 'made' and v.on_day <= :as_at) as visit_days_used,
     (select max(x.agreed_on) from action_plan x where x.school_in_group = i.id and x.agreed_on <= :as_at)
@@ -149,6 +149,7 @@ _ENGAGED = """
 from seen g
 join school_in_group i on i.work_group = g.id
 join school s on s.id = i.school
+join entitlement t on t.work_group = g.id
 join standing e on e.school_in_group = i.id
 where :half_term is null or :from_on <= :as_at"""
 # besides for those who are to name nobody: which school it is, and the people who take part from it

@@ -49,14 +49,16 @@ def _title(said, word, number):
 
 def _plan_visits(db, entry, group, each, taken):
     """Plan so many visits to each school, those it has this year among them; their days are for moving."""
-    whole = group["visit_days_per_school"]
+    meant = groups.entitlement(db, group["id"])
+    whole = meant["days"]
     for school, days in queries.visit_days(db, group, each, taken):
         for day in days:
             fields = {"school_in_group": school["id"], "on_day": day}
             if whole and each:
                 fields["days"] = max(0.25, int(whole / each * 4) / 4)
             door.within(db, entry, "visits.plan", fields)
-    if each and each != group["visits_per_school"]:
+    in_days = whole is not None and meant["visits"] is None  # how many visits the days make is nobody's entitlement
+    if each and each != meant["visits"] and not in_days:
         store.alter(db, "work_group", group["id"], visits_per_school=each, version=group["version"] + 1)
 
 

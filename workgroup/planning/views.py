@@ -1,5 +1,6 @@
 """Pages of a whole year: proposing it, its calendar, moving what comes after, and the next year."""
 
+import math
 import re
 
 from flask import Blueprint, g, render_template, request, url_for
@@ -9,7 +10,7 @@ from workgroup import clock, web
 from workgroup.fields import options
 from workgroup.groups import forms as group_forms
 from workgroup.groups import queries as groups
-from workgroup.planning import dates, forms, queries, rights, shapes
+from workgroup.planning import dates, forms, queries, rights
 from workgroup.plans import queries as plans
 from workgroup.sessions import forms as session_forms
 from workgroup.sessions import queries as sessions
@@ -18,6 +19,7 @@ from workgroup.tasks import queries as tasks
 bp = Blueprint("planning", __name__)
 ENDED = ("completed", "withdrawn")
 MOST_ROWS = 60
+MEETINGS = 6  # one a half-term, where the strand says nothing
 
 
 @bp.get("/groups/<id>/year")
@@ -136,18 +138,24 @@ def make_next_year(id):
 def _defaults(group):
     """Return what the form of a year begins with: what the last session had, else the usual shape of the strand."""
     last = (sessions.sessions_of(g.db, group["id"]) or [None])[-1]
-    count, visits = shapes.of(group["strand"])
+    shape = groups.shape_of(g.db, group["strand"], group["academic_year"]) or {}
+    count = shape.get("meetings") or MEETINGS
     first, today = clock.first_day_of(group["academic_year"]), clock.today()
     # a group that begins in the middle of its year: one for each half-term that is left
     left = sum(t["to_on"] >= today for t in groups.half_terms(g.db, group["academic_year"]))
     return {
         "first": "" if first < today else first, "count": min(count, left) if left and not last else count,
-        "visits": group["visits_per_school"] if group["visits_per_school"] is not None else visits,
+        "visits": _visits(groups.entitlement(g.db, group["id"])),
         "kind": last["kind"] if last else group["meeting_word"], "mode": last["mode"] if last else "room",
         "starts": clock.say_time(last["starts_at"]) if last else "13:00",
         "ends": clock.say_time(last["ends_at"]) if last else "16:00",
         "hosts": [s["school"] for s in queries.active_schools(g.db, group["id"])],
     }  # fmt: skip
+
+
+def _visits(meant):
+    """Return how many visits to propose: those that are meant, or one for each day that is."""
+    return math.ceil(meant["days"]) if meant["visits"] is None and meant["days"] else meant["visits"]
 
 
 def _days(group, ask):

@@ -12,9 +12,6 @@ def review(db, entry, said):
     """Note where a school is in one aspect, with what it rests on or an honest *no evidence yet*."""
     _check_place(db, said)
     evidence = dict.fromkeys(said["evidence"] or [])
-    if bool(evidence) == bool(said["no_evidence"]):
-        sentence = "Choose the evidence, or say that there is none yet."
-        raise Refused(sentence if not evidence else "There is evidence chosen: untick “No evidence yet”.", "evidence")
     there = {f"{g['kind']}:{g['id']}": g for g in queries.gathered(db, entry.by, said["school_in_group"])}
     if not set(evidence) <= set(there):
         raise Refused("Choose evidence about this school from the list.", "evidence")

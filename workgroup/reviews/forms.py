@@ -37,6 +37,13 @@ class ReviewForm(Form):
     evidence = _Evidence("What it rests on", validate_choice=False, choices=[])
     no_evidence = tick("No evidence yet")
 
+    def validate_evidence(self, field):
+        """Hold that a review rests on something, or says honestly that nothing shows it yet; never both."""
+        if not field.data and not self.no_evidence.data:
+            raise StopValidation("Choose the evidence, or say that there is none yet.")
+        if field.data and self.no_evidence.data:
+            raise StopValidation("There is evidence chosen: untick “No evidence yet”.")
+
 
 class AgreeForm(Form):
     """Agreed with the school."""

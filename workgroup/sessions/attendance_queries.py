@@ -1,21 +1,37 @@
-"""Reading who came, for several Work Groups at once: counts by school, and no names."""
+"""Reading who came, for several Work Groups at once: counts by school, and of one school who it was."""
 
 from workgroup import clock, store
 
 # the register as it stands, ranked for these groups alone: the view `register` would rank the whole record first
-_CAME = """
-select m.session, m.school, max(m.status = 'present') as anybody,
-    sum(m.status = 'present' and m.attending_as in ('participant', 'substitute')) as here,
-    sum(m.status <> 'not expected' and m.attending_as in ('participant', 'substitute')) as marked
-from (
+_STANDING = """(
     select m.*, row_number() over (
         partition by m.session, coalesce(m.person, m.visitor || '|' || coalesce(m.school, ''))
         order by m.by_leader desc, m.at desc, m.id desc
     ) as place
     from session n join register_mark m on m.session = n.id
     where n.work_group in ({}) and n.state not in ('postponed', 'cancelled') and m.withdrawn_at is null
-) m where m.place = 1 group by m.session, m.school
+) m"""
+_CAME = f"""
+select m.session, m.school, max(m.status = 'present') as anybody,
+    sum(m.status = 'present' and m.attending_as in ('participant', 'substitute')) as here,
+    sum(m.status <> 'not expected' and m.attending_as in ('participant', 'substitute')) as marked
+from {_STANDING} where m.place = 1 group by m.session, m.school
 """
+_PRESENT = f"""
+select m.session, n.number, n.title, n.starts_at, coalesce(p.name, m.visitor) as name, m.attending_as
+from {_STANDING} join session n on n.id = m.session left join person p on p.id = m.person
+where m.place = 1 and m.school = ? and m.status = 'present' and m.attending_as in ('participant', 'substitute')
+order by n.starts_at, n.id, name
+"""
+
+
+def present(db, group, school):
+    """Return who of a school was present at the sessions of a group that were not called off, by day and name.
+
+    Each has `session`, `number`, `title`, `day`, `name` and `attending_as`: those whom `meetings` counts in `came`.
+    """
+    found = store.rows(db, _PRESENT.format("?"), (group, school))
+    return [{**m, "day": clock.day_of(m["starts_at"])} for m in found]
 
 
 def meetings(db, some):

@@ -1,30 +1,54 @@
-"""A school's visits against what the Work Group plans for each school, said in words. Pure."""
+"""A school's visits against what its Work Group or its strand has meant for each school, said in words. Pure."""
 
 from workgroup import clock
 
 
-def against(group, visits):
-    """Return what `say` says: the visits and days that a group plans for each school, and these visits by day."""
+def against(meant, visits):
+    """Return what `say` says: the visits and days that are meant for each school, and these visits by day."""
     made = [v for v in visits if v["state"] == "made"]
     return {
-        "visits": group["visits_per_school"], "days": group["visit_days_per_school"], "made": len(made),
-        "used": sum(v["days"] for v in made), "planned": [v["on_day"] for v in visits if v["state"] == "planned"],
+        "visits": meant["visits"], "days": meant["days"], "made": len(made), "used": sum(v["days"] for v in made),
+        "planned": [v["on_day"] for v in visits if v["state"] == "planned"],
     }  # fmt: skip
 
 
 def say(has):
-    """Say it: 2 of 3 visits made; 1 planned, for Tue 9 Mar. 1 of 1.5 days used.
+    """Say it: 2 of 3 visits made; 1 planned, for Tue 9 Mar. Or where days are meant: 1.5 of 3 days used, in 2 visits.
 
-    `has`: visits and days planned for each school (None when nobody has said), made, used (days), planned (days).
+    `has`: visits and days meant for each school (None: as agreed), made, used (days), planned (days).
     """
-    many = _visits(has["visits"] if has["visits"] is not None else has["made"])
-    said = f"{has['made']} of {many} made" if has["visits"] is not None else f"{many} made"
-    if has["visits"] is not None and has["made"] > has["visits"]:
-        said = f"{_visits(has['made'])} made, {has['visits']} were meant"
-    said += _planned(has["planned"]) + "."
-    if has["days"] is not None:
-        said += f" {has['used']:g} of {has['days']:g} {'day' if has['days'] == 1 else 'days'} used."
-    return said
+    return "".join(words for words, _ in parts(has))
+
+
+def parts(has):
+    """Return what `say` says in parts, each with the visits it counts: made, past, coming, all; or None."""
+    if has["days"] is not None and has["visits"] is None:
+        found = [_used(has)]
+        found += [(", in ", None), (_visits(has["made"]), "made")] if has["made"] else []
+        return [*found, *_planned(has["planned"]), (".", None)]
+    found = [*_made(has), *_planned(has["planned"]), (".", None)]
+    return [*found, (" ", None), _used(has), (".", None)] if has["days"] is not None else found
+
+
+def is_whose(visit, which):
+    """Tell whether a visit is one of those that a part of what is said counts: made, past or coming."""
+    if which == "made":
+        return visit["state"] == "made"
+    return visit["state"] == "planned" and (visit["on_day"] < clock.today()) == (which == "past")
+
+
+def _made(has):
+    made, of = has["made"], has["visits"]
+    if of is None:
+        return [(f"{_visits(made)} made", "made")]
+    if made > of:
+        meant = f"{of or 'none'} {'was' if of == 1 else 'were'} meant"
+        return [(f"{_visits(made)} made", "made"), (", ", None), (meant, "all")]
+    return [(f"{made} of {_visits(of)} made", "made")] if of else [("No visits are meant", None)]
+
+
+def _used(has):
+    return f"{has['used']:g} of {has['days']:g} {'day' if has['days'] == 1 else 'days'} used", "made"
 
 
 def _visits(number):
@@ -32,11 +56,11 @@ def _visits(number):
 
 
 def _planned(days):
-    if not days:
-        return ""
     coming = [day for day in days if day >= clock.today()]
-    past = len(days) - len(coming)
-    said = f"; {past} planned for a day that is past" if past else ""
+    past, found = len(days) - len(coming), []
+    if past:
+        found += [("; ", None), (f"{past} planned for a day that is past", "past")]
     if coming:
-        said += f"; {len(coming)} planned, {'the next ' if len(coming) > 1 else ''}for {clock.say_day(coming[0])}"
-    return said
+        when = f"{'the next ' if len(coming) > 1 else ''}for {clock.say_day(coming[0])}"
+        found += [("; ", None), (f"{len(coming)} planned, {when}", "coming")]
+    return found

@@ -182,7 +182,7 @@ def is_reported(db, visit_id):
 
 
 def entitlement(db, school_in_group):
-    """Return what a school's visits are against what its group plans: see `entitled.say`."""
-    group = groups.group(db, groups.group_of_school(db, school_in_group))
+    """Return what a school's visits are against what is meant for each school of its group: see `entitled.say`."""
+    meant = groups.entitlement(db, groups.group_of_school(db, school_in_group))
     sql = "select state, on_day, days from visit where school_in_group = ? order by on_day"
-    return entitled.against(group, store.rows(db, sql, (school_in_group,)))
+    return entitled.against(meant, store.rows(db, sql, (school_in_group,)))
