@@ -3,7 +3,7 @@
 from tests.hub.examples import stuck
 from tests.tasks.examples import a_task
 from tests.world import days
-from workgroup import due
+from workgroup import due, store
 
 
 def test_what_waits_what_is_wrong_and_what_was_done_stand_there_in_words(db, world_of, settings, sign_in):
@@ -20,3 +20,11 @@ def test_what_waits_what_is_wrong_and_what_was_done_stand_there_in_words(db, wor
     again = client.post("/later", data={"key": "mail:none"})
     assert again.status_code == 422 and "has done this already" in again.get_data(as_text=True)
     assert sign_in(w.leader).get("/later").status_code == 404
+
+
+def test_what_is_done_for_many_in_one_minute_is_told_once_with_how_many(db, world_of, sign_in):
+    with store.writing(db):
+        for n, at in enumerate(("09:00:01", "09:00:59", "09:01:00")):
+            due.plan(db, f"remind_tasks:{n}", "remind_tasks", None, f"2099-03-01T{at}.000Z")
+    page = sign_in(world_of.administrator).get("/later").get_data(as_text=True)
+    assert page.count("Reminder of gap tasks") == 2 and "Reminder of gap tasks, 2 of them" in page
