@@ -97,3 +97,11 @@ def test_what_did_not_work_says_so_in_words_and_is_tried_again_later_and_by_a_pr
     assert due.tick(db, settings) == ["noted:1"]
     page = client.get("/later").get_data(as_text=True)
     assert "cable" not in page and "A thing to note" in page.split("Done last")[1]
+
+
+def test_what_is_done_for_many_in_one_minute_is_told_once_with_how_many(db, world_of, sign_in):
+    with store.writing(db):
+        for n, at in enumerate(("09:00:01", "09:00:59", "09:01:00")):
+            due.plan(db, f"remind_tasks:{n}", "remind_tasks", None, f"2099-03-01T{at}.000Z")
+    page = sign_in(world_of.administrator).get("/later").get_data(as_text=True)
+    assert page.count("Reminder of gap tasks") == 2 and "Reminder of gap tasks, 2 of them" in page

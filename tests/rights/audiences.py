@@ -44,6 +44,9 @@ class Audiences:
         """Return whoever is to do an action: it is held about them, and their own record says so."""
         return self._kind(row.get("owner_person"))
 
+    def _owner(self, table, row):
+        return self._kind(row["owner"])
+
     def _quoted(self, table, row):
         """Return whose words a sentence quotes: their own record holds it."""
         kind, _, about = (row["key"] or "").partition(":")

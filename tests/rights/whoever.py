@@ -87,6 +87,9 @@ class Whoever:
     def _named(self, table, row):
         return {row.get("owner_person")}
 
+    def _owner(self, table, row):
+        return {row["owner"]}
+
     def _quoted(self, table, row):
         kind, _, about = (row["key"] or "").partition(":")
         return self._ids("select by from reflection where id = :id", id=about) if kind == "quote" else set()
