@@ -82,7 +82,7 @@ def return_photographed(link, token, gap_task):
     task, by, id = _one_of(link, gap_task), web.viewer(), request.form.get("photo")
     if (photo_queries.photo(g.db, id) or {}).get("came_at"):  # a second tap: both are here
         return jsonify(then=_then(token))
-    no = partial(_no, link, token, task)
+    no = partial(_no, token, task)
     if not is_id(id) or not (picture := request.files.get("picture")):
         return no("Take a picture first.")
     with closing(picture):
@@ -123,13 +123,13 @@ def _first(errors):
     return next(iter(errors.values()))[0]
 
 
-def _no(link, token, task, sentence):
+def _no(token, task, sentence):
     """Say what is not right: to the page's script in a sentence, to a form that came without it on the page."""
     if request.accept_mimetypes.best == "application/json":
         return jsonify(error=sentence), 422
     said = forms.ReturnForm(request.form)
     said.form_errors = [sentence]
-    return _photo(link, token, task, said), 422
+    return photo_page(task, said=said, back=url_for("giving_back.page", token=token), by_link=True), 422
 
 
 def _then(token):
