@@ -144,8 +144,8 @@ STAYS = {
         "hub_role", "work_group", "school_in_group", "engagement", "membership", "tag", "school_grant", "half_term"),
     "the group’s own plans and papers, kept as its record": (
         "session", "session_history", "agenda_template", "template_block", "material", "invitation", "decision",
-        "session_summary", "gap_task", "prompt", "prompt_words", "lesson", "difficult_point", "predicted_response",
-        "implication", "action_plan", "aim", "action"),
+        "session_summary", "gap_task", "gap_task_history", "prompt", "prompt_words", "lesson", "difficult_point",
+        "predicted_response", "implication", "action_plan", "aim", "action"),
     "codes, clicks and times, no words": (
         "lesson_start", "phase_mark", "watch", "noticing_tag", "discussion_step", "pen", "taken_out",
         "reflection_read", "note_place", "day_declined"),

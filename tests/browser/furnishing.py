@@ -65,7 +65,7 @@ def _without_sign_in(db, by, today):
     taught = store.value(db, "select id from lesson where state = 'with teacher'")
     closed = store.value(db, "select id from session where state = 'closed' and work_group = ? order by starts_at desc",
                          (today["work_group"],))  # fmt: skip
-    back = store.row(db, "select m.person, t.school_in_group || ' ' || t.due_on as about from gap_task t"
+    back = store.row(db, "select t.id, m.person, t.school_in_group || ' ' || t.due_on as about from gap_task t"
                      " join school_in_group s on s.id = t.school_in_group join membership m on m.school = s.school"
                      " where t.state = 'set' and t.due_on is not null and m.to_on is null"
                      " and m.work_group = t.work_group order by t.at desc")  # fmt: skip
@@ -84,6 +84,7 @@ def _without_sign_in(db, by, today):
             " or link like '/hosting/%'")]  # fmt: skip
     holder = Person("the holder of a link", {}, [
         *[f"/{links[kind]}/{token}" for kind, token in tokens.items()], *mailed,
+        *[f"/back/{tokens['reminder']}/{back['id']}/{way}" for way in ("sketch", "photo")],
         *[f"/{path}/{post.new_token()}" for path in (*links.values(), "visit-report", "journey", "agree", "hosting")],
     ])  # fmt: skip
     return [

@@ -41,6 +41,12 @@ def a_reply(db, w):
     return id
 
 
+def _gone_reply(db, w):
+    reply = a_reply(db, w)
+    do(db, "reflections.withdraw_reply", w.leader, reply=reply)
+    return reply
+
+
 EXAMPLES = {
     "reflections.reply": Example(
         "leader", lambda db, w: {"reflection": a_reflection(db, w), "words": "Which non-example?"},
@@ -48,6 +54,9 @@ EXAMPLES = {
     ),
     "reflections.withdraw_reply": Example(
         "leader", lambda db, w: {"reply": a_reply(db, w)}, ({"reply": NO},), not_by="participant"
+    ),
+    "reflections.restore_reply": Example(
+        "leader", lambda db, w: {"reply": _gone_reply(db, w)}, ({"reply": NO},), not_by="participant"
     ),
     "reflections.see_replies": Example(
         "participant", lambda db, w: {"reflection": a_reflection(db, w)}, ({"reflection": NO},), not_by="leader"

@@ -2,10 +2,13 @@
 
 import pytest
 
+from tests.lessons.examples import a_lesson, a_noticing
 from tests.reflections.examples import a_reflection
 from tests.sessions.examples import open_session
 from tests.world import days, do
-from workgroup import clock, due, store
+from workgroup import clock, door, due, store
+from workgroup.people import post
+from workgroup.people import queries as people
 from workgroup.reflections import queries
 
 
@@ -66,6 +69,70 @@ def test_the_link_writes_and_shows_nothing_that_is_private(db, world_of, held, s
     assert sign_in(w.colleague).get(address).status_code == 200, "somebody else’s browser shows the form only"
 
 
+@pytest.fixture
+def wrote(db, world_of, held):
+    """Words of three people, of then and of this session, and moments of its open lesson; the participant's own."""
+    w = world_of
+    for by, words in (("participant", "I wait longer before I ask."), ("colleague", "The colleague's promise")):
+        a_reflection(db, w, by=by, words=words, visibility="me")
+    lesson = a_lesson(db, w, held, teacher=w.neighbour)
+    for by, words in (("participant", "counts the <i>gaps</i>"), ("colleague", "the colleague's moment")):
+        a_noticing(db, w, by, lesson, code="Pupil C", words=words)
+    gone = a_noticing(db, w, "participant", lesson, words="taken back again")
+    do(db, "lessons.withdraw_noticing", w.participant, noticing=gone)
+    with store.writing(db):
+        store.alter(db, "person", w.participant, claimed_at=clock.now())
+
+
+OWN = ("I wait longer before I ask.", "counts the &lt;i&gt;gaps&lt;/i&gt;", "Pupil C", "01:05")
+OTHERS = ("The colleague", "the colleague", "taken back again")
+
+
+def test_one_tap_from_the_mail_quotes_ones_own_promise_and_moments_and_asks(
+    db, world_of, held, wrote, settings, sign_in
+):
+    w = world_of
+    do(db, "sessions.add_prompt", w.leader, session=held, words="What will your head notice?")
+    address = _ask(db, settings)["participant@example.org"]["link"]
+    client, own = sign_in(None), sign_in(w.participant)
+    by_link = client.get(address)
+    assert by_link.headers["Cache-Control"] == "no-store"
+    for page in (by_link, own.get(f"/reflections/new?session={held}")):
+        text = page.get_data(as_text=True)
+        for said in (*OWN, "What did Pupil A see?", "What will your head notice?"):
+            assert said in text, said
+        assert not any(said in text for said in OTHERS)
+    assert client.post(address, data={"words": "", "visibility": "me"}).status_code == 422
+    assert client.post(address, data={"words": "Less talk.", "visibility": "me"}).status_code == 303
+    for after in (client.get(f"{address}?kept=yes"), client.get(address)):
+        text = after.get_data(as_text=True)
+        assert not any(said in text for said in (*OWN, "Less talk.")), "once it is written the link only asks"
+
+
+def test_a_mail_that_is_passed_on_later_or_by_other_hands_only_asks(
+    db, world_of, held, wrote, settings, sign_in, monkeypatch
+):
+    w = world_of
+    address = _ask(db, settings)["participant@example.org"]["link"]
+    with store.writing(db):
+        store.alter(db, "person", w.participant, claimed_at=None)  # the hub passes the mail of new people on
+    client, real = sign_in(None), clock.now()
+    text = client.get(address).get_data(as_text=True)
+    assert "What did Pupil A see?" in text and not any(said in text for said in OWN)
+    with store.writing(db):
+        store.alter(db, "person", w.participant, claimed_at=real)
+    for hours, is_fresh in ((71, True), (73, False)):
+        monkeypatch.setattr(clock, "now", lambda: clock.after(hours * 3600, real))  # noqa: B023
+        text = client.get(address).get_data(as_text=True)
+        assert "What did Pupil A see?" in text and all((said in text) is is_fresh for said in OWN)
+
+
+def test_nobody_who_runs_the_hub_finds_such_a_link_in_the_mail(db, world_of, held, settings):
+    _ask(db, settings)
+    mails = people.outbox(db, world_of.administrator, by_hand=False)
+    assert [m["link"] for m in mails if m["subject"].startswith("Four minutes")] == [None] * 3
+
+
 def test_ones_own_page_asks_the_question_of_the_session(db, world_of, held, sign_in):
     page = sign_in(world_of.participant).get(f"/reflections/new?session={held}").get_data(as_text=True)
     assert "What did Pupil A see?" in page
@@ -101,8 +168,45 @@ def test_a_reply_is_for_its_author_alone(db, world_of, held, sign_in):
         assert "Which one first?" not in sign_in(other).get(f"/reflections/{id}").get_data(as_text=True)
     assert sign_in(w.colleague).post(f"/reflections/{id}/reply", data={"words": "Me too"}).status_code == 404
     reply = store.value(db, "select id from reflection_reply")
+    address = f"/reflections/{id}"
     assert leader.post(f"/reflection-replies/{reply}/withdraw").status_code == 303
-    assert "Which one first?" not in author.get(f"/reflections/{id}").get_data(as_text=True)
+    assert "Which one first?" not in author.get(address).get_data(as_text=True)
+    shown = leader.get(address).get_data(as_text=True)
+    assert "Taken away; only you see it. Which one first?" in shown and "Bring it back" in shown
+    for other in (w.participant, w.colleague, w.co_leader, w.hub_lead):
+        assert sign_in(other).post(f"/reflection-replies/{reply}/restore").status_code == 404
+    assert leader.post(f"/reflection-replies/{reply}/restore").status_code == 303
+    assert "Which one first?" in author.get(address).get_data(as_text=True)
+    assert leader.post(f"/reflection-replies/{reply}/else").status_code == 404
+
+
+def test_a_reply_comes_back_only_while_its_author_may_still_read_what_it_answers(db, world_of, held, sign_in):
+    w = world_of
+    id = a_reflection(db, w, session=held, visibility="specialist")
+    reply = post.new_id()
+    do(db, "reflections.reply", w.leader, id=reply, reflection=id, words="Which one first?")
+    leader = sign_in(w.leader)
+    do(db, "reflections.write", w.participant, reflection=id, after=id, words="Mine", visibility="me", state="final")
+    assert leader.post(f"/reflection-replies/{reply}/withdraw").location == "/reflections"
+    outcome = door.submit(db, "reflections.restore_reply", {"reply": reply}, post.new_id(), w.leader)
+    assert outcome.standing == "refused" and queries.replies(db, w.participant, id) == []
+
+
+def test_the_room_sees_nobody_named_who_has_not_reflected_or_not_brought_a_task_back(db, world_of, sign_in):
+    w = world_of
+    session = open_session(db, w)
+    for person in (w.participant, w.colleague):
+        do(db, "sessions.mark", w.leader, session=session, person=person, status="present")
+    a_reflection(db, w, by="colleague", session=session, visibility="group")
+    block = store.value(db, "select id from agenda_block where session = ? and kind = 'reflection'", (session,))
+    do(db, "sessions.begin_block", w.leader, session=session, block=block)
+    page = sign_in(w.leader).get(f"/sessions/{session}/run").get_data(as_text=True)
+    shown = page.split('id="now"')[1].split("</section>")[0]
+    assert "What will you do differently" in shown and "/reflections/new" in shown
+    assert "Nadine" not in shown and "Toby" not in shown
+    assert "Toby" not in sign_in(w.participant).get(f"/sessions/{session}/run").get_data(as_text=True).split("<main")[1]
+    page = sign_in(w.leader).get(f"/sessions/{session}/reflections").get_data(as_text=True)
+    assert "Toby Colleague has written" in page and "Nadine" not in page.split("<main")[1]
 
 
 def test_a_session_that_was_open_again_in_the_evening_is_asked_about_once_it_is_closed(db, world_of, held, settings):

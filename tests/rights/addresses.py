@@ -8,6 +8,7 @@ from workgroup import store
 from workgroup.home import behind
 from workgroup.hub import columns
 from workgroup.people import post
+from workgroup.reflections import asking_changes
 from workgroup.sessions import joining_queries
 
 UNASKED = ("/static/<build>/<path:name>", "/service-worker.js", "/manifest.webmanifest")  # the same bytes for everybody
@@ -20,7 +21,8 @@ OF = {
     "/sync/photos/<id>/<piece>": "photos",
 }  # fmt: skip
 ARGUMENTS = {
-    "group": "groups", "role": "roles", "tablet": "tablets", "entry": "claimed entries", "seal": "tablets",
+    "group": "groups", "gap_task": "gap-tasks", "role": "roles", "tablet": "tablets", "entry": "claimed entries",
+    "seal": "tablets",
 }  # fmt: skip
 EXPORTS = [kind for kind in columns.KINDS if kind != "dictionary"]
 PLAIN = {"deed": "withdraw", "piece": "0", "state": "close", "way": "put-away"}
@@ -46,7 +48,9 @@ def links(db, w):
     ):  # fmt: skip
         w.tokens[word] = post.new_token()
         with store.writing(db):
-            post.keep_link(db, person, kind, 86_400, w.tokens[word], about=about)
+            # as fresh as the mail of this evening: it quotes whoever it was sent to
+            lasts = asking_changes.LASTS if kind == "reflect" else 86_400
+            post.keep_link(db, person, kind, lasts, w.tokens[word], about=about)
     for word, like in (("agree", "/agree/%"), ("journey", "/journey/%"), ("visit-report", "/visit-report/%"),
                        ("taught", "/taught/%")):  # fmt: skip
         w.tokens[word] = store.value(db, "select link from mail where link like ?", (like,)).split("/")[-1]

@@ -80,6 +80,12 @@ class Audiences:
             return store.value(self.db, "select lesson from noticing where id = ?", (row["noticing"],))
         return row["id" if table == "lesson" else "lesson"]
 
+    def _asked(self, table, row):
+        """Return whoever holds the mail that asks to reflect, for the own words of whoever it was sent to."""
+        own = row if "by" in row else store.row(
+            self.db, "select * from reflection_words where id = ?", (row["version"],))  # fmt: skip
+        return {"link:reflect"} if own["by"] == self.w.participant else set()
+
     def _lesson_teacher(self, table, row):
         lesson = self._lesson_of(table, row)
         return self._kind(store.value(self.db, "select teacher from lesson where id = ?", (lesson,)))

@@ -212,6 +212,8 @@ def _tasks(db, w):
         task = do(db, "tasks.set", w.leader, work_group=w.group, words="Try", **of).about
         made(w, "gap-tasks", **{("own", "other")[n]: task})
     given = post.new_id()
+    for kind in ("tasks.drop", "tasks.reopen"):
+        do(db, kind, w.leader, gap_task=w.things["gap-tasks"]["own"], why="Moved")
     do(db, "tasks.return", w.participant, id=given, gap_task=w.things["gap-tasks"]["own"], went="did it", words="Tried",
        drawn=DRAWN, described="Drawn")  # fmt: skip
     away = post.new_id()

@@ -5,6 +5,7 @@ A rule names a column, the rows it speaks of in SQL (the first rule that has a r
 
 HIDDEN = "hidden_at is not null"
 GONE = "withdrawn_at is not null"
+OWN = "author asked"  # asked: by the mail that asks to reflect, one's own
 ON_SCREEN = "room chair screen"  # what the teacher lets be shown there, while it is talked about
 
 
@@ -15,23 +16,23 @@ def _lessons(*states):
     return f"lesson in (select id from lesson where {' or '.join(parts)})"
 
 
-def _of_lesson(column, talked="room chair"):
+def _of_lesson(column, talked="room chair", own="author"):
     """Return the rules of what stands in a lesson: private until the discussion, the teacher's to share after it."""
     for state, who in (("live", ""), ("discussion", talked), ("with teacher", ""), ("room", "room"),
                        ("group", "room group"), ("hub", "room group lead")):  # fmt: skip
-        yield (column, _lessons(state), f"author lesson-teacher {who}")
+        yield (column, _lessons(state), f"{own} lesson-teacher {who}")
 
 
 def _part_of_noticing(column):
-    for where, who in (("withdrawn_at is not null", "author"), ("hidden_at is not null", "author lesson-teacher")):
+    for where, who in (("withdrawn_at is not null", "author"), ("hidden_at is not null", f"{OWN} lesson-teacher")):
         yield (column, f"noticing in (select id from noticing where {where})", who)
-    for _, where, who in _of_lesson(column, ON_SCREEN):
+    for _, where, who in _of_lesson(column, ON_SCREEN, OWN):
         yield (column, f"noticing in (select id from noticing where {where})", who)
 
 
 def _of_reflection(column, its="reflection"):
-    for where, who in (("state = 'draft' or withdrawn_at is not null or visibility = 'me'", "author"),
-                       ("visibility = 'specialist'", "author leaders"), ("1", "author group")):  # fmt: skip
+    for where, who in (("state = 'draft' or withdrawn_at is not null", "author"), ("visibility = 'me'", OWN),
+                       ("visibility = 'specialist'", f"{OWN} leaders"), ("1", f"{OWN} group")):  # fmt: skip
         yield (column, f"{its} in (select id from reflection where {where})", who)
 
 
@@ -85,6 +86,8 @@ RULES = (
     ("lesson.wanted", "", "group room hub guest"),
     # gap tasks and work at school
     ("gap_task.words", "", "group link:back link:reflect school link:journey"),
+    ("gap_task_history.words", "", "group"),
+    ("gap_task_history.why", "", "group"),
     ("gap_task_return.words", GONE, "author"),
     ("gap_task_return.words", "", "group link:reflect"),
     ("gap_task_return.drawn", GONE, "author"),
@@ -97,8 +100,8 @@ RULES = (
     ("in_school_work.topic", "", "group"),
     # open lessons
     ("noticing.words", GONE, "author"),
-    ("noticing.words", HIDDEN, "author lesson-teacher"),
-    *_of_lesson("noticing.words", ON_SCREEN),
+    ("noticing.words", HIDDEN, f"{OWN} lesson-teacher"),
+    *_of_lesson("noticing.words", ON_SCREEN, OWN),
     *_part_of_noticing("noticing_words.words"),
     ("photo.described", GONE, "author"),
     ("photo.described", "gap_task_return is not null", "group"),

@@ -111,7 +111,9 @@ def test_nothing_is_stored_on_its_way_but_what_is_asked_for_again_and_again(foun
 def test_nobody_reads_what_is_not_for_them(found):
     leaks = []
     for word, readers_of in found.crawl.seen.items():
-        mark = found.marks[word]
+        mark = found.marks.get(word)
+        if mark is None:
+            continue  # a token in an address that happens to look like one
         leaks += [f"{mark.rule} read by {who} at {at}" for who, at in readers_of.items() if who not in mark.may]
     assert not leaks, "\n".join(sorted(leaks))
 

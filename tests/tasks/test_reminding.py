@@ -1,6 +1,7 @@
 """Reminders of gap tasks, and the form behind their link."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 
@@ -43,6 +44,37 @@ def test_a_school_is_reminded_two_weeks_and_two_days_before_once_each(db, world_
     at(19)
     due.tick(db, settings)
     assert len(_reminders(db)) == 4
+
+
+def test_reminders_fall_at_eight_on_exactly_two_days_across_a_clock_change_and_never_twice(
+    db, world_of, settings, monkeypatch
+):
+    w, year = world_of, int(clock.today()[:4]) + 1
+    changes = max(date(year, 3, d) for d in range(25, 32) if date(year, 3, d).weekday() == 6)
+
+    def mails_at(days_before, time):
+        moment = clock.at_london((due_on - timedelta(days=days_before)).isoformat(), time)
+        monkeypatch.setattr(clock, "now", lambda: moment)
+        due.tick(db, settings)
+        return len(_reminders(db))
+
+    due_on = changes + timedelta(days=8)  # two weeks before is winter time still
+    a_task(db, w, due_on=due_on.isoformat(), owner=w.participant)
+    told = [mails_at(15, "23:59"), mails_at(14, "07:59"), mails_at(14, "08:00"), mails_at(13, "08:00"),
+            mails_at(3, "23:59"), mails_at(2, "07:59"), mails_at(2, "08:00"), mails_at(1, "08:00"),
+            mails_at(0, "08:00"), mails_at(-1, "08:00")]  # fmt: skip
+    assert told == [0, 0, 1, 1, 1, 1, 2, 2, 2, 2]
+
+
+def test_what_stopped_after_the_mail_was_written_writes_it_to_nobody_again(db, world_of, settings, at):
+    w = world_of
+    a_task(db, w, due_on=days(20))
+    at(7)
+    due.tick(db, settings)
+    with store.writing(db):  # killed before it was written down that it is done
+        db.conn.execute("update due set done_at = null where kind = 'remind_tasks'")
+    due.tick(db, settings)
+    assert len(_reminders(db)) == 2
 
 
 def test_whoever_sees_to_it_is_written_to_alone_and_several_tasks_are_one_mail(db, world_of, settings, at):

@@ -4,10 +4,10 @@ from datetime import date
 from typing import NamedTuple
 
 from workgroup import clock
+from workgroup.tasks import queries as tasks
 
 WIDTH, APART = 1000, 15  # of the line, and the least between two marks that can be told apart
 HERE = ("nobody here", "one here", "both here")
-BACK = {"set": "not back yet", "returned": "came back", "carried": "carried on", "dropped": "dropped"}
 
 
 class Mark(NamedTuple):
@@ -57,8 +57,8 @@ def _session(n):
 
 def _task(t):
     """On the day it was due; where none was said, on the day it was set."""
-    said = f"Gap task {BACK[t['state']]}{'' if t['due_on'] else ', set on this day'}"
-    return Mark(t["due_on"] or clock.day_of(t["at"]), t["state"] == "returned", "", said)
+    said = f"Gap task {tasks.stands(t)}{'' if t['due_on'] else ', set on this day'}"
+    return Mark(t["due_on"] or clock.day_of(t["at"]), tasks.stands(t).startswith("came back"), "", said)
 
 
 def _work(w):

@@ -14,6 +14,7 @@ from workgroup.sessions import attendance_queries as attendance
 from workgroup.sessions import inviting_queries as inviting
 from workgroup.sessions import queries as sessions
 from workgroup.tasks import queries as tasks
+from workgroup.tasks import waiting_queries
 from workgroup.visits import queries as visits
 
 REPORTED_WITHIN = 60  # days after a visit that Today asks for its report
@@ -130,13 +131,31 @@ def visits_near(coming):
 def _tasks_waiting(db, viewer, group):
     soon = clock.day_of(clock.after(14 * 86_400))
     own = None if group["role"] == "leader" else groups.school_of(db, viewer, group["id"], clock.today())
-    due = tasks.due(db, group["id"], soon, own) if own or group["role"] == "leader" else []
-    if not due:
+    if group["role"] != "leader" and not own:
         return []
-    words = "gap task not back yet" if len(due) == 1 else "gap tasks not back yet"
-    address = f"/gap-tasks/{due[0]['id']}" if len(due) == 1 else f"/sessions/{due[0]['session']}/gap-tasks"
-    names = ", ".join(dict.fromkeys(t["school_name"] for t in due))
-    return [(len(due), words, address if due[0]["session"] or len(due) == 1 else f"/groups/{group['id']}", names)]
+    found = []
+    if due := tasks.due(db, group["id"], soon, own):
+        words = "gap task not back yet" if len(due) == 1 else "gap tasks not back yet"
+        found.append((len(due), words, _where(db, group, due), _schools_of(due)))
+    # of the year before: with the first session that is planned they have a day, and are due like any other
+    if came := waiting_queries.without_a_day(db, group["id"], own):
+        words = "gap task of last year waits" if len(came) == 1 else "gap tasks of last year wait"
+        more = f"for the first session. {_schools_of(came)}"
+        at = f"/gap-tasks/{came[0]['id']}" if len(came) == 1 else f"/groups/{group['id']}"
+        found.append((len(came), words, at, more))
+    return found
+
+
+def _where(db, group, due):
+    """Return where gap tasks stand that are due: the one itself, or with the others of its session."""
+    if len(due) == 1:
+        return f"/gap-tasks/{due[0]['id']}"
+    session = due[0]["session"] or (waiting_queries.waits_on(db, tasks.task(db, due[0]["id"])) or {}).get("id")
+    return f"/sessions/{session}/gap-tasks" if session else f"/groups/{group['id']}"
+
+
+def _schools_of(some):
+    return ", ".join(dict.fromkeys(t["school_name"] for t in some))
 
 
 def _plans_waiting(db, viewer, group, schools_here):
@@ -189,8 +208,16 @@ def grid(db, viewer, group, own=None):
     `own` limits it to one school_in_group: what a participant sees.
     """
     meetings = attendance.meetings(db, [group["id"]])
-    held, states = meetings.get(group["id"], []), tasks.states(db, group["id"])
+    held, of = meetings.get(group["id"], []), tasks.by_session(db, group["id"])
     rows = behind.schools(db, viewer, [group["id"]], own, meetings)
     for s in rows:
-        s["cells"] = [(n["came"].get(s["school"]), states.get((s["id"], n["id"]))) for n in held]
+        s["cells"] = [(n["came"].get(s["school"]), _cell(of.get((s["id"], n["id"]), []))) for n in held]
     return held, rows
+
+
+def _cell(some):
+    """Say in a word or two what became of the gap tasks that a school was set at one session."""
+    if len(some) > 1:
+        return f"{sum(bool(t['returns']) for t in some)} of {len(some)} tasks back"
+    words = {"not back yet": "task set", "came back": "task back", "came back, carried on": "task back, carried"}
+    return words.get(tasks.stands(some[0]), tasks.stands(some[0])) if some else None

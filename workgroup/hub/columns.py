@@ -75,7 +75,8 @@ ENGAGEMENT = (
            "number"),
     Column("visit_days_used", "Days those visits took", "number"),
     Column("action_plan_on", "The day the action plan in force on that day was agreed, YYYY-MM-DD, or blank", "day"),
-    Column("gap_tasks_set", "Gap tasks set for the school; one that was carried on counts once", "whole"),
+    Column("gap_tasks_set", "Gap tasks of the school, those that came from the year before too; one carried on counts"
+           " once", "whole"),
     Column("gap_tasks_returned", "Of those, how many came back with something tried", "whole"),
     Column("head_met_on", "The newest visit at which the headteacher was met, YYYY-MM-DD, or blank", "day"),
 )

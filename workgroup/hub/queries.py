@@ -99,7 +99,9 @@ with recursive {SEEN}, {_MARKS}, {_HELD}, came as (
 ), task as (
     select id as first, id, school_in_group from gap_task where carried_from is null and at < :until
     union all
-    select task.first, t.id, task.school_in_group from task join gap_task t on t.carried_from = task.id
+    select case when t.school_in_group = task.school_in_group then task.first else t.id end, t.id, t.school_in_group
+    from task join gap_task t on t.carried_from = task.id
+    where t.school_in_group = task.school_in_group or t.at < :until
 ), agreed as (
     select * from (
         select v.school_in_group, coalesce(a.thread, a.id) as aspect, t.name as step, v.on_day, row_number() over (

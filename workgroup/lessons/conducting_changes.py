@@ -7,6 +7,10 @@ from workgroup.lessons import discussion_queries, forms, queries, rights
 from workgroup.tasks import queries as tasks
 from workgroup.withdrawing import bring_back, take_away
 
+# why the gap task of an implication is dropped and taken up again with it, in its history
+AWAY = "What the lesson means for the school was taken away."
+BACK = "What the lesson means for the school was brought back."
+
 
 @change("lessons.step", forms.StepForm, rights.conducts, meets="fold", capture=True)
 def step(db, entry, said):
@@ -97,7 +101,7 @@ def withdraw_implication(db, entry, said):
     if task and task["state"] == "returned":
         raise Refused("The school has answered the gap task that this became. It stays.")
     if task and task["state"] == "set":
-        door.within(db, entry, "tasks.drop", {"gap_task": task["id"]})
+        door.within(db, entry, "tasks.drop", {"gap_task": task["id"], "why": AWAY})
     _tell(db, implication["lesson"])
     return implication["lesson"]
 
@@ -109,7 +113,7 @@ def restore_implication(db, entry, said):
     bring_back(db, entry, "implication", implication)
     task = implication["gap_task"] and tasks.task(db, implication["gap_task"])
     if task and task["state"] == "dropped":
-        door.within(db, entry, "tasks.reopen", {"gap_task": task["id"]})
+        door.within(db, entry, "tasks.reopen", {"gap_task": task["id"], "why": BACK})
     _tell(db, implication["lesson"])
     return implication["lesson"]
 

@@ -18,7 +18,7 @@ from workgroup.schools import queries as schools
 from workgroup.sessions import inviting_queries as inviting
 from workgroup.sessions import prompt_queries as prompts
 from workgroup.sessions import queries as sessions
-from workgroup.tasks import queries as tasks
+from workgroup.tasks import waiting_queries as waiting
 
 PAPER = (
     "Watch pupils, not the teacher; do not help them; write what you saw and heard. Pupils by code, never by name."
@@ -58,14 +58,13 @@ def pack(db, session_id):
     ways = (("Entrance", "entrance"), ("Room", "room"), ("Parking", "parking"), ("Wifi", "wifi"),
             ("Devices", "device_rule"), ("Running late", "late_contact"))  # fmt: skip
     wifi = schools.wifi_last(db, session["host"]) if session["host"] else []
-    before, answers = sessions.before(db, session_id), inviting.answers(db, session_id)
+    answers = inviting.answers(db, session_id)
     return {
         "title": session["title"], "foot": f"{session['group_title']}, {session['kind']} {session['number']}",
         "lead": f"{when} to {clock.say_time(session['ends_at'])}, {place}.",
         "agenda": [{"time": b["starts"], "title": b["title"], "minutes": str(b["minutes"]), "words": b["words"]}
                    for b in sessions.timed(sessions.agenda(db, session_id), session)],
-        "returns": [[t["school_name"], t["words"]] for t in tasks.tasks_of(db, session["work_group"], before["id"])
-                    if t["state"] == "set"] if before else [],
+        "returns": [[t["school_name"], t["words"]] for t in waiting.waiting(db, session) if t["state"] == "set"],
         "host": [*([words, facts[key]] for words, key in ways if facts.get(key)),
                  *(["Wifi last time", ": ".join(filter(None, (w["said"], w["words"])))] for w in wifi)],
         "register": [[p["name"], p["school_name"] or "", _not_here(answers.get(p["id"]))] for p in expected],

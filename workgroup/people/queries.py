@@ -125,6 +125,12 @@ def has_link(db, kind, about):
     return store.value(db, sql, (kind, about, clock.now())) is not None
 
 
+def was_sent(db, person, kind, about):
+    """Tell whether a person was sent a link of a kind about something, whether or not it works still."""
+    sql = "select 1 from link where kind = ? and about = ? and person = ?"
+    return store.value(db, sql, (kind, about, person)) is not None
+
+
 def links_made_for(db, viewer):
     """Return the sign-in links made for the viewer by somebody else at the command line."""
     return store.rows(
@@ -136,13 +142,14 @@ def outbox(db, viewer, by_hand=True, limit=200):
     """Return the mail, newest first. A link is shown only for a person who has not yet claimed the account.
 
     Nor is one that something goes with: whoever wrote that passes its link on. Nor, unless all mail is passed on by
-    hand, one behind which lies what the hub does not read: a lesson for its teacher, a draft for a head.
+    hand, one behind which lies what the hub does not read: a lesson for its teacher, a draft for a head,
+    what somebody wrote for themselves.
     """
     return store.rows(
         db,
         "select m.id, m.address, m.subject, m.state, m.made_at, m.sent_at, m.trouble,"
         " case when p.claimed_at is null and m.attached is null and (:by_hand or not"
-        " (m.link like '/taught/%' or m.link like '/agree/%')) then m.link end as link,"
+        " (m.link like '/taught/%' or m.link like '/agree/%' or m.link like '/reflect/%')) then m.link end as link,"
         " case when p.claimed_at is null then m.code end as code, m.expires_at"
         " from mail m left join person p on p.id = m.person"
         " where exists (select 1 from hub_role r where r.person = :viewer and (r.to_on is null or r.to_on >= :today))"

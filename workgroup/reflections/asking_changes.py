@@ -11,10 +11,12 @@ from workgroup.sessions import prompt_queries as prompts
 from workgroup.sessions import queries as sessions
 
 LASTS = 14 * 86_400
+FRESH = 3 * 86_400  # seconds for which the link quotes its holder's own words: a mail that is passed on later only asks
 LATE = 3 * 86_400  # seconds after which it is too late to ask: no flood after a closed laptop
 BODY = (
     "Hello {{name}},\n\n\u201c{title}\u201d is over. Four minutes, for yourself:\n\n{question}\n\n{{link}}\n\n"
-    "What you write is yours: you say who sees it, and your head never does."
+    "For three days, until you have written, it shows you what you wrote last time and what you noticed: pass it on to"
+    " nobody. What you write is yours: you say who sees it, and your head never does."
 )
 
 
@@ -29,7 +31,13 @@ def ask(db, settings, session_id):
     with store.writing(db):
         for id in here:
             person = people.person(db, id)
-            if person["email"] and not person["erased_at"] and not written_queries.has_written(db, id, session_id):
+            done = people.was_sent(db, id, "reflect", session_id) or written_queries.has_written(db, id, session_id)
+            if person["email"] and not person["erased_at"] and not done:
                 body = BODY.format(title=session["title"], question=question)
                 post.write(db, id, "reflect", LASTS, f"Four minutes: {session['title']}", body, path="/reflect",
                            about=session_id)  # fmt: skip
+
+
+def fresh_until(link):
+    """Return the moment until which a link quotes whoever it was sent to."""
+    return clock.after(FRESH - LASTS, link["expires_at"])

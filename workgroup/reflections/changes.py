@@ -113,6 +113,14 @@ def withdraw_reply(db, entry, said):
     return found["reflection"]
 
 
+@change("reflections.restore_reply", forms.ReplyPickForm, rights.restores_reply)
+def restore_reply(db, entry, said):
+    """Bring one's own reply back; whoever it is for is told of it again, unless they had seen it."""
+    found = queries.reply(db, said["reply"])
+    bring_back(db, entry, "reflection_reply", found)
+    return found["reflection"]
+
+
 @change("reflections.see_replies", forms.ReflectionPickForm, rights.owns)
 def see_replies(db, entry, said):
     """The author has seen the replies: they no longer wait on the first page."""

@@ -1,10 +1,16 @@
-"""What a page that writes asks: one question first, the others below it, each with the wording that an answer names.
+"""What a page that writes asks and quotes: one question first, the others below it; one's own words to begin from.
 
-No Flask, no writing: the page of whoever is signed in and the one behind the link of a mail ask the same.
+Each question comes with the wording that an answer names.
+
+No Flask, no writing: the page of whoever is signed in and the one behind the link of a mail ask and quote the same.
 """
 
+from workgroup.lessons import noticing_queries
+from workgroup.reflections import queries
 from workgroup.sessions import prompt_queries as prompts
 from workgroup.sessions import queries as sessions
+
+MOST_QUOTED = 6  # noticings: who reflects has four minutes
 
 
 def asked_of(db, session, group):
@@ -29,6 +35,15 @@ def offer(db, form, session, group, found=None):
         if not is_there and len(form.answers) < form.answers.max_entries:
             form.answers.append_entry({"prompt": p["wording"]})
     return {**{p["wording"]: p["words"] for p in asked}, **{id: k["words"] for id, k in known.items()}}
+
+
+def quoted(db, person, group, of):
+    """Return somebody's own words: their last `promise` in a group, and of some lessons what they noticed, `own`."""
+    own = [n for x in of for n in noticing_queries.noticings(db, person, x["id"], own_only=True)]
+    return {
+        "promise": queries.last_promise(db, person, group),
+        "own": [n for n in own if n["words"] and not n["withdrawn_at"]][:MOST_QUOTED],
+    }
 
 
 def written(stand):

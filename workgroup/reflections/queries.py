@@ -216,12 +216,12 @@ def versions(db, viewer, id):
 
 
 def replies(db, viewer, reflection):
-    """Return the replies to a reflection that a viewer may see: its author all of them, a leader their own."""
+    """Return the replies to a reflection that a viewer may see: its author those that stand, a leader all their own."""
     return store.rows(
         db,
         "select y.*, p.name from reflection_reply y join person p on p.id = y.by"
         " join reflection r on r.id = y.reflection"
-        " where y.reflection = :id and y.withdrawn_at is null and (r.by = :viewer or y.by = :viewer) order by y.at",
+        " where y.reflection = :id and (y.by = :viewer or (r.by = :viewer and y.withdrawn_at is null)) order by y.at",
         {"id": reflection, "viewer": viewer},
     )  # fmt: skip
 

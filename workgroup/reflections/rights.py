@@ -73,6 +73,12 @@ def owns_reply(db, by, said, on):
     return (by is not None and reply["by"] == by) or OWN_ONLY
 
 
+def restores_reply(db, by, said, on):
+    """Whoever wrote the reply, as long as they may still reply."""
+    own = owns_reply(db, by, said, on)
+    return own if own is not True else reads_as_leader(db, by, queries.reply(db, said["reply"]), on)
+
+
 def reads_list(db, by, said, on):
     """A leader of the session's group."""
     return leads_session(db, by, said, on)

@@ -5,7 +5,6 @@ from flask import Blueprint, g, render_template, request, url_for
 from workgroup import clock, web
 from workgroup.fields import is_id
 from workgroup.groups import queries as groups
-from workgroup.lessons import noticing_queries
 from workgroup.lessons import queries as lessons
 from workgroup.reflections import forms, offering, queries, rights
 from workgroup.sessions import queries as sessions
@@ -114,13 +113,14 @@ def reply(id):
     return web.enter("reflections.reply", then, lambda form, _: _page_again(id, form), reflection=id)
 
 
-@bp.post("/reflection-replies/<id>/withdraw")
+@bp.post("/reflection-replies/<id>/<deed>")
 @web.open_to(rights.owns_reply, reply="id")
-def withdraw_reply(id):
-    """Take one's own reply away."""
-    of = queries.reply(g.db, id)["reflection"]
-    then = url_for("reflections.page", id=of)
-    return web.enter("reflections.withdraw_reply", then, lambda form, _: _page_again(of), reply=id)
+def stand_reply(id, deed):
+    """Take one's own reply away, or bring it back."""
+    kind, of = web.kind_of(deed, "reflections.{}_reply"), queries.reply(g.db, id)["reflection"]
+    # whoever may no longer read what they replied to goes on to their list
+    then = url_for("reflections.page", id=of) if web.may(rights.reads, reflection=of) else url_for("reflections.index")
+    return web.enter(kind, then, lambda form, _: _page_again(of), reply=id)
 
 
 @bp.post("/reflections/<id>/seen")
@@ -166,11 +166,12 @@ def _to_reflect_on():
 def _write_page(form, about, found=None):
     it = _about(about)
     group = groups.group(g.db, it["group"])
-    own = [n for x in it["lessons"] for n in noticing_queries.noticings(g.db, web.viewer(), x["id"], own_only=True)]
+    quoted = offering.quoted(g.db, web.viewer(), it["group"], it["lessons"])
+    # a guest said only at the door who they are: what was promised another time is not for their eyes
+    if found or g.guest_of:
+        quoted["promise"] = None
     return render_template(
         "reflections/edit.html", form=form, about=about, it=it, group=group, found=found,
         asked=offering.offer(g.db, form, it["session"], it["group"], found),
-        # a guest said only at the door who they are: what was promised another time is not for their eyes
-        promise=None if found or g.guest_of else queries.last_promise(g.db, web.viewer(), it["group"]),
-        own=[n for n in own if n["words"] and not n["withdrawn_at"]][:6],
+        **quoted,
     )  # fmt: skip

@@ -218,7 +218,7 @@ def _returns_and_work(db, school_in_group):
     found = []
     group = groups.group_of_school(db, school_in_group)
     for t in tasks.tasks_of(db, group, school=school_in_group):
-        for given in tasks.returns(db, t["id"]):
+        for given in (r for r in tasks.returns(db, t["id"]) if r["went"] != "not yet"):
             words = given["words"] or t["words"]
             found.append({"kind": "gap task", "id": t["id"], "on_day": clock.day_of(given["at"]), "words": words})
     for w in tasks.in_school_work(db, school_in_group):

@@ -6,6 +6,8 @@ from workgroup.groups import queries as groups
 from workgroup.people import queries as people
 from workgroup.schools import queries as schools
 from workgroup.sessions import agenda_changes, forms, queries, rights, template_changes
+from workgroup.tasks import waiting_queries as waiting
+from workgroup.tasks.waiting_changes import follow
 from workgroup.withdrawing import bring_back, take_away
 
 # from which states a session may come into one
@@ -24,7 +26,7 @@ def plan(db, entry, said):
     group = groups.group(db, said["work_group"])
     if group is None:
         raise Refused("There is no such Work Group.")
-    columns = _columns(db, group, said)
+    columns, following = _columns(db, group, said), waiting.following(db, group["id"])
     store.put(
         db, "session", id=entry.id, work_group=group["id"],
         number=said["number"] or queries.next_number(db, group["id"]), **columns,
@@ -33,6 +35,7 @@ def plan(db, entry, said):
         blocks = template_changes.usual_blocks(db, group, said["kind"])
         agenda_changes.put_blocks(db, entry.id, blocks, entry.id)
     _remember(db, entry, entry.id)
+    follow(db, following)
     return entry.id
 
 
@@ -44,6 +47,7 @@ def edit(db, entry, said):
         raise Stale(was)
     columns = _columns(db, groups.group(db, was["work_group"]), said)
     entry.was = {name: was[name] for name in (*columns, "number")}
+    following = waiting.following(db, was["work_group"])
     store.alter(db, "session", was["id"], **columns, number=said["number"] or was["number"], version=was["version"] + 1)
     is_off = was["state"] in ("postponed", "cancelled")  # with a day chosen anew it is planned again
     if is_off:
@@ -56,6 +60,7 @@ def edit(db, entry, said):
             " select mark from invitation_answer where session = ? and starts_at <> ?)",
             (entry.at, was["id"], columns["starts_at"]),
         )
+    follow(db, following)
     return was["id"]
 
 
@@ -68,8 +73,10 @@ def set_state(db, entry, said):
     if was["state"] not in COMES_FROM[said["state"]]:
         raise Refused(f"A session that is {was['state']} cannot be {said['state']}.", "state")
     entry.was = {"state": was["state"]}
+    following = waiting.following(db, was["work_group"])
     store.alter(db, "session", was["id"], state=said["state"], version=was["version"] + 1)
     _remember(db, entry, was["id"], said["why"])
+    follow(db, following)
     if said["state"] == "closed":  # in the evening who was there is asked to reflect, if they have not by then
         evening = max(clock.at_london(was["day"], "18:00"), clock.after(3600, entry.at))
         key = f"ask_to_reflect:{was['id']}"

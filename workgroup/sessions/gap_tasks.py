@@ -6,7 +6,7 @@ from workgroup import web
 from workgroup.fields import options
 from workgroup.groups import queries as groups
 from workgroup.sessions import queries, rights
-from workgroup.tasks import forms
+from workgroup.tasks import forms, waiting_queries
 from workgroup.tasks import queries as tasks
 
 bp = Blueprint("session_tasks", __name__)
@@ -39,12 +39,10 @@ def _page(id, form):
         form.school_in_group.data = request.args["school"]
     people = groups.people(g.db, session["work_group"], on=session["day"], role="participant")
     form.owner.choices = options([(p["id"], f"{p['name']}, {p['school_name']}") for p in people], "The school")
-    returned = {}
-    for given in tasks.returns_of_session(g.db, before["id"]) if before else []:
-        returned.setdefault(given["gap_task"], []).append(given)
+    last = waiting_queries.waiting(g.db, session)
     return web.show(
         "tasks/session.html", session=session, before=before, form=form, mine=mine,
-        runs=web.may(rights.runs, session=id), returned=returned,
-        last=tasks.tasks_of(g.db, session["work_group"], session=before["id"]) if before else [],
+        runs=web.may(rights.runs, session=id), last=last,
+        returned=tasks.returns_of(g.db, [t["id"] for t in last]),
         without=[s for s in schools if s["id"] not in {t["school_in_group"] for t in mine}],
     )  # fmt: skip

@@ -4,6 +4,7 @@ from workgroup import clock
 from workgroup.groups import queries as groups
 from workgroup.sessions import joining_queries, material_queries, pace, prompt_queries, queries, room_prompts
 from workgroup.tasks import queries as tasks
+from workgroup.tasks import waiting_queries
 
 
 def of(db, session):
@@ -30,14 +31,9 @@ def of(db, session):
 
 def _returns(db, session):
     """What each school gave back since last time, in its own words."""
-    before = queries.before(db, session["id"])
-    if not before:
-        return {"last": [], "before": None}
-    said = {}
-    for given in tasks.returns_of_session(db, before["id"]):
-        said.setdefault(given["gap_task"], []).append(given)
-    last = tasks.tasks_of(db, session["work_group"], session=before["id"])
-    return {"before": before, "last": [{**t, "given": said.get(t["id"], [])} for t in last if t["state"] != "dropped"]}
+    last = [t for t in waiting_queries.waiting(db, session) if t["state"] != "dropped"]
+    said = tasks.returns_of(db, [t["id"] for t in last])
+    return {"before": queries.before(db, session["id"]), "last": [{**t, "given": said.get(t["id"], [])} for t in last]}
 
 
 def _tasks(db, session):

@@ -19,7 +19,7 @@ from workgroup.sessions import (
     rights,
     room_prompts,
 )  # fmt: skip
-from workgroup.tasks import queries as tasks
+from workgroup.tasks import waiting_queries
 
 bp = Blueprint("sessions", __name__)
 
@@ -260,7 +260,7 @@ def _plan_page(id, form, trouble=None):
         untold=_untold(session) if leads else None,
         answer=inviting_queries.answer_of(g.db, id, web.viewer()),
         answering=not leads and web.may(rights.takes_part, session=id) and not inviting_queries.is_over(session),
-        returns=_returns(session, queries.before(g.db, id)), history=_history(id),
+        returns=_returns(session), history=_history(id),
         out=queries.out_of_agenda(g.db, id) if leads else None, just_out=request.args.get("out"),
         earlier=[n for n in queries.sessions_of(g.db, session["work_group"]) if n["id"] != id] if leads else [],
     )  # fmt: skip
@@ -288,12 +288,14 @@ def _history(id):
     return [h for h in queries.history(g.db, id) if h["state"] not in ("open", "closed")]
 
 
-def _returns(session, before):
-    """Return how many of the gap tasks set last time came back, as (back, all), for the opening block."""
-    if not before:
-        return None
-    last = [t for t in tasks.tasks_of(g.db, session["work_group"], session=before["id"]) if t["state"] != "dropped"]
-    return sum(bool(t["returns"]) for t in last), len(last)
+def _returns(session):
+    """Return how many of the gap tasks that wait on a session came back, and of how many their school said *not yet*.
+
+    As `back`, `not_yet` and `all`, for the opening block.
+    """
+    last = [t for t in waiting_queries.waiting(g.db, session) if t["state"] != "dropped"]
+    not_yet = sum(bool(t["not_yet"]) and not t["returns"] for t in last)
+    return {"back": sum(bool(t["returns"]) for t in last), "not_yet": not_yet, "all": len(last)}
 
 
 def _block_page(id, form):

@@ -4,10 +4,11 @@ from workgroup import clock, store
 from workgroup.door import Refused, change
 from workgroup.groups import queries as groups
 from workgroup.people.post import new_id
-from workgroup.tasks import forms, queries, reminding_changes, rights
+from workgroup.tasks import forms, queries, reminding_changes, rights, waiting_changes, waiting_queries
 from workgroup.withdrawing import bring_back, take_away
 
 BACK = "This has been taken back already."
+NOT_CARRIED = "It was not carried on after all."
 
 
 @change("tasks.set", forms.SetForm, rights.sets_tasks)
@@ -35,6 +36,8 @@ def edit(db, entry, said):
     was = queries.task(db, said["gap_task"])
     _check_owner(db, said["owner"], was["work_group"], clock.day_of(entry.at))
     entry.was = {k: was[k] for k in ("words", "owner", "due_on")}
+    if any(said[k] != was[k] for k in entry.was):
+        _tell(db, entry, was, "changed", **entry.was)
     store.alter(db, "gap_task", was["id"], words=said["words"], owner=said["owner"], due_on=said["due_on"])
     _remind(db, was["school_in_group"], said["due_on"])
     return was["id"]
@@ -83,6 +86,7 @@ def carry(db, entry, said):
     is_late = was["due_on"] and was["due_on"] <= on
     due_on = said["due_on"] or (queries.next_session_day(db, was["work_group"], on) if is_late else was["due_on"])
     store.alter(db, "gap_task", was["id"], state="carried")
+    _tell(db, entry, was, "carried", said["why"])
     store.put(
         db, "gap_task", id=entry.id, work_group=was["work_group"], session=session,
         school_in_group=was["school_in_group"], owner=was["owner"], words=was["words"],
@@ -93,14 +97,22 @@ def carry(db, entry, said):
 
 
 def carry_into(db, entry, task, group, school_in_group):
-    """Carry an open gap task on into another Work Group of the same school; inside a change."""
+    """Carry an open gap task on into another Work Group of the same school; inside a change.
+
+    It waits on the first session there, and has its day once there is one. Whoever saw to it still does if they are
+    in that group too, else the school.
+    """
     if task["state"] != "set":
         raise Refused(f"A gap task is {task['state']} already.", "gap_tasks")
-    store.alter(db, "gap_task", task["id"], state="carried")
+    id, people = new_id(), {p["id"] for p in groups.people(db, group)}
     store.put(
-        db, "gap_task", id=new_id(), work_group=group, session=None, school_in_group=school_in_group,
-        owner=task["owner"], words=task["words"], due_on=None, by=entry.by, at=entry.at, carried_from=task["id"],
+        db, "gap_task", id=id, work_group=group, session=None, school_in_group=school_in_group,
+        owner=task["owner"] if task["owner"] in people else None, words=task["words"], due_on=None, by=entry.by,
+        at=entry.at, carried_from=task["id"],
     )  # fmt: skip
+    store.alter(db, "gap_task", task["id"], state="carried")
+    _tell(db, entry, task, "carried")
+    waiting_changes.follow(db, [t for t in waiting_queries.following(db, group) if t["id"] == id])
 
 
 @change("tasks.drop", forms.DropForm, rights.leads_task)
@@ -110,16 +122,28 @@ def drop(db, entry, said):
     if was["state"] != "set":
         raise Refused(f"This gap task is {was['state']} already.")
     store.alter(db, "gap_task", was["id"], state="dropped")
+    _tell(db, entry, was, "dropped", said["why"])
     return was["id"]
 
 
-@change("tasks.reopen", forms.TaskPickForm, rights.leads_task)
+@change("tasks.reopen", forms.ReopenForm, rights.leads_task)
 def reopen(db, entry, said):
-    """Take a dropped gap task up again."""
+    """Take up again what was dropped, or what was carried on and should not have been: what followed it is dropped."""
     was = queries.task(db, said["gap_task"])
-    if was["state"] != "dropped":
-        raise Refused("Only a dropped gap task can be taken up again.")
+    if was["state"] not in ("dropped", "carried"):
+        raise Refused("Only a gap task that was dropped or carried on can be taken up again.")
+    before, after = was["carried_from"] and queries.task(db, was["carried_from"]), queries.followed_by(db, was["id"])
+    if was["state"] == "dropped" and before and before["state"] != "carried":
+        raise Refused("The gap task that it was carried on from stands again. Carry that one on.")
+    if was["state"] == "carried":
+        if after["state"] != "set" or after["returns"] or after["not_yet"]:
+            raise Refused("Something has become of the one that it was carried on as. Go on with that one.")
+        if not groups.leads(db, entry.by, after["work_group"], clock.day_of(entry.at)):
+            raise Refused("It was carried on into a Work Group that you do not lead. Its leaders can drop it there.")
+        store.alter(db, "gap_task", after["id"], state="dropped")
+        _tell(db, entry, after, "dropped", NOT_CARRIED)
     store.alter(db, "gap_task", was["id"], state="set")
+    _tell(db, entry, was, "reopened", said["why"])
     _settle(db, was["id"])
     return was["id"]
 
@@ -149,6 +173,13 @@ def restore_work(db, entry, said):
     """Bring an entry of in-school work back."""
     bring_back(db, entry, "in_school_work", queries.work(db, said["in_school_work"]))
     return said["in_school_work"]
+
+
+def _tell(db, entry, task, deed, why=None, **before):
+    """Keep what became of a gap task, by whom and why; `before` is what stood before a change."""
+    store.put(
+        db, "gap_task_history", gap_task=task["id"], at=entry.at, by=entry.by, deed=deed, why=why, **before
+    )  # fmt: skip
 
 
 def _settle(db, gap_task):

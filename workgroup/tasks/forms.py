@@ -84,6 +84,7 @@ class CarryForm(Form):
     gap_task = Pick(validators=needed("Say which gap task."))
     session = Pick("Set at")
     due_on = Day("Back by")
+    why = line("Why", description="Optional.")
 
 
 class DropForm(Form):
@@ -93,10 +94,8 @@ class DropForm(Form):
     why = line("Why", description="Optional.")
 
 
-class TaskPickForm(Form):
-    """One gap task."""
-
-    gap_task = Pick(validators=needed("Say which gap task."))
+class ReopenForm(DropForm):
+    """A gap task that was dropped and will be done after all."""
 
 
 class WorkForm(Form):

@@ -4,12 +4,27 @@ A photo is seen by whoever reads the words it came with, and by nobody else; nob
 """
 
 from workgroup import store
+from workgroup.photos.queries import against
 from workgroup.schools import queries as schools
 
 
 def rule(db, task):
     """Return what may be photographed at the school a gap task is for: none, board, work; None until it has said."""
     return (schools.host_facts(db, task["school"]) or {}).get("photos")
+
+
+def why_none(db, gap_task, kind, by, most):
+    """Return what speaks against a photo of this kind with a gap task, from somebody by a link, or None.
+
+    The school's rule; and that there is an end to them: of one task as of one return for whoever is signed in.
+    """
+    task = store.row(db, "select t.*, i.school from gap_task t join school_in_group i on i.id = t.school_in_group"
+                         " where t.id = ?", (gap_task,))  # fmt: skip
+    sql = ("select count(*) from gap_task_return r join photo p on p.gap_task_return = r.id where r.gap_task = ?"
+           " and p.by = ? and p.withdrawn_at is null")  # fmt: skip
+    if store.value(db, sql, (gap_task, by)) >= most:
+        return f"{most} pictures are enough by this link. Sign in to take one away, or to add to them."
+    return against(rule(db, task), kind, "The school")
 
 
 def photo(db, id):

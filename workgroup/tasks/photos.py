@@ -23,7 +23,7 @@ def rule(task):
 def return_photographed(id):
     """Offer the camera beside the form that gives a task back."""
     web.found_or_404(queries.task(g.db, id)["state"] in ("set", "returned") or None)
-    return _page(id)
+    return photo_page(id)
 
 
 @bp.get("/gap-task-returns/<id>/photo")
@@ -32,7 +32,7 @@ def add(id):
     """Offer the camera beside one's own return."""
     given = queries.gap_task_return(g.db, id)
     web.found_or_404(None if given["withdrawn_at"] else given)
-    return _page(given["gap_task"], given=id)
+    return photo_page(given["gap_task"], given=id)
 
 
 @bp.get("/gap-task-photos/<id>")
@@ -52,13 +52,15 @@ def withdraw(id):
     return web.enter("tasks.withdraw_photo", then, lambda form, _: abort(404), photo=id)
 
 
-def _page(id, given=None):
+def photo_page(id, given=None, said=None, back=None, by_link=False):
+    """Draw the page on which a photo of a gap task is taken: beside its form, or beside the return `given`."""
     task = queries.task(g.db, id)
     may_be = photo_queries.rule(g.db, task)
     form = photo_forms.PhotoForm()
     form.described.label.text = "The photo in words"  # beside "In your own words"
     form.kind.choices = [c for c in SHOWN if may_be == "work" or c[0] == "board"]
     return render_template(
-        "tasks/photo.html", task=task, given=given, form=form, said=forms.ReturnForm(), says=photos.RULES.get(may_be),
-        against=photos.against(may_be, "board", "The school"),
+        "tasks/photo.html", task=task, given=given, form=form, said=said or forms.ReturnForm(), by_link=by_link,
+        says=photos.RULES.get(may_be), against=photos.against(may_be, "board", "The school"),
+        back=back or url_for("tasks.page", id=id),
     )  # fmt: skip

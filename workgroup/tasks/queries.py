@@ -1,40 +1,61 @@
-"""Reading gap tasks, their returns, and in-school work."""
+"""Reading gap tasks, their returns, and in-school work.
+
+Something is *returned* once something was tried and told, wherever it is counted; *not yet* is an answer and no return.
+"""
 
 from datetime import date
 
 from workgroup import clock, sketching, store
 from workgroup.tasks import photo_queries
 
-_MET = "state not in ('postponed', 'cancelled')"
-_TASK = (
+MET = "state not in ('postponed', 'cancelled')"
+_OF_TASK = "(select count(*) from gap_task_return r where r.gap_task = t.id and r.withdrawn_at is null and r.went"
+_RETURNS, _NOT_YET = f"{_OF_TASK} <> 'not yet') as returns", f"{_OF_TASK} = 'not yet') as not_yet"
+TASK = (
     "select t.*, i.school, s.name as school_name, p.name as owner_name, g.participant_word, g.title as group_title,"
     " n.number as session_number, n.title as session_title,"
-    " (select count(*) from gap_task_return r where r.gap_task = t.id and r.withdrawn_at is null) as returns"
+    f" {_RETURNS}, {_NOT_YET}"
     " from gap_task t join school_in_group i on i.id = t.school_in_group join school s on s.id = i.school"
     " join work_group g on g.id = t.work_group left join person p on p.id = t.owner"
     " left join session n on n.id = t.session"
 )
 
 
+def stands(task):
+    """Say in a few words how a gap task stands: with what it has of `returns` (or `back`) and `not_yet`."""
+    if task["state"] == "carried" and (task.get("returns") or task.get("back")):
+        return "came back, carried on"
+    if task["state"] == "set" and task.get("not_yet"):
+        return "not yet tried"
+    return {"set": "not back yet", "returned": "came back", "carried": "carried on"}.get(task["state"], task["state"])
+
+
 def task(db, id):
-    """Return a gap task with the names around it, or None."""
-    return store.row(db, f"{_TASK} where t.id = ?", (id,))
+    """Return a gap task with the names around it, how many `returns` it has and how many times *not yet*; or None."""
+    return store.row(db, f"{TASK} where t.id = ?", (id,))
 
 
 def tasks_of(db, group, session=None, school=None):
     """Return the gap tasks of a group, of one session or one school_in_group, by due day and school."""
     return store.rows(
         db,
-        f"{_TASK} where t.work_group = :group and (:session is null or t.session = :session)"
+        f"{TASK} where t.work_group = :group and (:session is null or t.session = :session)"
         " and (:school is null or t.school_in_group = :school) order by coalesce(t.due_on, '9'), s.name, t.at",
         {"group": group, "session": session, "school": school},
     )
 
 
-def states(db, group):
-    """Return how the gap tasks of a group stand, {(school_in_group, session): state}; of several the last due."""
-    sql = "select school_in_group, session, state from gap_task where work_group = ? order by coalesce(due_on, '9'), at"
-    return {(t["school_in_group"], t["session"]): t["state"] for t in store.rows(db, sql, (group,))}
+def by_session(db, group):
+    """Return the gap tasks of a group, {(school_in_group, session): [task]}: of each only what `stands` asks."""
+    found = {}
+    for t in store.rows(
+        db,
+        f"select t.school_in_group, t.session, t.state, {_RETURNS}, {_NOT_YET} from gap_task t where t.work_group = ?"
+        " order by coalesce(t.due_on, '9'), t.at",
+        (group,),
+    ):
+        found.setdefault((t["school_in_group"], t["session"]), []).append(t)
+    return found
 
 
 def due(db, group, until, school=None):
@@ -61,8 +82,13 @@ def chains(db, some):
         db,
         "select t.id, t.school_in_group, t.carried_from, t.words, t.due_on, t.state, t.session,"
         " (select max(r.at) from gap_task_return r where r.gap_task = t.id and r.withdrawn_at is null"
-        "  and r.went <> 'not yet') as back"
-        f" from gap_task t where t.work_group in ({', '.join('?' * len(some))}) order by t.at, t.rowid",
+        "  and r.went <> 'not yet') as back,"
+        " exists (select 1 from gap_task_return r where r.gap_task = t.id and r.withdrawn_at is null"
+        "  and r.went = 'not yet') as not_yet"
+        f" from gap_task t where t.work_group in ({', '.join('?' * len(some))})"
+        # one that should not have been carried on is told as it stands again, not as what followed it for a while
+        " and not (t.state = 'dropped' and exists (select 1 from gap_task b where b.id = t.carried_from"
+        "  and b.state <> 'carried')) order by t.at, t.rowid",
         list(some),
     )
     first, newest = {}, {}
@@ -97,7 +123,7 @@ def work_of_groups(db, some):
 def due_back(db, school_in_group, due_on):
     """Return the gap tasks of a school that are to be back on a day, whatever became of them."""
     return store.rows(
-        db, f"{_TASK} where t.school_in_group = ? and t.due_on = ? order by t.at", (school_in_group, due_on)
+        db, f"{TASK} where t.school_in_group = ? and t.due_on = ? order by t.at", (school_in_group, due_on)
     )
 
 
@@ -123,6 +149,26 @@ def story(db, gap_task):
     )
 
 
+def history(db, gap_task):
+    """Return who set a gap task and what became of it since, the oldest first: `deed`, `name`, `at`, `why`.
+
+    What was changed has what stood before: `words`, `owner_name` and `due_on`.
+    """
+    return store.rows(
+        db,
+        "select * from (select 0 as id, t.at, 'set' as deed, null as why, null as words, null as due_on, p.name,"
+        " null as owner_name from gap_task t left join person p on p.id = t.by where t.id = :task"
+        " union all select h.id, h.at, h.deed, h.why, h.words, h.due_on, p.name, o.name from gap_task_history h"
+        " left join person p on p.id = h.by left join person o on o.id = h.owner where h.gap_task = :task) order by id",
+        {"task": gap_task},
+    )
+
+
+def followed_by(db, gap_task):
+    """Return the gap task that one was carried on as, or None."""
+    return store.row(db, f"{TASK} where t.carried_from = ? order by t.at desc limit 1", (gap_task,))
+
+
 def returns(db, gap_task, also_withdrawn_of=None):
     """Return what a school gave back for one gap task, oldest first; what was taken back only for who wrote it.
 
@@ -144,15 +190,18 @@ def _with_pictures(db, returns):
     return photo_queries.beside(db, returns)
 
 
-def returns_of_session(db, session):
-    """Return the returns to the gap tasks set at one session, with their sketches and photos, in one go."""
-    found = store.rows(
+def returns_of(db, some):
+    """Return the returns to some gap tasks (ids) by task, with their sketches and photos, in one go."""
+    found, by_task = store.rows(
         db,
         "select r.*, p.name, t.school_in_group from gap_task_return r join gap_task t on t.id = r.gap_task"
-        " join person p on p.id = r.by where t.session = ? and r.withdrawn_at is null order by r.at",
-        (session,),
-    )
-    return _with_pictures(db, found)
+        f" join person p on p.id = r.by where t.id in ({', '.join('?' * len(some))}) and r.withdrawn_at is null"
+        " order by r.at",
+        list(some),
+    ), {}
+    for one in _with_pictures(db, found):
+        by_task.setdefault(one["gap_task"], []).append(one)
+    return by_task
 
 
 def gap_task_return(db, id):
@@ -192,12 +241,12 @@ def group_of_session(db, session):
 
 def last_session(db, group, on):
     """Return the id of the last session of a group up to the end of a day, or None."""
-    sql = f"select id from session where work_group = ? and {_MET} and starts_at < ? order by starts_at desc limit 1"
+    sql = f"select id from session where work_group = ? and {MET} and starts_at < ? order by starts_at desc limit 1"
     return store.value(db, sql, (group, f"{on}T99"))
 
 
 def next_session_day(db, group, on):
     """Return the day of the first session of a group after a day, or None."""
-    sql = f"select starts_at from session where work_group = ? and {_MET} and starts_at > ? order by starts_at limit 1"
+    sql = f"select starts_at from session where work_group = ? and {MET} and starts_at > ? order by starts_at limit 1"
     found = store.value(db, sql, (group, f"{on}T99"))
     return found and clock.day_of(found)

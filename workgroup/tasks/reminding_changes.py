@@ -4,9 +4,12 @@ What is back, dropped or has another day by then is left alone. After a closed l
 overdue is sent, and none once the day has passed.
 """
 
+from datetime import date, timedelta
+
 from workgroup import clock, due, store
 from workgroup.groups import queries as groups
 from workgroup.people import post
+from workgroup.people import queries as people
 from workgroup.tasks import queries
 
 DAY = 86_400
@@ -23,7 +26,8 @@ BODY = (
 def plan(db, school_in_group, due_on):
     """Ask for the reminders of all that a school is to have back on a day; asked again they stay two."""
     for days in DAYS_BEFORE:
-        at = clock.after(-days * DAY, clock.at_london(due_on, AT))
+        # by the calendar: across a clock change so many times 24 hours before would be another hour
+        at = clock.at_london((date.fromisoformat(due_on) - timedelta(days=days)).isoformat(), AT)
         if at > clock.now():
             due.plan(db, f"remind_tasks:{school_in_group}:{due_on}:{days}", "remind_tasks",
                      f"{school_in_group} {due_on} {days}", at)  # fmt: skip
@@ -39,12 +43,14 @@ def remind(db, settings, about):
     tasks = queries.to_come_back(db, school_in_group, due_on)
     with store.writing(db):
         for person, some in _whom(db, tasks).items():
+            if people.was_sent(db, person, "reminder", about):
+                continue  # whatever stopped after the mail was written: nobody hears of it twice
             said = "\n".join(f"\u2022 {t['words']}" for t in some)
             many = "One gap task" if len(some) == 1 else f"{len(some)} gap tasks"
             body = BODY.format(many=many, school=some[0]["school_name"], is_are="is" if len(some) == 1 else "are",
                                day=clock.say_day(due_on), words=said)  # fmt: skip
             post.write(db, person, "reminder", LASTS, f"Gap task, back by {clock.say_day(due_on)}", body, path="/back",
-                       about=f"{school_in_group} {due_on}")  # fmt: skip
+                       about=about)  # fmt: skip
 
 
 def _whom(db, tasks):

@@ -9,6 +9,7 @@ from workgroup.groups.rights import leads as leads_group
 from workgroup.tasks import forms, queries, rights
 
 bp = Blueprint("tasks", __name__)
+bp.add_app_template_global(queries.stands, "task_stands")
 
 
 @bp.get("/gap-tasks/<id>")
@@ -30,7 +31,7 @@ def return_task(id):
 def sketch(id):
     """Offer paper beside the form that gives a task back."""
     web.found_or_404(queries.task(g.db, id)["state"] in ("set", "returned") or None)
-    return _sketch_page(id)
+    return sketch_page(id)
 
 
 @bp.post("/gap-tasks/<id>/sketch")
@@ -38,7 +39,7 @@ def sketch(id):
 def return_sketched(id):
     """Say how it went, with a sketch."""
     then = url_for("tasks.page", id=id)
-    return web.enter("tasks.return", then, lambda form, _: _sketch_page(id, form), gap_task=id)
+    return web.enter("tasks.return", then, lambda form, _: sketch_page(id, form), gap_task=id)
 
 
 @bp.post("/gap-tasks/<id>/edit")
@@ -51,7 +52,7 @@ def edit(id):
 @bp.post("/gap-tasks/<id>/<deed>")
 @web.open_to(rights.leads_task, gap_task="id")
 def deed(id, deed):
-    """Carry a gap task on, drop it, or take it up again."""
+    """Carry a gap task on, drop it, or take it up again: also one that should not have been carried on."""
     kind = {"carry": "tasks.carry", "drop": "tasks.drop", "reopen": "tasks.reopen"}.get(deed)
     web.found_or_404(kind)
     return web.enter(kind, lambda o: url_for("tasks.page", id=o.about), lambda f, _: _page(id, trouble=f), gap_task=id)
@@ -95,10 +96,11 @@ def stand_work(id, deed):
     return web.enter(kind, then, lambda f, _: _work_page(school, forms.WorkForm()), in_school_work=id)
 
 
-def _sketch_page(id, form=None):
+def sketch_page(id, form=None, back=None, by_link=False):
+    """Draw the page with the paper beside the form that gives a task back."""
     return render_template(
         "tasks/sketch.html", task=queries.task(g.db, id), form=form or forms.ReturnForm(), width=sketching.WIDTH,
-        height=sketching.HEIGHT, most=sketching.MOST_BYTES,
+        height=sketching.HEIGHT, most=sketching.MOST_BYTES, back=back or url_for("tasks.page", id=id), by_link=by_link,
     )  # fmt: skip
 
 
@@ -112,10 +114,17 @@ def _page(id, form=None, edit=None, trouble=None):
     in_group = groups.takes_part(g.db, web.viewer(), task["work_group"], clock.today())
     return render_template(
         "tasks/page.html", task=task, form=form or forms.ReturnForm(), edit=edit, trouble=trouble, me=web.viewer(),
-        story=queries.story(g.db, id), in_group=in_group,
+        story=[{**t, "opens": web.may(rights.sees_task, gap_task=t["id"])} for t in queries.story(g.db, id)],
+        history=queries.history(g.db, id), next=_next(id), in_group=in_group,
         returns=queries.returns(g.db, id, web.viewer()) if in_group else [],
         may_return=web.may(rights.returns_task, gap_task=id), leads=web.may(leads_group, work_group=task["work_group"]),
     )  # fmt: skip
+
+
+def _next(id):
+    """Return what a gap task was carried on as, and whether the reader may open it: they may not be of that year."""
+    found = queries.followed_by(g.db, id)
+    return found and {**found, "opens": web.may(rights.sees_task, gap_task=found["id"])}
 
 
 def _work_page(id, form):

@@ -8,6 +8,7 @@ from workgroup.years.telling import Told, id_of, person
 MODES = {"in a room": "room", "online": "online", "mixed": "mixed"}
 WENT = {"did it": "did it", "changed it": "did it", "did some of it": "did part", "didn't": "not yet"}
 LEFT = "The school has left the Work Group."
+CARRIED = "The class was away for a week. They want to try it properly."
 
 
 def tell(year, days):
@@ -178,7 +179,7 @@ def _gap_task(year, task, days, emails):
         after = _following(year, sitting.session)
         later = _following(year, after)
         onto = _sitting(year, after["id"], days, emails)
-        fields = {"gap_task": id, "session": onto.id, "due_on": days.day(later["day"])}
+        fields = {"gap_task": id, "session": onto.id, "due_on": days.day(later["day"]), "why": CARRIED}
         yield Told(
             onto.at(onto.begins("gap-task returns") + 5),
             "tasks.carry",
