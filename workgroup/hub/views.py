@@ -84,7 +84,9 @@ def made(id):
 def take(id):
     """Give the file of an export that was made."""
     work = working.find("export", web.found_or_404(id if web.is_id(id) else None), web.viewer())
-    if not work or not work.came:
+    if not work:
+        return made(id=id)
+    if not work.came:
         return web.go(url_for("hub.made", id=id))
     return web.download(work.came.chunks(), work.came.name, work.came.type)
 

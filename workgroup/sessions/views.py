@@ -145,8 +145,8 @@ def move_block(id):
 @web.open_to(rights.leads, block="id")
 def remove_block(id):
     """Take a block out."""
-    then = _agenda_of(id, out=id)
-    return web.enter("sessions.remove_block", then, lambda form, _: _block_page(id, form), block=id)
+    then, session = _agenda_of(id, out=id), queries.block(g.db, id)["session"]
+    return web.enter("sessions.remove_block", then, lambda f, _: _plan_page(session, forms.BlockForm(), f), block=id)
 
 
 @bp.post("/blocks/<id>/restore")
