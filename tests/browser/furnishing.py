@@ -37,6 +37,8 @@ def people_of(db):
     people = [Person(name, dict([sign_in(db, by[who]).split("=", 1)])) for name, who in signed_in]
     lesson = store.value(db, "select id from lesson where session = ?", (today["id"],))
     given = store.value(db, "select id from gap_task_return where by = ? and withdrawn_at is null", (by["sunita."],))
+    # where a form leads that began long work, once what came of it is gone
+    people[0].starts += [f"/hub/exports/made/{post.new_id()}", f"/schools/import/{post.new_id()}"]
     # what is linked only before the lesson, after a session was moved, where a photo may be taken, or by a worker
     people[2].starts += ["/nothing-here", "/offline", f"/lessons/{lesson}/practice"]
     people[2].starts += [f"/sessions/{today['id']}/rest?days=7", f"/groups/{today['work_group']}/participants"]

@@ -26,6 +26,7 @@ for (let at = 0; at < 1800; at += 30) {
 }
 return canvas.toDataURL("image/jpeg", 0.9).split(",")[1];"""
 MARK = "return /sent [0-9]/.test(document.querySelector('[data-photo-mark]')?.textContent ?? '')"
+TROUBLE = "document.querySelector('[data-photo-trouble]')?.hidden === false"
 
 
 @pytest.fixture
@@ -65,7 +66,11 @@ def test_a_picture_taken_in_webkit_is_smudged_sent_and_holds_nothing_else(lesson
         browser.find_element(By.ID, "described").send_keys("Stripes")
         browser.find_element(By.CSS_SELECTOR, "label[for=kind]").click()
         browser.find_element(By.XPATH, "//button[text()='Keep the picture']").click()
-        until(browser, MARK)
+        # on a busy machine WebKit's store may let a page wait past its patience: it says so, and one presses again
+        until(browser, f"{MARK} || {TROUBLE}")
+        if browser.execute_script(f"return {TROUBLE}"):
+            browser.find_element(By.XPATH, "//button[text()='Keep the picture']").click()
+            until(browser, MARK)
     photo = store.value(db, "select id from photo where came_at is not null")
     data = photos.whole(db, photo)
     assert jpeg.size(data) == (1600, 1200) and b"Exif" not in data
