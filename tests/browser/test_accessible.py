@@ -83,7 +83,7 @@ class Windows:
     """A browser window for each person, opened when it is first wanted."""
 
     def __init__(self, browser, server):
-        self.browser, self.address, self.of = browser, server.address, {}
+        self.browser, self.address, self.of, self.broke = browser, server.address, {}, []
 
     def open(self, page, way):
         """Return the person's window in a size and scheme."""
@@ -95,6 +95,7 @@ class Windows:
             )  # fmt: skip
             context.add_cookies([{"name": n, "value": v, "url": self.address} for n, v in who.cookies.items()])
             self.of[who.name] = context.new_page()
+            self.of[who.name].on("pageerror", lambda error: self.broke.append(error.stack or str(error)))
         window = self.of[who.name]
         width, height = SIZES[size]
         window.set_viewport_size({"width": width, "height": height})
@@ -117,6 +118,8 @@ def _look(windows, page, found):
         looking.open_eyes(window)
         _note(found, page, way, "axe", looking.axe(window))
         _note(found, page, way, "as it is", looking.as_it_is(window))
+        _note(found, page, way, "scripts", windows.broke)
+        windows.broke.clear()
         for name, look in MORE if IN_FULL else [MORE[zlib.crc32(page.kind[::-1].encode()) % len(MORE)]]:
             _note(found, page, way, name, look(window))
         if page.route in SIDE_BY_SIDE:
@@ -167,6 +170,10 @@ def test_every_form_says_what_is_wrong_in_its_title_in_a_summary_and_at_the_fiel
     assert len(demo_year.refusals) > 100
     wrong = [f"{page.route} ({page.who.name}): {said}" for page in demo_year.refusals for said in complaints(page)]
     assert wrong == [], "\n" + "\n".join(wrong)
+
+
+def test_no_script_of_any_page_breaks(looked_at):
+    _nothing(looked_at, "scripts")
 
 
 def test_axe_finds_nothing_on_any_page(looked_at):

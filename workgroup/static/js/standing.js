@@ -75,7 +75,7 @@ function waitsHere(own) {
   const waiting = own.here + own.waiting + own.refused;
   if (!row) return;
   row.hidden = !waiting;
-  row.querySelector(".aside").textContent = waiting;
+  row.querySelector(".number, .aside").textContent = waiting;
   row.querySelector("a").textContent = `${waiting === 1 ? "entry" : "entries"} still on this tablet`;
 }
 
