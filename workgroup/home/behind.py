@@ -4,10 +4,13 @@ A number on a panel is counted from the list that its link opens, so the two can
 see days and counts; words and steps come only as each feature lets this viewer have them.
 """
 
+from typing import NamedTuple
+
 from workgroup import clock
 from workgroup.groups import engaged
 from workgroup.groups import queries as groups
 from workgroup.home.journeys import moved
+from workgroup.reviews import earlier_queries
 from workgroup.reviews import queries as reviews
 from workgroup.sessions import attendance_queries as attendance
 from workgroup.tasks import queries as tasks
@@ -37,6 +40,13 @@ ONLY = {
 }
 
 
+class _Before(NamedTuple):
+    """The day the half-term began, and what was agreed with a school in years before, by thread."""
+
+    day: str
+    earlier: dict
+
+
 def schools(db, viewer, some, own=None, held=None):
     """Return the schools of some groups (ids) by name, each with the lists of `KINDS` and what is counted from them.
 
@@ -47,7 +57,7 @@ def schools(db, viewer, some, own=None, held=None):
     found, chains = engaged.schools(db, some, clock.today()), tasks.chains(db, some)
     held = attendance.meetings(db, some) if held is None else held
     work, agreed, visited = tasks.work_of_groups(db, some), reviews.agreed_in(db, viewer, some), {}
-    read_in = reviews.read_in(db, viewer, some)
+    read_in, earlier = reviews.read_in(db, viewer, some), earlier_queries.in_groups(db, viewer, some)
     for v in visits.visits_of_groups(db, some):
         if v["state"] != "cancelled":
             visited.setdefault(v["school_in_group"], []).append(v)
@@ -60,7 +70,8 @@ def schools(db, viewer, some, own=None, held=None):
     return [
         {"reads_steps": s["work_group"] in read_in}
         | _school(s, held.get(s["work_group"], []), visited.get(s["id"], []), chains.get(s["id"], []),
-                work.get(s["id"], []), agreed.get(s["id"], []), begun[s["academic_year"]],
+                work.get(s["id"], []), agreed.get(s["id"], []),
+                _Before(begun[s["academic_year"]], earlier.get(s["id"], {})),
                 looked_at[s["strand"], s["academic_year"]])
         for s in found if own in (None, s["id"])
     ]  # fmt: skip
@@ -71,11 +82,11 @@ def records(school, kind, only=None):
     return [r for r in school[kind] if not only or ONLY[kind][only][1](r)]
 
 
-def _school(s, held, visited, chains, work, agreed, begun, looked_at):
+def _school(s, held, visited, chains, work, agreed, before, looked_at):
     meetings = [{**n, "here": n["came"].get(s["school"], (0, 0))[0]} for n in held]
     sessions = [n for n in meetings if n["is_held"]]
     has = entitled.against({"visits": s["meant_visits"], "days": s["meant_days"]}, visited)
-    moves = _moves(agreed, begun, looked_at)
+    moves = _moves(agreed, before, looked_at)
     newest = {r["id"]: r for r in moves}
     return {
         **s, "meetings": meetings, "sessions": sessions, "visits": visited, "gap-tasks": chains, "work": work,
@@ -92,16 +103,16 @@ def _term_begun(db, year):
     return begun[-1] if begun else clock.first_day_of(year)
 
 
-def _moves(agreed, begun, looked_at):
+def _moves(agreed, before, looked_at):
     """Return the newest agreed review of each aspect looked at now, with how it `moved` against what was before.
 
-    Before is before the half-term that runs began:
+    Before is before the half-term that runs began, in this Work Group or else in one of a year before:
     on, back, same, new (there was none before), or None where another framework's steps cannot be compared.
     """
     found = {}
     for r in agreed:
-        known = found.setdefault(r["thread"], {"was": None})
-        if r["agreed_on"] < begun:
+        known = found.setdefault(r["thread"], {"was": before.earlier.get(r["thread"])})
+        if r["agreed_on"] < before.day:
             known["was"] = r
         known["now"] = r
     known = [(found[thread]["was"], found[thread]["now"]) for thread in looked_at if thread in found]

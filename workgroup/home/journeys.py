@@ -12,6 +12,7 @@ from workgroup.journeys import queries as heads
 from workgroup.plans import queries as plans
 from workgroup.reflections import queries as reflections
 from workgroup.reports import queries as reports
+from workgroup.reviews import earlier_queries
 from workgroup.reviews import queries as reviews
 from workgroup.sessions import attendance_queries as attendance
 from workgroup.tasks import queries as tasks
@@ -32,7 +33,8 @@ def of_viewer(db, viewer, i):
     opens = OPENED_BY_LEADERS if leads else OPENED_BY_ITS_PEOPLE if own else ()
     return {
         **i, "leads": leads, "own": own,
-        **_told(db, i, history, made, work, lambda e: _address(db, viewer, e, opens)),
+        **_told(db, i, history, earlier_queries.of_viewer(db, viewer, i["id"]), made, work,
+                lambda e: _address(db, viewer, e, opens)),
         "taken_away": reviews.taken_away(db, viewer, i["id"]), "work": work if leads or own else [],
         "work_count": len(work), "plan": plans.at_school(db, viewer, i["id"]), "visits": made,
         "reports": reports.newest_of_school(db, viewer, i["id"]),
@@ -50,14 +52,15 @@ def for_head(db, school_in_group):
     made = visits.visits_to(db, i["id"])
     force = plans.in_force(db, i["id"])
     return {
-        **i, **_told(db, i, reviews.agreed_with_school(db, i["id"]), made, work, lambda e: None),
+        **i, **_told(db, i, reviews.agreed_with_school(db, i["id"]), earlier_queries.of_school(db, i["id"]), made,
+                     work, lambda e: None),
         "plan": force, "actions": plans.open_actions(db, i["id"]) if force else [],
         "visited": entitled.say(visits.entitlement(db, i["id"])) if made else None,
         "reports": reports.days_sent(db, i["id"]),
     }  # fmt: skip
 
 
-def _told(db, i, history, made, work, opens):
+def _told(db, i, history, before, made, work, opens):
     held = _attended(db, i)
     set_tasks = tasks.tasks_of(db, i["work_group"], school=i["id"])
     states = groups.engagement_history(db, i["id"])
@@ -65,7 +68,8 @@ def _told(db, i, history, made, work, opens):
     newest = max(history, key=lambda r: (r["on_day"], r["at"])) if history else None
     terms, framework = groups.half_terms(db, i["academic_year"]), reviews.framework(db, i["work_group"])
     return {
-        "state": states[-1] if states else None, "newest": newest, "moves": _moves(history), "latest": latest,
+        "state": states[-1] if states else None, "newest": newest, "moves": _moves(history, before),
+        "latest": latest, "before": [r for r in before.values() if r["thread"] not in latest],
         "evidence": [{**e, "address": opens(e)} for e in (reviews.evidence(db, newest["id"]) if newest else [])],
         "table": _table(history, framework),
         "by_term": _by_term(history, framework, terms),
@@ -82,11 +86,14 @@ def _attended(db, i):
     return found
 
 
-def _moves(history):
-    """Return the newest review of each aspect beside the one before it, `was`, the newest first."""
+def _moves(history, earlier):
+    """Return the newest review of each aspect beside the one before it, `was`, the newest first.
+
+    Before the first in this group is what was agreed with the school in years before.
+    """
     found = {}
     for r in history:
-        before = found.get(r["thread"])
+        before = found.get(r["thread"]) or earlier.get(r["thread"])
         found[r["thread"]] = {**r, "was": before, "moved": before and moved(before, r)}
     return sorted(found.values(), key=lambda r: (r["on_day"], r["at"]), reverse=True)
 

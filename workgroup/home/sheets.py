@@ -23,7 +23,7 @@ def sheet(found):
         "lead": f"{found['title']}, {year}.{_state(found['state'])}", "note": NOTE,
         "line": {**line, "rows": [{"name": n, "marks": [list(m) for m in marks]} for n, marks in line["rows"]]},
         "told": [[clock.say_day(day), words] for day, _, words in line["told"]],
-        "changed": [move(r) for r in found["moves"][:3]],
+        "changed": [move(r) for r in found["moves"][:3]] + _before(found["before"]),
         "why": [newest["words"], _rests(found["evidence"])] if newest else [],
         "next": [step["next_step"], f"{step['aspect_name']}, {clock.say_day(step['on_day'])}"] if step else [],
         "terms": found["by_term"]["terms"],
@@ -38,12 +38,18 @@ def sheet(found):
 
 def move(r):
     """Say what changed in one aspect, in a sentence with its day."""
-    was = r["was"]
+    was, now = r["was"], r["step_name"].lower()
+    year = was and was.get("academic_year")  # where it was agreed in a Work Group of a year before
     if was and r["moved"] != "same":
-        said = f"from {was['step_name'].lower()} to {r['step_name'].lower()}"
+        said = f"from {was['step_name'].lower()}{f' in {year}' if year else ''} to {now}"
     else:
-        said = f"still {r['step_name'].lower()}" if was else f"{r['step_name'].lower()}, looked at for the first time"
+        said = f"still {now}{f', as in {year}' if year else ''}" if was else f"{now}, looked at for the first time"
     return f"{r['aspect_name']}: {said} ({clock.say_day(r['on_day'])})."
+
+
+def _before(rows):
+    some = "; ".join(f"{r['aspect_name']}, {r['step_name'].lower()} in {r['academic_year']}" for r in rows)
+    return [f"Agreed in years before: {some}."] if some else []
 
 
 def _state(state):

@@ -14,7 +14,7 @@ from workgroup.tasks import queries as tasks
 from workgroup.visits import queries as visits
 
 # `thread` is the aspect whatever its words; `scale` the steps in their order: where it differs, places do not compare
-_REVIEW = (
+REVIEW = (
     "select r.*, a.name as aspect_name, a.position as aspect_position, a.outcome, coalesce(a.thread, a.id) as thread,"
     " s.name as step_name, s.framework, s.position as step_position, coalesce(s.thread, s.id) as step_thread,"
     " f.version as framework_version, p.name, i.work_group, i.school, c.name as school_name,"
@@ -60,7 +60,7 @@ def history(db, viewer, school_in_group):
         return []
     return store.rows(
         db,
-        f"{_REVIEW} where r.school_in_group = ? and r.withdrawn_at is null and (? = 'all' or r.agreed_on is not null)"
+        f"{REVIEW} where r.school_in_group = ? and r.withdrawn_at is null and (? = 'all' or r.agreed_on is not null)"
         " order by r.on_day, r.at, a.position",
         (school_in_group, reach),
     )
@@ -70,7 +70,7 @@ def agreed_with_school(db, school_in_group):
     """Return the agreed reviews of a school, oldest first: for the link that its head was sent, which is the proof."""
     return store.rows(
         db,
-        f"{_REVIEW} where r.school_in_group = ? and r.withdrawn_at is null and r.agreed_on is not null"
+        f"{REVIEW} where r.school_in_group = ? and r.withdrawn_at is null and r.agreed_on is not null"
         " order by r.on_day, r.at, a.position",
         (school_in_group,),
     )
@@ -81,19 +81,28 @@ def agreed_in(db, viewer, groups_seen):
 
     The groups' leaders and the hub lead see all of them, whoever is of a school its own.
     """
-    marks, today = ", ".join("?" * len(groups_seen)), clock.today()
-    everything = people.has_hub_role(db, viewer, today, ("lead",))
+    where, values = agreed_is_read("i", db, viewer, groups_seen)
     found = {}
     for r in store.rows(
         db,
-        f"{_REVIEW} where i.work_group in ({marks}) and r.withdrawn_at is null and r.agreed_on is not null and (? or"
-        " exists (select 1 from membership m where m.work_group = i.work_group and m.person = ? and m.from_on <= ?"
-        " and (m.to_on is null or m.to_on >= ?) and (m.role = 'leader' or m.school = i.school)))"
+        f"{REVIEW} where {where} and r.withdrawn_at is null and r.agreed_on is not null"
         " order by r.on_day, r.at, a.position",
-        (*groups_seen, everything, viewer, today, today),
+        values,
     ):
         found.setdefault(r["school_in_group"], []).append(r)
     return found
+
+
+def agreed_is_read(school, db, viewer, groups_seen):
+    """Return what a `school` of some groups has to be for a viewer to read what was agreed with it, and the values."""
+    today = clock.today()
+    return (
+        f"{school}.work_group in ({', '.join('?' * len(groups_seen))}) and (? or"
+        f" exists (select 1 from membership m where m.work_group = {school}.work_group and m.person = ?"
+        " and m.from_on <= ? and (m.to_on is null or m.to_on >= ?)"
+        f" and (m.role = 'leader' or m.school = {school}.school)))",
+        (*groups_seen, people.has_hub_role(db, viewer, today, ("lead",)), viewer, today, today),
+    )
 
 
 def read_in(db, viewer, groups_seen):
@@ -114,7 +123,7 @@ def taken_away(db, viewer, school_in_group):
         return []
     return store.rows(
         db,
-        f"{_REVIEW} where r.school_in_group = ? and r.by = ? and r.withdrawn_at is not null order by r.on_day, r.at",
+        f"{REVIEW} where r.school_in_group = ? and r.by = ? and r.withdrawn_at is not null order by r.on_day, r.at",
         (school_in_group, viewer),
     )
 
@@ -126,7 +135,7 @@ def latest(db, viewer, school_in_group):
 
 def review(db, viewer, id):
     """Return a review that a viewer may see, or None. One that was taken away is there for its author alone."""
-    found = store.row(db, f"{_REVIEW} where r.id = ? and (r.withdrawn_at is null or r.by = ?)", (id, viewer))
+    found = store.row(db, f"{REVIEW} where r.id = ? and (r.withdrawn_at is null or r.by = ?)", (id, viewer))
     reach = found and sees(db, viewer, found["school_in_group"])
     return found if reach == "all" or (reach == "agreed" and found["agreed_on"]) else None
 

@@ -5,7 +5,7 @@ from flask import Blueprint, g, render_template, request, url_for
 from workgroup import clock, web
 from workgroup.fields import is_id, options
 from workgroup.groups import queries as groups
-from workgroup.reviews import forms, gathering, queries, rights
+from workgroup.reviews import earlier_queries, forms, gathering, queries, rights
 
 bp = Blueprint("reviews", __name__)
 
@@ -60,7 +60,8 @@ def stand(id, deed):
 
 def _form_page(id, form):
     school = groups.school_in_group(g.db, id)
-    framework, latest = queries.framework(g.db, school["work_group"]), queries.latest(g.db, web.viewer(), id)
+    framework = queries.framework(g.db, school["work_group"])
+    latest = earlier_queries.of_viewer(g.db, web.viewer(), id) | queries.latest(g.db, web.viewer(), id)
     aspect = _as_now(framework["aspects"], form.aspect, queries.aspect)
     _as_now(framework["steps"], form.step, queries.step)
     last = latest.get(aspect["thread"]) if aspect else None
@@ -86,7 +87,8 @@ def _as_now(parts, field, find):
 
 def _say_step(step, last):
     """Return a step as the form says it: its name, what it means, and whether the school was there last time."""
-    then = f"Last time, {clock.say_day(last['on_day'])}." if last and last["step_thread"] == step["thread"] else ""
+    is_then = last and last["step_thread"] == step["thread"]
+    then = f"Last time, {clock.say_day(last['on_day'], year='academic_year' in last)}." if is_then else ""
     name, about = (words.replace("|", "/") for words in (step["name"], step["about"] or ""))
     return f"{name[:1].upper()}{name[1:]}|{' '.join(filter(None, (about, then)))}".removesuffix("|")
 
