@@ -250,3 +250,28 @@ def test_a_session_whose_register_is_open_before_its_hour_counts_as_in_the_expor
     [panel] = behind.schools(db, w.hub_lead, [w.group], own=w.in_group)
     [row] = [r for r in exports.export(db, w.hub_lead, "engagement", days(0), w.group) if r["school"] == panel["name"]]
     assert (panel["came"], len(panel["sessions"])) == (row["sessions_attended"], row["sessions_held"]) == (1, 1)
+
+
+def test_a_first_review_and_steps_that_do_not_compare_have_not_moved(db, world_of, sign_in):
+    w = world_of
+    a_review(db, w, step=2, agreed=True)
+    with store.writing(db):
+        db.conn.execute("update review set agreed_on = ?", (days(-150),))
+        aspects = store.rows(db, "select * from aspect order by position")
+        framework = post.new_id()
+        db.conn.execute("update framework set ended_at = '2026-01-01'")
+        store.put(db, "framework", id=framework, name="Where we are", version=2, made_at="2026-01-02")
+        for a in aspects[:2]:
+            store.put(db, "aspect", id=post.new_id(), framework=framework, position=a["position"], name=a["name"],
+                      thread=a["thread"] or a["id"])  # fmt: skip
+        store.put(db, "step", id=post.new_id(), framework=framework, position=1, name="seed")
+    for aspect in (0, 1):
+        a_review(db, w, step=1, aspect=aspect, agreed=True)
+    [found] = behind.schools(db, w.leader, [w.group], own=w.in_group)
+    assert [r["moved"] for r in found["moves"]] == [None, "new"] and (found["moved"], found["first"]) == (0, 1)
+    client = sign_in(w.leader)
+    panel = _panel(_text(client.get(f"/groups/{w.group}")), "Staithe Lane Primary School")
+    assert "2 aspects agreed; 0 moved; 1 for the first time" in _said(panel)
+    records = f"/schools-in-group/{w.in_group}/records/steps?only="
+    told = {only: _text(client.get(records + only)).count('href="/reviews/') for only in ("moved", "first")}
+    assert told == {"moved": 0, "first": 1}

@@ -21,6 +21,7 @@ KINDS = {
     "sessions": "Sessions held", "register": "Who was there", "visits": "Visits", "gap-tasks": "Gap tasks",
     "work": "In-school work", "steps": "Steps agreed", "engagement": "Taking part",
 }  # fmt: skip
+MOVED = ("on", "back")  # a first review moves nothing, and where steps cannot be compared nobody knows
 # what of a kind a number counts, where it is not all of it: the heading of its records, and which they are
 ONLY = {
     "sessions": {
@@ -35,7 +36,8 @@ ONLY = {
     "gap-tasks": {"back": ("Gap tasks that came back", lambda t: t["back"])},
     "steps": {
         "now": ("Where it is", lambda r: r["is_now"]),
-        "moved": ("What moved since last half-term", lambda r: r["is_now"] and r["moved"] != "same"),
+        "moved": ("What moved since last half-term", lambda r: r["is_now"] and r["moved"] in MOVED),
+        "first": ("Agreed for the first time", lambda r: r["is_now"] and r["moved"] == "new"),
     },
 }
 
@@ -93,7 +95,8 @@ def _school(s, held, visited, chains, work, agreed, before, looked_at):
         "steps": [{**newest.get(r["id"], r), "is_now": r["id"] in newest} for r in agreed], "engagement": s["states"],
         "came": sum(n["here"] > 0 for n in sessions),
         "both": sum(n["here"] > 1 for n in sessions), "back": sum(bool(t["back"]) for t in chains),
-        "visited": entitled.parts(has), "moves": moves, "moved": sum(r["moved"] != "same" for r in moves),
+        "visited": entitled.parts(has), "moves": moves, "moved": sum(r["moved"] in MOVED for r in moves),
+        "first": sum(r["moved"] == "new" for r in moves),
     }  # fmt: skip
 
 
