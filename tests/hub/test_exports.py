@@ -93,6 +93,23 @@ def test_engagement_as_at_an_earlier_day_knows_only_what_was_so_then(db, journey
     assert then(-2)["vision_step"] == "Developing" and then(-2)["gap_tasks_returned"] == 1
 
 
+def test_a_visit_counts_from_when_it_was_said_to_be_made_on_the_day_it_had_then(db, year):
+    def then(day):
+        row = rows_of(db, year.hub_lead, "engagement", days(day), year.group)[1]
+        return row["visits_made"], row["visit_days_used"], row["head_met_on"]
+
+    fields = {"school_in_group": year.in_group, "on_day": days(-20), "days": "0.75"}
+    visit = do(db, "visits.plan", year.leader, at=at(-30), **fields).about
+    made = {"visit": visit, "head_met": "y", "people_met": "Both", "seen": "1"}
+    do(db, "visits.make", year.leader, at=at(-10), **made)
+    do(db, "visits.edit", year.leader, at=at(-5), visit=visit, on_day=days(-18), days="0.75", seen="2")
+    do(db, "visits.unmake", year.leader, at=at(-2), visit=visit)
+    assert [then(day) for day in (-25, -15, -11)] == [(0, 0, None)] * 3, "planned, and nobody had said more"
+    assert [then(day) for day in (-10, -6)] == [(1, 0.75, days(-20))] * 2
+    assert [then(day) for day in (-5, -3)] == [(1, 0.75, days(-18))] * 2
+    assert [then(day) for day in (-2, 0)] == [(0, 0, None)] * 2
+
+
 def test_a_school_stands_in_engagement_from_the_day_it_registered(db, year):
     assert rows_of(db, year.hub_lead, "engagement", days(-201)) == []
     assert len(rows_of(db, year.hub_lead, "engagement", days(-200), year.group)) == 2

@@ -90,8 +90,25 @@ left join summary on summary.session = n.id"""
 # where the hub keeps teacher reference numbers
 _WITH_TRN = ATTENDANCE.replace("    m.attending_as, m.status,", "    p.trn, m.attending_as, m.status,")
 
+# the visits that stood as made then, on the day they had then: what was said of one afterwards was not known. Of those
+# that came with a record of an earlier shape no history tells, only what they are
+_VISITED = """
+visited as (
+    select v.*, coalesce(
+        (select json_array(h.state, h.on_day) from visit_history h where h.visit = v.id
+            and (h.at is null or h.at < :until) order by h.id desc limit 1),
+        case when not exists (select 1 from visit_history h where h.visit = v.id)
+            then json_array(v.state, v.on_day) end
+    ) as stood
+    from seen cross join school_in_group i on i.work_group = seen.id cross join visit v on v.school_in_group = i.id
+), made as (
+    select school_in_group, count(*) as many, total(days) as days, max(case when head_met = 1 then stood ->> 1 end)
+        as head_met_on
+    from visited where stood ->> 0 = 'made' and stood ->> 1 <= :as_at group by school_in_group
+)"""
+
 ENGAGEMENT = f"""
-with recursive {SEEN}, {_MARKS}, {_HELD}, came as (
+with recursive {SEEN}, {_MARKS}, {_HELD}, {_VISITED}, came as (
     select held.work_group, m.school, held.id, count(*) as teachers from held join counted m on m.session = held.id
     where m.status = 'present' and m.attending_as in ('participant', 'substitute')
     group by held.work_group, m.school, held.id
@@ -129,19 +146,16 @@ select
     (select count(*) from came where came.work_group = g.id and came.school = s.id and came.teachers > 1)
         as both_teachers_sessions,
     t.visits as visits_planned,
-    (select count(*) from visit v where v.school_in_group = i.id and v.state = 'made' and v.on_day <= :as_at)
-        as visits_made,
+    coalesce((select made.many from made where made.school_in_group = i.id), 0) as visits_made,
     t.days as visit_days_planned,
-    (select round(total(v.days), 2) from visit v
-        where v.school_in_group = i.id and v.state = 'made' and v.on_day <= :as_at) as visit_days_used,
+    coalesce((select round(made.days, 2) from made where made.school_in_group = i.id), 0.0) as visit_days_used,
     (select max(x.agreed_on) from action_plan x where x.school_in_group = i.id and x.agreed_on <= :as_at)
         as action_plan_on,
     (select count(distinct task.first) from task where task.school_in_group = i.id) as gap_tasks_set,
     (select count(distinct task.first) from task join gap_task_return r on r.gap_task = task.id
         where task.school_in_group = i.id and r.went <> 'not yet' and r.at < :until
         and (r.withdrawn_at is null or r.withdrawn_at >= :until)) as gap_tasks_returned,
-    (select max(v.on_day) from visit v
-        where v.school_in_group = i.id and v.state = 'made' and v.head_met = 1 and v.on_day <= :as_at) as head_met_on,
+    (select made.head_met_on from made where made.school_in_group = i.id) as head_met_on,
     (select json_group_object(agreed.aspect, json_array(agreed.step, agreed.on_day)) from agreed
         where agreed.school_in_group = i.id) as journey"""
 # of a half-term: as it stood at its end; nothing while it has not begun
