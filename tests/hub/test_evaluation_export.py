@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.evaluations.examples import a_review, a_sentence, a_session_held, an_evaluation, to_send
+from tests.evaluations.examples import a_quote, a_review, a_sentence, a_session_held, an_evaluation, to_send
 from tests.formats.test_formats import read_csv, read_xlsx
 from tests.world import days, do
 from workgroup import clock, store
@@ -75,3 +75,21 @@ def test_leaders_export_their_own_groups_and_nobody_else_any(db, world_of, sent,
     assert "Evaluation: 4 rows" in page
     empty = sign_in(w.far_leader).get("/hub/exports?kind=evaluation").get_data(as_text=True)
     assert "No evaluation was sent by this day" in empty
+
+
+def test_two_schools_of_one_name_are_two_however_their_records_are_kept(db, world_of):
+    w = world_of
+    with store.writing(db):
+        store.alter(db, "school", w.school2, name="Staithe Lane Primary School")
+    reflection = a_quote(db, w)
+    fields = {"on_day": days(0)}
+    some = [do(db, "visits.plan", w.leader, school_in_group=s, **fields).about for s in (w.in_group, w.in_group2)]
+    for visit in some:
+        do(db, "visits.make", w.leader, visit=visit, seen="1")
+    evaluation = an_evaluation(db, w)
+    ours = [f"visit:{some[0]}", f"reflection:{reflection}"]
+    a_sentence(db, w, evaluation, words="Of one school", evidence=ours)
+    a_sentence(db, w, evaluation, words="Of two schools", evidence=[*ours, f"visit:{some[1]}"])
+    do(db, "evaluations.send", w.leader, **to_send(db, evaluation))
+    told = {r["sentence"]: r["schools_counted"] for r in _rows(db, w.hub_lead)}
+    assert (told["Of one school"], told["Of two schools"]) == (1, 2)

@@ -214,12 +214,30 @@ with {SEEN}, told as (
         and (:half_term is null or e.half_term = :half_term)
     ) where place = 1
 )"""
+# the school a piece of evidence `x` is of: names are kept for when nothing else is, and two schools may have the same
+_ITS_SCHOOL = """coalesce(
+        (select i.school from school_in_group i where i.id = case x.kind
+            when 'gap task' then (select t.school_in_group from gap_task t where t.id = x.about)
+            when 'in-school work' then (select w.school_in_group from in_school_work w where w.id = x.about)
+            when 'visit' then (select v.school_in_group from visit v where v.id = x.about)
+            when 'visit note' then (select v.school_in_group from visit_note n join visit v on v.id = n.visit
+                where n.id = x.about)
+            when 'review' then (select r.school_in_group from review r where r.id = x.about)
+            when 'head statement' then (select t.school_in_group from head_statement t where t.id = x.about)
+            when 'engagement' then x.about end),
+        (select n.host from lesson l join session n on n.id = l.session
+            where x.kind = 'open lesson' and l.id = x.about),
+        (select m.school from membership m where m.work_group = e.work_group and m.school is not null
+            and m.person = case x.kind when 'noticing' then (select n.by from noticing n where n.id = x.about)
+                when 'reflection' then (select r.by from reflection r where r.id = x.about) end
+            order by m.from_on desc limit 1),
+        x.kept_school)"""
 EVALUATION = f"""{_SENT}, heading (name, words, place) as (values {_HEADINGS})
 select
     heading.words as heading, s.words as sentence, v.kind as evidence_kind, v.kept_on as evidence_date,
     case v.kind {_PAGES} end as evidence_link,
-    (select nullif(count(distinct x.kept_school), 0) from sentence_evidence x where x.sentence = s.id)
-        as schools_counted,
+    (select nullif(count(distinct {_ITS_SCHOOL}), 0) from sentence_evidence x
+        where x.sentence = s.id and x.kept_school is not null) as schools_counted,
     (select name from hub) as hub, g.academic_year, g.project_code, g.title as work_group, g.strand, e.half_term,
     e.version, e.sent_at as sent_on,
     e.schools, e.teachers"""
