@@ -275,3 +275,17 @@ def test_a_first_review_and_steps_that_do_not_compare_have_not_moved(db, world_o
     records = f"/schools-in-group/{w.in_group}/records/steps?only="
     told = {only: _text(client.get(records + only)).count('href="/reviews/') for only in ("moved", "first")}
     assert told == {"moved": 0, "first": 1}
+
+
+@pytest.mark.parametrize("who", ["leader", "hub_lead", "participant"])
+def test_what_became_of_the_gap_tasks_of_a_session_opens_them(db, lived, sign_in, who):
+    w, client = lived, sign_in(getattr(lived, who))
+    session = store.value(db, "select id from session where state = 'closed' order by starts_at limit 1")
+    ours, other = (a_task(db, w, session=on) for on in (session, None))
+    do(db, "tasks.carry", w.leader, gap_task=ours)
+    grid = BeautifulSoup(_text(client.get(f"/groups/{w.group}")), "html.parser").find("table", class_="grid")
+    link = next(a for a in grid.select("td a.who") if session in a["href"])
+    page = _text(client.get(link["href"]))
+    assert f'href="/gap-tasks/{ours}"' in page and f'href="/gap-tasks/{other}"' not in page
+    nothing = _text(client.get(f"/schools-in-group/{w.in_group}/records/gap-tasks?session={post.new_id()}"))
+    assert "Nothing yet" in nothing

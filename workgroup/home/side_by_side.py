@@ -54,12 +54,15 @@ def records(id, kind):
         m for m in (attendance.present(g.db, group["id"], school["school"]) if kind == "register" else ())
         if session in (None, m["session"])
     ]  # fmt: skip
+    if kind == "gap-tasks" and session:  # as its cell of the grid has them: also what was carried on from there
+        school[kind] = [{**t, "back": None} for t in tasks.tasks_of(g.db, group["id"], session, id)]
     reads = web.may(of_school, school_in_group=id)
     words = {w["id"]: w["words"] for w in tasks.in_school_work(g.db, id)} if reads and kind == "work" else {}
     meant_here = groups.entitlement(g.db, group["id"])
     return web.show(
         "home/records.html", s=school, kind=kind, heading=behind.ONLY[kind][only][0] if only else behind.KINDS[kind],
         group=group, reads=reads, words=words, rows=behind.records(school, kind, only), only=only,
+        of_one=session,
         meant=meant.say(meant_here["visits"], meant_here["days"]), of_strand=meant_here["of_strand"],
         leads=groups.leads(g.db, web.viewer(), group["id"], clock.today()),
     )  # fmt: skip
