@@ -59,7 +59,7 @@ def schools(db, viewer, some, own=None, held=None):
     found, chains = engaged.schools(db, some, clock.today()), tasks.chains(db, some)
     held = attendance.meetings(db, some) if held is None else held
     work, agreed, visited = tasks.work_of_groups(db, some), reviews.agreed_in(db, viewer, some), {}
-    read_in, earlier = reviews.read_in(db, viewer, some), earlier_queries.in_groups(db, viewer, some)
+    read_in = reviews.read_in(db, viewer, some)
     for v in visits.visits_of_groups(db, some):
         if v["state"] != "cancelled":
             visited.setdefault(v["school_in_group"], []).append(v)
@@ -69,6 +69,8 @@ def schools(db, viewer, some, own=None, held=None):
         key: [a["thread"] for a in reviews.framework(db, group)["aspects"]] for key, group in of_strand.items()
     }
     begun = {year: _term_begun(db, year) for year in {s["academic_year"] for s in found}}
+    asked = [s["id"] for s in found if _has_new(agreed.get(s["id"], []), begun[s["academic_year"]])]
+    earlier = earlier_queries.of_schools(db, asked)
     return [
         {"reads_steps": s["work_group"] in read_in}
         | _school(s, held.get(s["work_group"], []), visited.get(s["id"], []), chains.get(s["id"], []),
@@ -104,6 +106,11 @@ def _term_begun(db, year):
     """Return the first day of the half-term that runs, or ran last: what moved is compared with where it stood then."""
     begun = [t["from_on"] for t in groups.half_terms(db, year) if t["from_on"] <= clock.today()]
     return begun[-1] if begun else clock.first_day_of(year)
+
+
+def _has_new(agreed, begun):
+    """Tell whether an aspect is agreed in this Work Group only since the half-term began: then years before count."""
+    return bool({r["thread"] for r in agreed} - {r["thread"] for r in agreed if r["agreed_on"] < begun})
 
 
 def _moves(agreed, before, looked_at):

@@ -5,7 +5,7 @@ reasons and what they rested on stay with the group in which it was agreed.
 """
 
 from workgroup import store
-from workgroup.reviews.queries import REVIEW, agreed_is_read, sees
+from workgroup.reviews.queries import REVIEW, sees
 
 # of schools in groups, `here`, the newest review of each aspect that was agreed in a Work Group of a year before theirs
 _EARLIER = (
@@ -15,7 +15,7 @@ _EARLIER = (
     " cross join school_in_group i on i.school = h.school"
     " join work_group w on w.id = i.work_group and w.academic_year < g.academic_year"
     " cross join review r on r.school_in_group = i.id and r.withdrawn_at is null and r.agreed_on is not null"
-    " join aspect a on a.id = r.aspect where {where}) where place = 1) "
+    " join aspect a on a.id = r.aspect where h.id in ({marks})) where place = 1) "
     + REVIEW.replace("select r.*,", "select r.*, newest.here, newest.academic_year,")
     .replace("from review r join", "from newest cross join review r on r.id = newest.id join")
     + " order by r.on_day, r.at, a.position"
@@ -29,16 +29,12 @@ def of_viewer(db, viewer, school_in_group):
 
 def of_school(db, school_in_group):
     """Return the same whoever asks: for the link that its head was sent."""
-    return {r["thread"]: r for r in _earlier(db, "h.id = ?", (school_in_group,))}
+    return of_schools(db, [school_in_group]).get(school_in_group, {})
 
 
-def in_groups(db, viewer, groups_seen):
-    """Return by school_in_group, then thread, what was agreed in years before with the schools that a viewer reads."""
+def of_schools(db, some):
+    """Return it by school_in_group, then thread: for whoever was found to read what was agreed with each of them."""
     found = {}
-    for r in _earlier(db, *agreed_is_read("h", db, viewer, groups_seen)):
-        found.setdefault(r["here"], {})[r["thread"]] = r
+    for r in store.rows(db, _EARLIER.replace("{marks}", ", ".join("?" * len(some))), some) if some else ():
+        found.setdefault(r["here"], {})[r["thread"]] = {**r, "words": None}
     return found
-
-
-def _earlier(db, where, values):
-    return [{**r, "words": None} for r in store.rows(db, _EARLIER.replace("{where}", where), values)]

@@ -81,28 +81,19 @@ def agreed_in(db, viewer, groups_seen):
 
     The groups' leaders and the hub lead see all of them, whoever is of a school its own.
     """
-    where, values = agreed_is_read("i", db, viewer, groups_seen)
+    marks, today = ", ".join("?" * len(groups_seen)), clock.today()
+    everything = people.has_hub_role(db, viewer, today, ("lead",))
     found = {}
     for r in store.rows(
         db,
-        f"{REVIEW} where {where} and r.withdrawn_at is null and r.agreed_on is not null"
+        f"{REVIEW} where i.work_group in ({marks}) and r.withdrawn_at is null and r.agreed_on is not null and (? or"
+        " exists (select 1 from membership m where m.work_group = i.work_group and m.person = ? and m.from_on <= ?"
+        " and (m.to_on is null or m.to_on >= ?) and (m.role = 'leader' or m.school = i.school)))"
         " order by r.on_day, r.at, a.position",
-        values,
+        (*groups_seen, everything, viewer, today, today),
     ):
         found.setdefault(r["school_in_group"], []).append(r)
     return found
-
-
-def agreed_is_read(school, db, viewer, groups_seen):
-    """Return what a `school` of some groups has to be for a viewer to read what was agreed with it, and the values."""
-    today = clock.today()
-    return (
-        f"{school}.work_group in ({', '.join('?' * len(groups_seen))}) and (? or"
-        f" exists (select 1 from membership m where m.work_group = {school}.work_group and m.person = ?"
-        " and m.from_on <= ? and (m.to_on is null or m.to_on >= ?)"
-        f" and (m.role = 'leader' or m.school = {school}.school)))",
-        (*groups_seen, people.has_hub_role(db, viewer, today, ("lead",)), viewer, today, today),
-    )
 
 
 def read_in(db, viewer, groups_seen):
