@@ -158,6 +158,24 @@ def test_moving_one_session_offers_to_move_the_later_ones_and_its_days_stay_in_t
     assert again.status_code == 422 and "has changed since" in again.get_data(as_text=True)
 
 
+@pytest.mark.parametrize(("was", "now", "rest"), [(10, 24, [20, 30]), (20, 33, [30]), (30, 5, []), (20, 14, [30])])
+def test_whatever_came_after_the_day_it_had_is_offered_also_where_it_was_moved_past_it(
+    db, world_of, leader, was, now, rest
+):
+    w = world_of
+    ids = {n: a_session(db, w, n) for n in (10, 20, 30)}
+    edit = {**_form(leader.get(f"/sessions/{ids[was]}/edit")), "mode": "room", "anyway": "y", "day": days(now)}
+    answer = leader.post(f"/sessions/{ids[was]}/edit", data=edit)
+    if not rest:
+        assert answer.location == f"/sessions/{ids[was]}"
+        return
+    sent = _form(leader.get(answer.location))
+    offered = [(sent[f"rows-{n}-session"], sent[f"rows-{n}-day"]) for n in range(len(rest))]
+    assert offered == [(ids[n], days(n + now - was)) for n in rest] and f"rows-{len(rest)}-session" not in sent
+    assert leader.post(answer.location, data={**sent, "anyway": "y"}).status_code == 303
+    assert [sessions.session(db, ids[n])["day"] for n in rest] == [days(n + now - was) for n in rest]
+
+
 def test_a_session_that_stays_on_its_day_or_is_the_last_offers_nothing(db, world_of, leader):
     w = world_of
     id = a_session(db, w, 5)
