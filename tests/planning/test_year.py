@@ -110,6 +110,15 @@ def test_what_speaks_against_a_day_is_said_before_anything_is_planned(db, world_
     assert len(sessions.sessions_of(db, w.group)) == 0
 
 
+def test_the_first_session_is_proposed_on_the_first_school_day_of_the_first_half_term(db, world_of, sign_in):
+    w = world_of
+    do(db, "groups.edit", w.hub_lead, work_group=w.group, seen="1", **{**YEAR, "academic_year": "2029/30"})
+    do(db, "groups.set_half_term", w.hub_lead, academic_year="2029/30", name="Autumn 1", from_on="2029-09-01",
+       to_on="2029-10-19")  # fmt: skip
+    asked = BeautifulSoup(sign_in(w.leader).get(f"/groups/{w.group}/year").get_data(), "html.parser")
+    assert asked.find("input", attrs={"name": "first"})["value"] == "2029-09-03", "1 September 2029 is a Saturday"
+
+
 def test_wrong_answers_are_asked_again_and_nothing_typed_is_lost(db, world_of, leader):
     for more, words in (
         ({"first": "2026-10-28"}, "Which day did you mean"), ({"first": ""}, "Enter the day of the first session"),

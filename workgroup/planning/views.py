@@ -141,9 +141,10 @@ def _defaults(group):
     last = (sessions.sessions_of(g.db, group["id"]) or [None])[-1]
     shape = groups.shape_of(g.db, group["strand"], group["academic_year"]) or {}
     count = shape.get("meetings") or MEETINGS
-    first, today = clock.first_day_of(group["academic_year"]), clock.today()
+    terms, today = groups.half_terms(g.db, group["academic_year"]), clock.today()
+    first = dates.first_school_day(terms) or clock.first_day_of(group["academic_year"])
     # a group that begins in the middle of its year: one for each half-term that is left
-    left = sum(t["to_on"] >= today for t in groups.half_terms(g.db, group["academic_year"]))
+    left = sum(t["to_on"] >= today for t in terms)
     return {
         "first": "" if first < today else first, "count": min(count, left) if left and not last else count,
         "visits": _visits(groups.entitlement(g.db, group["id"])),
