@@ -110,6 +110,15 @@ def test_what_speaks_against_a_day_is_said_before_anything_is_planned(db, world_
     assert len(sessions.sessions_of(db, w.group)) == 0
 
 
+def test_the_first_session_is_proposed_on_the_first_school_day_of_the_first_half_term(db, world_of, sign_in):
+    w = world_of
+    do(db, "groups.edit", w.hub_lead, work_group=w.group, seen="1", **{**YEAR, "academic_year": "2029/30"})
+    do(db, "groups.set_half_term", w.hub_lead, academic_year="2029/30", name="Autumn 1", from_on="2029-09-01",
+       to_on="2029-10-19")  # fmt: skip
+    asked = BeautifulSoup(sign_in(w.leader).get(f"/groups/{w.group}/year").get_data(), "html.parser")
+    assert asked.find("input", attrs={"name": "first"})["value"] == "2029-09-03", "1 September 2029 is a Saturday"
+
+
 def test_wrong_answers_are_asked_again_and_nothing_typed_is_lost(db, world_of, leader):
     for more, words in (
         ({"first": "2026-10-28"}, "Which day did you mean"), ({"first": ""}, "Enter the day of the first session"),
@@ -156,6 +165,24 @@ def test_moving_one_session_offers_to_move_the_later_ones_and_its_days_stay_in_t
     assert f"Planned for {clock.say_day(later[0]['day'], True)}" in re.sub(r"\s+", " ", page) and "Moved to" in page
     again = leader.post(f"/sessions/{second['id']}/rest", data={**sent, "change_id": "", "anyway": "y"})
     assert again.status_code == 422 and "has changed since" in again.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("was", "now", "rest"), [(10, 24, [20, 30]), (20, 33, [30]), (30, 5, []), (20, 14, [30])])
+def test_whatever_came_after_the_day_it_had_is_offered_also_where_it_was_moved_past_it(
+    db, world_of, leader, was, now, rest
+):
+    w = world_of
+    ids = {n: a_session(db, w, n) for n in (10, 20, 30)}
+    edit = {**_form(leader.get(f"/sessions/{ids[was]}/edit")), "mode": "room", "anyway": "y", "day": days(now)}
+    answer = leader.post(f"/sessions/{ids[was]}/edit", data=edit)
+    if not rest:
+        assert answer.location == f"/sessions/{ids[was]}"
+        return
+    sent = _form(leader.get(answer.location))
+    offered = [(sent[f"rows-{n}-session"], sent[f"rows-{n}-day"]) for n in range(len(rest))]
+    assert offered == [(ids[n], days(n + now - was)) for n in rest] and f"rows-{len(rest)}-session" not in sent
+    assert leader.post(answer.location, data={**sent, "anyway": "y"}).status_code == 303
+    assert [sessions.session(db, ids[n])["day"] for n in rest] == [days(n + now - was) for n in rest]
 
 
 def test_a_session_that_stays_on_its_day_or_is_the_last_offers_nothing(db, world_of, leader):

@@ -4,7 +4,7 @@ from tests.examples import Example
 from tests.world import days, do
 from workgroup import store
 from workgroup.people import post
-from workgroup.sessions import joining_queries, prompt_queries
+from workgroup.sessions import joining_queries, prompt_queries, queries
 
 
 def a_session(db, w, day=0, **over):
@@ -36,6 +36,17 @@ def a_block(db, w, place=0):
     return store.value(
         db, "select id from agenda_block where session = ? order by position limit 1 offset ?", (session, place)
     )
+
+
+def an_open_block(db, w):
+    """Return the first block of a session that is open."""
+    return queries.agenda(db, open_session(db, w))[0]["id"]
+
+
+def _begun_block(db, w):
+    block = an_open_block(db, w)
+    do(db, "sessions.begin_block", w.leader, block=block)
+    return {"block": block}
 
 
 def _note(db, w):
@@ -359,8 +370,9 @@ EXAMPLES = {
         "leader", lambda db, w: {"block": a_block(db, w), "minutes": "5"},
         ({"minutes": "-1"}, {"minutes": ""}, {"block": NO}), {"minutes": "6"}, "participant",
     ),
-    "sessions.begin_block": Example("leader", lambda db, w: {"block": a_block(db, w)}, ({"block": NO},),
+    "sessions.begin_block": Example("leader", lambda db, w: {"block": an_open_block(db, w)}, ({"block": NO},),
                                     not_by="participant"),
+    "sessions.unbegin_block": Example("leader", _begun_block, ({"block": NO},), not_by="participant"),
     "sessions.mark": Example(
         "leader", _mark,
         ({"status": "late"}, {"person": NO}, {"person": ""}, {"session": NO}, {"in_at": "noon"}, {"visitor": "Also"},

@@ -57,6 +57,7 @@ def test_a_session_can_give_its_agenda_to_the_group_and_to_another_session(db, w
     assert (block["title"], block["private_words"]) == ("Ratio tables", "Bring the tables")
     assert block["lead"] == w.participant
     assert queries.notes(db, other)[0]["words"] == "Stays" and queries.notes(db, other)[0]["block_title"] is None
+    do(db, "sessions.set_state", w.leader, session=other, state="open")
     do(db, "sessions.begin_block", w.leader, block=block["id"])
     refused = client.post(f"/sessions/{other}/agenda", data={"deed": "copy", "source": first})
     assert refused.status_code == 422 and "has begun already" in refused.get_data(as_text=True)
@@ -148,6 +149,7 @@ def test_an_agenda_that_another_took_the_place_of_is_put_back_and_so_is_that_one
     assert _titles(db, session) == before and "Put it back in the place of this one" in page
     _press(client, page, "Put it back in the place of this one")
     assert _titles(db, session) == ["Ratio tables"]
+    do(db, "sessions.set_state", w.leader, session=session, state="open")
     do(db, "sessions.begin_block", w.leader, block=queries.agenda(db, session)[0]["id"])
     page = client.get(f"/sessions/{session}").get_data(as_text=True)
     assert "This one has begun, so it stays." in page

@@ -215,3 +215,53 @@ def test_the_link_ends_with_the_membership(db, world_of, ahead, sign_in, mail_se
     address = _link(_letters(inbox, db, settings)["participant@example.org"][1])
     do(db, "groups.end_membership", w.leader, membership=w.participant_membership, to_on=days(-1))
     assert sign_in(None).get(address).status_code == 410
+
+
+def _replies_to(inbox):
+    return {to: email.message_from_string(raw, policy=email.policy.default)["Reply-To"] for (to,), raw in inbox.letters}
+
+
+def test_the_organiser_stays_who_invited_first_whichever_leader_sends_and_answers_go_to_the_sender(
+    db, world_of, ahead, mail_server
+):
+    (inbox, settings), w = mail_server, world_of
+    do(db, "sessions.invite", w.leader, session=ahead)
+    first = _entry(_letters(inbox, db, settings)["participant@example.org"][2])
+    assert _replies_to(inbox)["participant@example.org"] == "leader@example.org" and "SENT-BY" not in str(first)
+    do(db, "sessions.set_state", w.co_leader, session=ahead, state="postponed", why="Snow")
+    do(db, "sessions.invite", w.co_leader, session=ahead)
+    told = _letters(inbox, db, settings)["participant@example.org"][2]
+    off = _entry(told)
+    assert _replies_to(inbox)["participant@example.org"] == "co_leader@example.org"
+    do(db, "sessions.set_state", w.co_leader, session=ahead, state="planned")
+    do(db, "sessions.invite", w.co_leader, session=ahead)
+    again = _letters(inbox, db, settings)["participant@example.org"][2]
+    on = _entry(again)
+    assert (str(told["method"]), str(again["method"])) == ("CANCEL", "REQUEST")
+    for event in (off, on):
+        assert event["organizer"] == first["organizer"] and event["uid"] == first["uid"]
+        assert event["organizer"].params["SENT-BY"] == "mailto:co_leader@example.org"
+    assert int(first["sequence"]) < int(off["sequence"]) < int(on["sequence"])
+
+
+def test_whoever_leaves_after_being_invited_has_it_taken_out_of_their_calendar(
+    db, world_of, ahead, mail_server, sign_in
+):
+    (inbox, settings), w = mail_server, world_of
+    do(db, "sessions.invite", w.leader, session=ahead)
+    first = _entry(_letters(inbox, db, settings)["participant@example.org"][2])
+    do(db, "groups.end_membership", w.leader, membership=w.participant_membership, to_on=days(-1))
+    client = sign_in(w.leader)
+    page = client.get(f"/sessions/{ahead}/invitations").get_data(as_text=True)
+    assert "any more: Nadine Member." in page
+    assert client.post(f"/sessions/{ahead}/invitations").status_code == 303
+    letters = _letters(inbox, db, settings)
+    assert set(letters) == {"participant@example.org"}, "nobody else hears of it"
+    subject, text, told = letters["participant@example.org"]
+    event = _entry(told)
+    assert str(told["method"]) == "CANCEL" and event["uid"] == first["uid"]
+    assert int(event["sequence"]) > int(first["sequence"]) and event["organizer"] == first["organizer"]
+    assert "Not for you any more: " in subject and "/sessions/" not in text
+    do(db, "sessions.set_state", w.leader, session=ahead, state="cancelled", why="Snow")
+    do(db, "sessions.invite", w.leader, session=ahead)
+    assert "participant@example.org" not in _letters(inbox, db, settings), "it is off for them already"

@@ -118,6 +118,67 @@ def test_a_block_is_made_shorter_by_a_tap_until_it_has_begun(db, world_of, runni
     assert refused.status_code == 422 and "has begun already" in refused.get_data(as_text=True)
 
 
+def test_a_block_begun_by_mistake_is_taken_back_and_the_one_before_is_on_since_it_began(
+    db, world_of, running, sign_in
+):
+    (session, blocks), w = running, world_of
+    client, address = sign_in(w.leader), f"/sessions/{session}/run"
+    assert "Take back:" not in client.get(address).get_data(as_text=True)
+    _begin(client, blocks["arrivals"])
+    since = queries.block(db, blocks["arrivals"])["began_at"]
+    _begin(client, blocks["open lesson"])
+    page = BeautifulSoup(client.get(address).get_data(), "html.parser")
+    form = page.find("form", action=f"/blocks/{blocks['open lesson']}/unbegin")
+    assert form.button.get_text().startswith("Take back: ")
+    fields = {i["name"]: i["value"] for i in form.find_all("input")}
+    for _ in range(2):  # a double tap
+        assert client.post(form["action"], data=fields).status_code == 303
+    assert queries.block(db, blocks["open lesson"])["began_at"] is None
+    assert queries.block(db, blocks["arrivals"])["began_at"] == since
+    refused = client.post(form["action"])
+    assert refused.status_code == 422 and "Only the block that is on" in refused.get_data(as_text=True)
+    assert sign_in(w.participant).post(f"/blocks/{blocks['arrivals']}/unbegin").status_code == 404
+    assert client.post(f"/blocks/{blocks['arrivals']}/unbegin").status_code == 303, "and nothing is on"
+    assert "min left" not in client.get(address).get_data(as_text=True)
+
+
+def test_what_was_begun_in_a_session_opened_too_early_begins_anew_on_its_day(db, world_of, sign_in):
+    w = world_of
+    session, client = a_session(db, w, 9), sign_in(w.leader)
+    block = queries.agenda(db, session)[0]["id"]
+    refused = client.post(f"/blocks/{block}/begin")
+    assert refused.status_code == 422 and "while it is open" in refused.get_data(as_text=True)
+    do(db, "sessions.set_state", w.leader, session=session, state="open")
+    _begin(client, block)
+    do(db, "sessions.set_state", w.leader, session=session, state="planned")
+    assert queries.block(db, block)["began_at"] is None
+    do(db, "sessions.set_state", w.leader, session=session, state="open")
+    assert "min over" not in client.get(f"/sessions/{session}/run").get_data(as_text=True)
+
+
+def test_the_page_says_how_long_each_block_took_and_what_could_be_shorter_to_finish_on_time(
+    db, world_of, running, sign_in
+):
+    (session, blocks), w = running, world_of
+    client = sign_in(w.leader)
+    for kind in ("arrivals", "input"):
+        _begin(client, blocks[kind])
+    left = sum(b["minutes"] for b in queries.agenda(db, session) if b["kind"] not in ("arrivals", "gap-task returns"))
+    # as if the second had begun twelve minutes after the first, a minute ago, with twenty minutes too few for the rest
+    moments = clock.after(-900), clock.after(60 * (left - 20))
+    db.conn.execute("update session set starts_at = ?, ends_at = ? where id = ?", (*moments, session))
+    for kind, ago in (("arrivals", 13), ("input", 1)):
+        at = clock.after(-60 * ago)
+        db.conn.execute("update agenda_block set began_at = ? where id = ?", (at, blocks[kind]))
+    page = BeautifulSoup(client.get(f"/sessions/{session}/run").get_data(), "html.parser").find(id="pace")
+    assert "took 12 minutes" in page.get_text() and "To finish on time" in page.get_text()
+    [first, *_] = page.find_all("form", class_="cut")
+    assert first.button.get_text().startswith(("Leave it out: ", "Make it "))
+    fields = {i["name"]: i["value"] for i in first.find_all("input")}
+    assert client.post(first["action"], data=fields).status_code == 303
+    assert queries.block(db, first["action"].split("/")[2])["minutes"] == int(fields["minutes"])
+
+
 def test_the_running_is_handed_to_anybody_who_is_here(db, world_of, running, sign_in):
     (session, _), w = running, world_of
     do(db, "sessions.mark", w.leader, session=session, person=w.far_leader, status="present", attending_as="visitor")

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.planning.examples import next_year
 from tests.sessions.examples import a_session
@@ -130,3 +131,41 @@ def test_one_carried_on_before_its_session_is_told_once(db, world_of):
     after = do(db, "tasks.carry", w.leader, gap_task=task).about
     session = store.row(db, "select * from session where id = ?", (held,))
     assert [t["id"] for t in waiting_queries.waiting(db, session)] == [after]
+
+
+def _to(db, w, session, more):
+    """Move a session to so many days from now."""
+    was = store.row(db, "select version, title from session where id = ?", (session,))
+    do(db, "sessions.edit", w.leader, session=session, seen=str(was["version"]), kind="TRG", title=was["title"],
+       day=days(more), starts="13:00", ends="16:00", mode="room", host=w.school, anyway="y")  # fmt: skip
+
+
+def test_a_day_taken_from_the_next_session_goes_with_it_and_one_that_was_typed_stays(db, world_of, sign_in):
+    w = world_of
+    held, coming, last = a_session(db, w, 0), a_session(db, w, 30), a_session(db, w, 60)
+    address = f"/sessions/{held}/gap-tasks"
+    page = BeautifulSoup(sign_in(w.leader).get(address).get_data(), "html.parser")
+    assert page.find(attrs={"name": "due_on"})["value"] == days(30), "the page has the day as the register has it"
+    taken, typed = a_task(db, w, session=held, due_on=days(30)), a_task(db, w, session=held, due_on=days(25))
+    none = a_task(db, w, session=held, due_on="")
+    _to(db, w, coming, 37)
+    assert [_due(db, t) for t in (taken, typed, none)] == [days(37), days(25), None]
+    planned = {r["key"] for r in store.rows(db, "select key from due where kind = 'remind_tasks'")}
+    assert {f"remind_tasks:{w.in_group}:{days(37)}:{n}" for n in (14, 2)} <= planned, "it is reminded of its new day"
+    do(db, "sessions.set_state", w.leader, session=coming, state="postponed", why="Snow")
+    assert _due(db, taken) == days(60)
+    do(db, "sessions.set_state", w.leader, session=last, state="cancelled", why="No cover")
+    assert _due(db, taken) is None
+    _to(db, w, coming, 45)
+    assert [_due(db, t) for t in (taken, typed)] == [days(45), days(25)]
+
+
+def test_a_session_moved_past_the_next_takes_the_days_of_its_tasks_along(db, world_of):
+    w = world_of
+    first, second, third = (a_session(db, w, n) for n in (10, 20, 30))
+    task = a_task(db, w, session=first, due_on=days(20))
+    _to(db, w, first, 24)
+    assert _due(db, task) == days(30)
+    _to(db, w, second, 34)
+    _to(db, w, third, 44)
+    assert _due(db, task) == days(34)

@@ -23,11 +23,12 @@ def calendar(name, events):
     return made.to_ical()
 
 
-def invitation(told, organizer, attendee, words):
+def invitation(told, organizer, attendee, words, sender=None):
     """Return the bytes of an invitation by mail (RFC 5546): a request, or a cancellation when `told` is off.
 
-    `told` is an event as in `calendar`; `organizer` and `attendee` are (name, e-mail). Sent again with the same uid and
-    a higher sequence it takes the place of the one before. No answer is asked of the calendar: people answer by the
+    `told` is an event as in `calendar`; `organizer` and `attendee` are (name, e-mail); `sender` is the e-mail of
+    whoever sends it, for the organizer where they are another. Sent again with the same uid, organizer and a higher
+    sequence it takes the place of the one before. No answer is asked of the calendar: people answer by the
     link in the mail.
     """
     made = icalendar.Calendar()
@@ -36,13 +37,24 @@ def invitation(told, organizer, attendee, words):
         made.add(key, value)
     event = _event(told)
     event.add("description", _words(words))
-    event.add("organizer", _person(*organizer))
+    by = _person(*organizer)
+    if sender and sender != organizer[1]:
+        by.params["sent-by"] = icalendar.vText(f"mailto:{sender}")
+    event.add("organizer", by)
     asked = _person(*attendee)
     for key, value in (("role", "REQ-PARTICIPANT"), ("partstat", "NEEDS-ACTION"), ("rsvp", "FALSE")):
         asked.params[key] = icalendar.vText(value)
     event.add("attendee", asked)
     made.add_component(event)
     return made.to_ical()
+
+
+def sender(text):
+    """Return the e-mail of whoever sends an invitation, or None where it names nobody who could be written to."""
+    [event] = icalendar.Calendar.from_ical(text).walk("VEVENT")
+    by = event["organizer"]
+    address = str(by.params.get("sent-by", by)).removeprefix("mailto:")
+    return None if address.endswith("@invalid") else address
 
 
 def _person(name, email):

@@ -29,6 +29,7 @@ WORDS = {
     "sessions.add_prompt": "put {n} to reflect on to", "sessions.edit_prompt": "changed a question of",
     "sessions.move_prompt": "moved a question of", "sessions.withdraw_prompt": "took a question from",
     "sessions.restore_prompt": "brought a question back to", "sessions.begin_block": "went on in",
+    "sessions.unbegin_block": "went back in",
     "sessions.let_in": "let people in to", "sessions.show_out": "took back a nod at the door of",
     "sessions.mark": "took {n} of the register of", "sessions.mark_school": "took {n} of the register of",
     "sessions.unmark": "took back {n} of the register of", "sessions.note": "wrote a note on",

@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from workgroup import clock, due, store
+from workgroup.formats import as_ics
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L
 # OWASP's second choice for argon2id: 19 MiB, two passes, one lane
@@ -193,6 +194,8 @@ def _message(db, settings, mail):
     message.set_content(mail["body"].replace("{link}", link).replace("{code}", mail["code"] or "-"))
     if mail["calendar"]:
         method = "CANCEL" if "METHOD:CANCEL" in mail["calendar"] else "REQUEST"
+        if sender := as_ics.sender(mail["calendar"]):  # whoever answers the letter writes to the leader who sent it
+            message["Reply-To"] = sender
         message.add_alternative(mail["calendar"], subtype="calendar", params={"method": method})
     if mail["attached"]:
         kind, _, about = mail["attached"].partition(" ")

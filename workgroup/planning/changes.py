@@ -80,9 +80,9 @@ def move_rest(db, entry, said):
     if not rows:
         raise Refused("Tick the sessions that move.", "rows")
     entry.was = {}
-    known = {n["id"]: n for n in queries.later(db, first)}
+    known = {n["id"]: n for n in queries.others(db, first)}
     days = [{"day": r["day"], "host": known.get(r["session"], {}).get("host")} for r in rows]
-    _look_twice(db, groups.group(db, first["work_group"]), days, said, but=set(known))
+    _look_twice(db, groups.group(db, first["work_group"]), days, said, but={r["session"] for r in rows})
     for row in rows:
         n = sessions.session(db, row["session"])
         if n is None or n["work_group"] != first["work_group"] or n["state"] != "planned":

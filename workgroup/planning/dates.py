@@ -30,6 +30,11 @@ def half_term_at(terms, day):
     return next((t for t in terms if t["from_on"] <= day <= t["to_on"]), None)
 
 
+def first_school_day(terms):
+    """Return the first day of the first half-term that is neither a weekend nor a bank holiday, or None."""
+    return next((day for term in terms for day in _working_days(term)), None)
+
+
 def plus(day, days):
     """Return the day so many days later (earlier when negative)."""
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()

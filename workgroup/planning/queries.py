@@ -91,10 +91,10 @@ def _hosts_by_day(rows):
     return found
 
 
-def later(db, session):
-    """Return the planned sessions of the same group after one, by time."""
+def others(db, session):
+    """Return the other planned sessions of the group of one, by time."""
     every = sessions.sessions_of(db, session["work_group"])
-    return [n for n in every if n["starts_at"] > session["starts_at"] and n["state"] == "planned"]
+    return [n for n in every if n["id"] != session["id"] and n["state"] == "planned"]
 
 
 def active_schools(db, group, on=None):

@@ -87,9 +87,10 @@ def rest(id):
     session = sessions.session(g.db, id)
     moved = request.args.get("days", "")
     days = int(moved) if re.fullmatch(r"-?[0-9]{1,4}", moved) else 0
+    was = dates.plus(session["day"], -days)  # whatever came after that day may follow, also what it has been moved past
     rows = [
         {"session": n["id"], "moves": True, "day": dates.plus(n["day"], days), "seen": str(n["version"])}
-        for n in queries.later(g.db, session)[:MOST_ROWS]
+        for n in sessions.planned_after(g.db, session, was)[:MOST_ROWS]
     ]  # fmt: skip
     return _rest_page(session, forms.MoveRestForm(data={"rows": rows}))
 
@@ -140,9 +141,10 @@ def _defaults(group):
     last = (sessions.sessions_of(g.db, group["id"]) or [None])[-1]
     shape = groups.shape_of(g.db, group["strand"], group["academic_year"]) or {}
     count = shape.get("meetings") or MEETINGS
-    first, today = clock.first_day_of(group["academic_year"]), clock.today()
+    terms, today = groups.half_terms(g.db, group["academic_year"]), clock.today()
+    first = dates.first_school_day(terms) or clock.first_day_of(group["academic_year"])
     # a group that begins in the middle of its year: one for each half-term that is left
-    left = sum(t["to_on"] >= today for t in groups.half_terms(g.db, group["academic_year"]))
+    left = sum(t["to_on"] >= today for t in terms)
     return {
         "first": "" if first < today else first, "count": min(count, left) if left and not last else count,
         "visits": _visits(groups.entitlement(g.db, group["id"])),
@@ -199,7 +201,7 @@ def _term(group, row):
 
 
 def _rest_page(session, form):
-    later = {n["id"]: n for n in queries.later(g.db, session)}
+    later = {n["id"]: n for n in queries.others(g.db, session)}
     group = groups.group(g.db, session["work_group"])
     rows = [row.data for row in form.rows]
     readable = [
@@ -208,7 +210,7 @@ def _rest_page(session, form):
     ]  # fmt: skip
     return render_template(
         "planning/rest.html", session=session, form=form, later=later,
-        against=queries.against(g.db, group, readable, but=set(later)),
+        against=queries.against(g.db, group, readable, but={r["session"] for r in rows if r["moves"]}),
     )  # fmt: skip
 
 

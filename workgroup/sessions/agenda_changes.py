@@ -1,11 +1,11 @@
-"""Changes to a session's agenda: blocks are added, changed, moved, taken out, put back and begun."""
+"""Changes to a session's agenda: blocks are added, changed, moved, taken out, put back, begun and taken back again."""
 
 from workgroup import clock, store
 from workgroup.door import Refused, change
 from workgroup.groups import queries as groups
 from workgroup.ordering import moved
 from workgroup.people.post import new_id
-from workgroup.sessions import forms, queries, rights
+from workgroup.sessions import forms, pace, queries, rights
 from workgroup.withdrawing import bring_back, take_away
 
 BLOCK = ("kind", "minutes", "title", "lead", "prompt", "words", "private_words")
@@ -125,9 +125,33 @@ def put_blocks(db, session, blocks, change_id, on=None):
 def begin_block(db, entry, said):
     """Begin a block: the clock compares what was planned with what happens."""
     block = _standing(db, said)
+    _check_runs(db, block)
     entry.was = {"began_at": block["began_at"]}
     store.alter(db, "agenda_block", block["id"], began_at=entry.at)
     return block["session"]
+
+
+@change("sessions.unbegin_block", forms.BlockPickForm, rights.runs)
+def unbegin_block(db, entry, said):
+    """Take back that a block has begun: what was on before it is on again, since it began."""
+    block = _standing(db, said)
+    _check_runs(db, block)
+    on = pace.on_now(queries.agenda(db, block["session"]))
+    if on is None or on["id"] != block["id"]:
+        raise Refused("Only the block that is on can be taken back. Load the page again.")
+    entry.was = {"began_at": block["began_at"]}
+    store.alter(db, "agenda_block", block["id"], began_at=None)
+    return block["session"]
+
+
+def begin_anew(db, entry, session):
+    """Take back what has begun of an agenda; inside a change."""
+    begun = store.rows(
+        db, "select id, began_at from agenda_block where session = ? and began_at is not null", (session,)
+    )
+    entry.was = {**(entry.was or {}), "began_at": {b["id"]: b["began_at"] for b in begun}}
+    for b in begun:
+        store.alter(db, "agenda_block", b["id"], began_at=None)
 
 
 @change("sessions.cut_block", forms.CutBlockForm, rights.runs)
@@ -147,6 +171,12 @@ def _standing(db, said):
     if block["withdrawn_at"]:
         raise Refused(NOT_HERE)
     return block
+
+
+def _check_runs(db, block):
+    state = queries.state_of(db, block["session"])
+    if state != "open":
+        raise Refused(f"This session is {state}. Its agenda runs while it is open.")
 
 
 def _number(db, order):

@@ -75,6 +75,8 @@ def set_state(db, entry, said):
     entry.was = {"state": was["state"]}
     following = waiting.following(db, was["work_group"])
     store.alter(db, "session", was["id"], state=said["state"], version=was["version"] + 1)
+    if said["state"] == "planned" and was["state"] == "open":  # it was opened too early: its clock begins on the day
+        agenda_changes.begin_anew(db, entry, was["id"])
     _remember(db, entry, was["id"], said["why"])
     follow(db, following)
     if said["state"] == "closed":  # in the evening who was there is asked to reflect, if they have not by then

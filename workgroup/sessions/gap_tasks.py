@@ -15,8 +15,9 @@ bp = Blueprint("session_tasks", __name__)
 @bp.get("/sessions/<id>/gap-tasks")
 @web.open_to(rights.takes_part, keeps=rights.takes_part, session="id")
 def page(id):
-    """Show the returns of last time's tasks and the new ones."""
-    return _page(id, forms.SetForm())
+    """Show the returns of last time's tasks and the new ones; a new one is due back at the next session."""
+    coming = queries.coming_after(g.db, id)
+    return _page(id, forms.SetForm(data={"due_on": coming["day"] if coming else ""}))
 
 
 @bp.post("/sessions/<id>/gap-tasks")

@@ -102,11 +102,12 @@ def _own(id, form):
 def _page(id, form=None, answer=None):
     session = queries.session(g.db, id)
     people = inviting_queries.people_of(g.db, session)
+    left = inviting_queries.left_to_tell(g.db, session)
     answer = answer or inviting_forms.AnswerForm(data={"told_on": clock.today()})
     answer.person.choices = options([(p["id"], p["name"]) for p in people], "Choose who")
     return render_template(
         "sessions/invitations.html", session=session, people=people, form=form, answer=answer,
         invited=inviting_queries.invited(g.db, id), answers=inviting_queries.answers(g.db, id),
-        left={p["id"] for p in inviting_queries.left_to_tell(g.db, session)}, is_over=inviting_queries.is_over(session),
-        is_off=session["state"] in calendar_queries.OFF,
+        left={p["id"] for p in left}, gone=[p["name"] for p in left if p.get("has_left")],
+        is_over=inviting_queries.is_over(session), is_off=session["state"] in calendar_queries.OFF,
     )  # fmt: skip

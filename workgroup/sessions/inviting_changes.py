@@ -12,9 +12,12 @@ from workgroup.people import queries as people
 from workgroup.sessions import calendar_queries, forms, inviting_forms, inviting_queries, queries, rights
 
 DAY = 86_400
+GONE = "left"  # what somebody was told last who had left the group
 SAID = {
     "new": ("Invitation: {title}, {day}", "you are invited to \u201c{title}\u201d of {group}."),
     "changed": ("Changed: {title}, {day}", "\u201c{title}\u201d of {group} has changed. This is how it stands now."),
+    "left": ("Not for you any more: {title}, {day}", "you are not in {group} on {day} any more, so the invitation to"
+             " \u201c{title}\u201d is taken back."),
     "off": ("{state}: {title}, {day}", "\u201c{title}\u201d of {group} on {day} is {state_word}."),
 }
 ONLINE = (
@@ -43,13 +46,16 @@ def invite(db, entry, said):
     invited = inviting_queries.invited(db, session["id"])
     leader = people.person(db, entry.by)
     for person in to:
-        _tell(db, entry, session, told, event, person, person["id"] in invited, leader)
+        _tell(db, entry, session, told, event, person, invited.get(person["id"]), leader)
     return session["id"]
 
 
-def _tell(db, entry, session, told, event, person, knows, leader):
-    is_off = event["is_off"]
-    subject, first = SAID["off" if is_off else "changed" if knows else "new"]
+def _tell(db, entry, session, told, event, person, before, leader):
+    has_left, is_off = person.get("has_left"), event["is_off"] or person.get("has_left")
+    if before:  # also where the session itself is as it was: a calendar takes nothing with a sequence that it has had
+        event = {**event, "sequence": max(event["sequence"], before["sequence"] + 1)}
+    knows = before and before["told"] != GONE
+    subject, first = SAID["off" if event["is_off"] else "left" if has_left else "changed" if knows else "new"]
     day = clock.say_whole_day(session["day"])
     link = session["joining_link"] if session["mode"] != "room" else None
     place = ", ".join(filter(None, [event["place"], f"by {link}" if link else None])) or "The place is not known yet."
@@ -59,8 +65,8 @@ def _tell(db, entry, session, told, event, person, knows, leader):
         "state": session["state"].capitalize(), "state_word": session["state"].replace("postponed", "put off"),
     }  # fmt: skip
     calendar = as_ics.invitation(
-        event, (leader["name"], leader["email"] or "nobody@invalid"), (person["name"], person["email"]),
-        f"Join by {link}" if link and not is_off else session["kind"],
+        {**event, "is_off": bool(is_off)}, _organiser(db, session, leader), (person["name"], person["email"]),
+        f"Join by {link}" if link and not is_off else session["kind"], leader["email"],
     )  # fmt: skip
     online = ONLINE if session["mode"] != "room" else ""
     body = "Hello {{name}},\n\n" + first + ("" if is_off else FACTS + ASK + online)
@@ -68,7 +74,8 @@ def _tell(db, entry, session, told, event, person, knows, leader):
     subject, body = subject.format(**words), body.format(**words)
     calendar = calendar.decode()
     if is_off:
-        post.tell(db, person["id"], subject, body + "\n\n{link}", f"/sessions/{session['id']}", lasts, calendar)
+        body += "" if has_left else "\n\n{link}"  # whoever has left may not open it
+        post.tell(db, person["id"], subject, body, f"/sessions/{session['id']}", lasts, calendar)
     else:
         post.write(
             db, person["id"], "answer", lasts, subject, body, path="/invited", about=session["id"], calendar=calendar
@@ -78,8 +85,13 @@ def _tell(db, entry, session, told, event, person, knows, leader):
         " on conflict (session, person) do update set sequence = excluded.sequence, method = excluded.method,"
         " told = excluded.told, by = excluded.by, at = excluded.at",
         (session["id"], person["id"], event["sequence"], "CANCEL" if is_off else "REQUEST",
-         inviting_queries.to_tell(told), entry.by, entry.at),
+         GONE if has_left else inviting_queries.to_tell(told), entry.by, entry.at),
     )  # fmt: skip
+
+
+def _organiser(db, session, leader):
+    found = inviting_queries.organiser(db, session["id"]) or leader
+    return found["name"], found["email"] or "nobody@invalid"
 
 
 @change("sessions.answer", inviting_forms.AnswerForm, rights.answers, meets="fold")

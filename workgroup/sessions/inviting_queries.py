@@ -2,6 +2,7 @@
 
 from workgroup import clock, store
 from workgroup.groups import queries as groups
+from workgroup.people import queries as people
 from workgroup.sessions import calendar_queries, queries
 
 
@@ -35,15 +36,34 @@ def people_of(db, session):
 def left_to_tell(db, session, told=None):
     """Return the people who have not been told how the session stands now: all at first, later those it changed for.
 
-    Of a session that is off only who was invited hears. `told` is what `invited` returns, where it is read already.
+    Of a session that is off only who was invited hears. Whoever was invited and is not in the group that day any more
+    (`has_left`) has it taken out of their calendar. `told` is what `invited` returns, where it is read already.
     """
     now = to_tell(calendar_queries.of_session(db, session["id"]))
     told = invited(db, session["id"]) if told is None else told
     is_off = session["state"] in calendar_queries.OFF
+    here = people_of(db, session)
     return [
-        p for p in people_of(db, session)
+        p for p in here
         if p["email"] and (p["id"] in told or not is_off) and told.get(p["id"], {}).get("told") != now
-    ]  # fmt: skip
+    ] + _left(db, told, {p["id"] for p in here})  # fmt: skip
+
+
+def _left(db, told, here):
+    gone = [people.person(db, id) for id, row in told.items() if id not in here and row["method"] == "REQUEST"]
+    return sorted(({**p, "has_left": True} for p in gone if p["email"]), key=lambda p: p["name"])
+
+
+def organiser(db, session_id):
+    """Return who invited to a session first, if they can still be named: every calendar entry of it is theirs.
+
+    A calendar follows a change only of the organiser that it knows, whichever leader sends it.
+    """
+    first = store.value(
+        db, "select by from ledger where about = ? and kind = 'sessions.invite' order by number limit 1", (session_id,)
+    )
+    found = people.person(db, first) if first else None
+    return found if found and found["email"] else None
 
 
 def answers(db, session_id):
@@ -65,11 +85,11 @@ def answer_of(db, session_id, person):
 def covers(db, session_id):
     """Return who comes in somebody's place and is not on the register yet: `name`, `person`, `for_name`, `school`."""
     marked = {m["name"].casefold() for m in queries.register(db, session_id) if m["substitute_for"]}
-    people = {p["id"]: p for p in queries.expected(db, session_id)}
+    expected = {p["id"]: p for p in queries.expected(db, session_id)}
     return [
-        {"name": a["cover"], "person": id, "for_name": a["name"], "school": people[id]["school"]}
+        {"name": a["cover"], "person": id, "for_name": a["name"], "school": expected[id]["school"]}
         for id, a in answers(db, session_id).items()
-        if a["answer"] == "cover" and a["cover"] and id in people and a["cover"].casefold() not in marked
+        if a["answer"] == "cover" and a["cover"] and id in expected and a["cover"].casefold() not in marked
     ]  # fmt: skip
 
 

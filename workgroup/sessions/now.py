@@ -8,12 +8,17 @@ from workgroup.tasks import waiting_queries
 
 
 def of(db, session):
-    """Return `agenda`, `pace`, the `block` that is on, its `prompt`, the `upcoming` one, and what it shows."""
+    """Return `agenda`, `pace`, the `block` that is on, its `prompt`, the `upcoming` one, and what it shows.
+
+    `just_begun` is the block that is on, while a tap takes it back.
+    """
     agenda = queries.timed(queries.agenda(db, session["id"]), session)
     moment = clock.now()
     is_open = session["state"] == "open"
     runs = pace.pace(agenda, session, moment) if is_open else None
     block = runs["block"] if runs else None
+    # what was begun by mistake can be taken back by a tap, while one still remembers it
+    just_begun = block if block and block["began_at"] > clock.after(-900, moment) else None
     upcoming = runs["next"] if runs else next(iter(agenda), None) if is_open else None
     marked = {m["person"] for m in queries.register(db, session["id"])} if is_open else set()
     unmarked = [p["name"] for p in queries.expected(db, session["id"]) if p["id"] not in marked] if is_open else []
@@ -22,7 +27,8 @@ def of(db, session):
     at_door = joining_queries.at_door(db, session["id"]) if is_open else []
     let_in = joining_queries.let_in(db, session["id"]) if is_open else []
     return {
-        "agenda": agenda, "pace": runs, "block": block, "upcoming": upcoming, "now": moment, "materials": materials,
+        "agenda": agenda, "pace": runs, "block": block, "just_begun": just_begun, "upcoming": upcoming, "now": moment,
+        "materials": materials,
         "at_door": at_door, "let_in": let_in, "door_stamp": joining_queries.stamp(at_door, let_in),
         "unmarked": unmarked,
         "prompt": room_prompts.of_block(block, shows.get("question")) if block else None, **shows,

@@ -20,10 +20,9 @@ def pace(agenda, session, now):
     the session would end if all else takes what was planned, `late` by how many minutes that is after the plan. `cuts`
     say which later blocks could be shorter so that it ends on time: `block`, `minutes` (what stays) and `by`.
     """
-    begun = [b for b in agenda if b["began_at"]]
-    if not begun:
+    on = on_now(agenda)
+    if on is None:
         return None
-    on = max(begun, key=lambda b: (b["began_at"], b["position"]))
     later = [b for b in agenda if b["position"] > on["position"] and not b["began_at"]]
     left = on["minutes"] - minutes_between(on["began_at"], now)
     ends = clock.after(60 * (max(0, left) + sum(b["minutes"] for b in later)), now)
@@ -33,6 +32,12 @@ def pace(agenda, session, now):
         "block": on, "since": on["began_at"], "left": left, "ends": ends, "late": late, "cuts": cuts,
         "is_enough": sum(c["by"] for c in cuts) >= late, "next": later[0] if later else None,
     }  # fmt: skip
+
+
+def on_now(agenda):
+    """Return the block that is on, the last one that began, or None."""
+    begun = [b for b in agenda if b["began_at"]]
+    return max(begun, key=lambda b: (b["began_at"], b["position"]), default=None)
 
 
 def minutes_between(first, last):

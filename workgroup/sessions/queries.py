@@ -234,6 +234,13 @@ def coming_after(db, session_id):
     )
 
 
+def planned_after(db, session, day):
+    """Return the planned sessions of the same group that come after one, had it its time of day on another `day`."""
+    at = clock.at_london(day, clock.say_time(session["starts_at"]))
+    every = sessions_of(db, session["work_group"])
+    return [n for n in every if n["id"] != session["id"] and n["starts_at"] > at and n["state"] == "planned"]
+
+
 def history(db, session_id):
     """Return the days and states that a session has had, oldest first, each with who said so and why."""
     return store.rows(

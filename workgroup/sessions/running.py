@@ -96,6 +96,15 @@ def begin_block(id):
     return web.enter("sessions.begin_block", then, lambda form, _: _register(session, form=form), block=id)
 
 
+@bp.post("/blocks/<id>/unbegin")
+@web.open_to(rights.runs, block="id")
+def unbegin_block(id):
+    """Take back that a block has begun."""
+    session = queries.block(g.db, id)["session"]
+    then = url_for("running.page", id=session)
+    return web.enter("sessions.unbegin_block", then, lambda form, _: _register(session, form=form), block=id)
+
+
 def _enter(kind, id, again, /, **fixed):
     """Enter a tap; htmx gets the register back at once, a plain form the page."""
     response = web.enter(kind, url_for("running.page", id=id), again, **fixed)

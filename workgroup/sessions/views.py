@@ -211,7 +211,7 @@ def _after_moving(id, was):
     """Return where to go after a session was changed: if it has another day, to where the later ones may follow it."""
     now = queries.session(g.db, id)
     days = (date.fromisoformat(now["day"]) - date.fromisoformat(was)).days
-    if days and now["state"] == "planned" and queries.coming_after(g.db, id):
+    if days and now["state"] == "planned" and queries.planned_after(g.db, now, was):
         return f"/sessions/{id}/rest?days={days}"
     return url_for("sessions.page", id=id)
 

@@ -62,14 +62,21 @@ def without_a_day(db, group, school=None):
 
 
 def following(db, group):
-    """Return the open gap tasks that came along into a group and have no day, or the day of the session they wait on.
+    """Return the open gap tasks of a group whose day is that of the session they wait on, or none while there is none.
 
-    Asked before a session is planned, moved or put off: their day goes with it (waiting_changes.follow).
+    Those that came along without a day wait for it, whatever is planned. Asked before a session is planned, moved or
+    put off: their day goes with it (waiting_changes.follow). Another day is one that somebody chose, and stays.
     """
-    came = store.rows(
+    open_ones = store.rows(
         db,
-        "select * from gap_task where work_group = ? and session is null and carried_from is not null"
-        " and state = 'set'",
+        "select * from gap_task where work_group = ? and state = 'set'"
+        " and (session is not null or carried_from is not null)",
         (group,),
     )
-    return [t for t in came if t["due_on"] in (None, day_of(db, t))]
+    days = {}  # those set at one session wait on the same
+    for t in open_ones:
+        key = t["session"] or t["at"]
+        if key not in days:
+            days[key] = day_of(db, t)
+        t["waits_until"] = days[key]
+    return [t for t in open_ones if t["due_on"] == t["waits_until"] or not (t["due_on"] or t["session"])]
