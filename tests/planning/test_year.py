@@ -306,3 +306,37 @@ def test_nobody_else_plans_a_year(world_of, sign_in):
     w = world_of
     for person in (w.participant, w.outsider, w.administrator, w.far_leader):
         assert sign_in(person).get(f"/groups/{w.group}/year").status_code == 404
+
+
+def test_each_row_has_its_kind_and_begins_with_the_running_order_of_that_kind(db, world_of, leader):
+    w = world_of
+    do(db, "sessions.save_template", w.leader, work_group=w.group, kind="Launch",
+       **{"blocks-0-kind": "arrivals", "blocks-0-minutes": "20", "blocks-0-title": "Why we are here"})  # fmt: skip
+    sent = _form(_propose(leader, w))
+    assert {sent[f"rows-{n}-kind"] for n in range(6)} == {"TRG"}, "nothing more to fill in"
+    answer = leader.post(f"/groups/{w.group}/year", data={**sent, "rows-0-kind": "Launch", "rows-1-kind": ""})
+    assert answer.status_code == 303
+    first, second, *_ = sessions.sessions_of(db, w.group)
+    assert (first["kind"], second["kind"]) == ("Launch", "TRG")
+    assert [b["title"] for b in sessions.agenda(db, first["id"])] == ["Why we are here"]
+    assert len(sessions.agenda(db, second["id"])) == 10
+
+
+def test_another_kind_offers_its_running_order_while_the_agenda_has_not_begun(db, world_of, leader):
+    w, id = world_of, a_session(db, world_of, 5, agenda="usual")
+    do(db, "sessions.save_template", w.leader, work_group=w.group, kind="Launch",
+       **{"blocks-0-kind": "arrivals", "blocks-0-minutes": "20", "blocks-0-title": "Why we are here"})  # fmt: skip
+    had = [b["title"] for b in sessions.agenda(db, id)]
+    edit = {**_form(leader.get(f"/sessions/{id}/edit")), "mode": "room", "anyway": "y", "takes_usual": "y"}
+    assert leader.post(f"/sessions/{id}/edit", data=edit).status_code == 303
+    assert [b["title"] for b in sessions.agenda(db, id)] == had, "the kind is what it was"
+    edit = {**edit, **_form(leader.get(f"/sessions/{id}/edit")), "kind": "Launch"}
+    assert leader.post(f"/sessions/{id}/edit", data=edit).status_code == 303
+    blocks = sessions.agenda(db, id)
+    assert [b["title"] for b in blocks] == ["Why we are here"]
+    assert [b["title"] for a in sessions.out_of_agenda(db, id)["agendas"] for b in a["blocks"]] == had
+    do(db, "sessions.begin_block", w.leader, block=blocks[0]["id"])
+    assert "running order of the new kind" not in leader.get(f"/sessions/{id}/edit").get_data(as_text=True)
+    edit = {**edit, **_form(leader.get(f"/sessions/{id}/edit")), "kind": "TRG"}
+    refused = leader.post(f"/sessions/{id}/edit", data=edit)
+    assert refused.status_code == 422 and "begun already" in refused.get_data(as_text=True)

@@ -20,9 +20,10 @@ class AskForm(Form):
 
 
 class SessionRow(Form):
-    """One session of the year; without a day it is left out."""
+    """One session of the year; without a day it is left out, without a kind it has the year's."""
 
     day = Day("Day")
+    kind = line("Kind of meeting", most=60)
     title = line("Title")
     host = Pick("Host school")
 

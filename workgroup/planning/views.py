@@ -44,7 +44,8 @@ def year(id):
     hosts = list(ask.hosts.data or []) if ask.mode.data != "online" else []
     number = sessions.next_number(g.db, id)
     rows = [
-        {"day": day, "title": f"{group['meeting_word']} {number + n}", "host": hosts[n % len(hosts)] if hosts else None}
+        {"day": day, "kind": ask.kind.data, "title": f"{group['meeting_word']} {number + n}",
+         "host": hosts[n % len(hosts)] if hosts else None}
         for n, day in enumerate(days)
     ]  # fmt: skip
     data = {name: ask.data[name] for name in ("kind", "starts", "ends", "mode", "visits")}
@@ -188,6 +189,7 @@ def _year_page(group, form):
                 for row, r in zip(form.rows, rows, strict=True)]  # fmt: skip
     return render_template(
         "planning/year.html", group=group, form=form, against=queries.against(g.db, group, readable),
+        kinds=session_forms.SESSION_KINDS,
         terms=[_term(group, r) for r in readable], schools=len(queries.active_schools(g.db, group["id"])),
         visits=queries.visit_days(g.db, group, form.visits.data, {r["day"] for r in readable if r["day"]}),
     )  # fmt: skip

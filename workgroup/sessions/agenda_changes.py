@@ -79,7 +79,7 @@ def copy_agenda(db, entry, said):
     blocks = queries.agenda(db, source["id"])
     if not blocks:
         raise Refused("The agenda of that session is empty.", "source")
-    _clear(db, entry, session["id"])
+    entry.was = clear(db, entry, session["id"])
     put_blocks(db, session["id"], blocks, entry.id, on=session["day"])
     return session["id"]
 
@@ -91,19 +91,20 @@ def restore_agenda(db, entry, said):
             for b in a["blocks"]]  # fmt: skip
     if not gone:
         raise Refused("This agenda is back already. Load the page again.")
-    _clear(db, entry, said["session"])
+    entry.was = clear(db, entry, said["session"])
     for b in gone:
         store.alter(db, "agenda_block", b["id"], withdrawn_at=None, went_with=None)
     return said["session"]
 
 
-def _clear(db, entry, session):
-    """Take all blocks of an agenda out together, to make room for another; not once it has begun."""
-    entry.was = was = queries.agenda(db, session)
+def clear(db, entry, session):
+    """Take all blocks of an agenda out together, to make room for another; not once it has begun. Return them."""
+    was = queries.agenda(db, session)
     if any(b["began_at"] for b in was):
         raise Refused("This agenda has begun already.")
     for b in was:
         store.alter(db, "agenda_block", b["id"], withdrawn_at=entry.at, went_with=entry.id)
+    return was
 
 
 def put_blocks(db, session, blocks, change_id, on=None):

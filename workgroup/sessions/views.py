@@ -235,8 +235,12 @@ def _form_page(form, group, session=None, now=None):
         now = {**now, "starts": clock.say_time(now["starts_at"]), "ends": clock.say_time(now["ends_at"])}
     return render_template(
         "sessions/edit.html", form=form, group=group, session=session, now=now, kinds=forms.SESSION_KINDS,
-        terms=groups.half_terms(g.db, group["academic_year"]),
+        has_begun=_has_begun(session), terms=groups.half_terms(g.db, group["academic_year"]),
     )  # fmt: skip
+
+
+def _has_begun(session):
+    return bool(session) and any(b["began_at"] for b in queries.agenda(g.db, session["id"]))
 
 
 def _plan_page(id, form, trouble=None):
