@@ -30,8 +30,9 @@ def plan_year(db, entry, said):
     for place, row in enumerate(sorted(rows, key=lambda r: r["day"])):
         fields = {
             "work_group": group["id"], "kind": row["kind"] or said["kind"], "starts": said["starts"],
-            "ends": said["ends"], "mode": said["mode"], "host": row["host"], "day": row["day"], "anyway": "y", "agenda": "usual",
-            "number": number + place, "title": _title(row["title"], group["meeting_word"], number + place),
+            "ends": said["ends"], "mode": said["mode"], "host": row["host"], "day": row["day"], "anyway": "y",
+            "agenda": "usual", "number": number + place,
+            "title": _title(row["title"], group["meeting_word"], number + place),
         }  # fmt: skip
         try:
             door.within(db, entry, "sessions.plan", fields)

@@ -266,8 +266,15 @@ def _plan_page(id, form, trouble=None):
         answering=not leads and web.may(rights.takes_part, session=id) and not inviting_queries.is_over(session),
         returns=_returns(session), history=_history(id),
         out=queries.out_of_agenda(g.db, id) if leads else None, just_out=request.args.get("out"),
-        earlier=[n for n in queries.sessions_of(g.db, session["work_group"]) if n["id"] != id] if leads else [],
+        earlier=_earlier(session) if leads else [],
     )  # fmt: skip
+
+
+def _earlier(session):
+    """Return the sessions whose agenda this one may take: the group's, then those of others that the viewer leads."""
+    own = [n for n in queries.sessions_of(g.db, session["work_group"]) if n["id"] != session["id"]]
+    led = [h["id"] for h in groups.groups_for(g.db, web.viewer()) if h["role"] == "leader"]
+    return own + queries.with_an_agenda(g.db, [id for id in led if id != session["work_group"]])
 
 
 def _asks_wifi(session):
