@@ -41,6 +41,12 @@ class PlanYearForm(Form):
     anyway = tick("Plan these days all the same")
 
 
+class YearPickForm(Form):
+    """A year that was planned in one step."""
+
+    work_group = Pick(validators=needed("Say which Work Group."))
+
+
 class MoveRow(Form):
     """One session that moves too; without a tick it stays where it is."""
 

@@ -69,8 +69,10 @@ def before(db, session_id):
 
 
 def next_number(db, group):
-    """Return the number that a new session of a group gets."""
-    return store.value(db, "select coalesce(max(number), 0) + 1 from session where work_group = ?", (group,))
+    """Return the number that a new session of a group gets; one that was cancelled leaves its number free."""
+    return store.value(
+        db, "select coalesce(max(number), 0) + 1 from session where work_group = ? and state <> 'cancelled'", (group,)
+    )
 
 
 def may_run(db, person, session_id, on):
