@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
 from tests import world
+from tests.reviews.examples import a_review
 from tests.world import days, do, person_id
 from workgroup import clock
 
@@ -26,7 +27,9 @@ LISTS = {
     "member": ("/", "/calendar", "/groups/<id>", "/groups/<id>/calendar", "/reflections", "/reflections/new",
                "/schools-in-group/<id>/plan", "/schools/<id>", "/schools/<id>/host"),
     "planner": ("/groups/<id>", "/sessions/<id>/gap-tasks", "/sessions/<id>/materials", "/sessions/<id>/notes",
-                "/sessions/<id>/reflections", "/lessons/<id>/record", "/visits/<id>"),
+                "/sessions/<id>/reflections", "/lessons/<id>/record", "/visits/<id>", "/gap-tasks/<id>"),
+    "runner": ("/sessions/<id>", "/sessions/<id>/notes", "/lessons/<id>/timeline"),
+    "sitter": ("/sessions/<id>", "/sessions/<id>/notes"),
 }  # fmt: skip
 
 
@@ -64,6 +67,8 @@ def _things(db, w, who):
         w.in_group = do(db, "groups.add_school", w.lead, work_group=w.begun, school=w.school).about
         _person(db, w, "member", w.begun, "participant", school=w.school)
         return {"groups": w.begun, "schools": w.school, "schools-in-group": w.in_group}
+    if who in ("runner", "sitter"):
+        return _running(db, w) if who == "runner" else w.ids
     _person(db, w, "planner", w.begun)
     session = do(db, "sessions.plan", w.planner, work_group=w.begun, kind="TRG", title="First", day=days(9),
                  starts="13:00", ends="16:00", mode="room", anyway="y").about  # fmt: skip
@@ -71,14 +76,34 @@ def _things(db, w, who):
                 minutes="45", teacher=w.member).about
     visit = do(db, "visits.plan", w.planner, school_in_group=w.in_group, on_day=days(12), purpose="A first look",
                days="0.5").about  # fmt: skip
-    return {"groups": w.begun, "schools": w.school, "schools-in-group": w.in_group, "sessions": session,
-            "lessons": lesson, "visits": visit}  # fmt: skip
+    task = do(db, "tasks.set", w.planner, work_group=w.begun, school_in_group=w.in_group, words="Try a bar.").about
+    w.ids = {"groups": w.begun, "schools": w.school, "schools-in-group": w.in_group, "sessions": session,
+             "lessons": lesson, "visits": visit, "gap-tasks": task}  # fmt: skip
+    return w.ids
+
+
+def _running(db, w):
+    """Open a session with an empty agenda and a lesson in it: its leader looks round, and then somebody who came."""
+    fields = {"work_group": w.begun, "kind": "TRG", "title": "Now", "day": days(0), "starts": "13:00", "ends": "16:00"}
+    session = do(db, "sessions.plan", w.planner, **fields, mode="room", anyway="y", agenda="empty").about
+    do(db, "sessions.set_state", w.planner, session=session, state="open")
+    lesson = do(db, "lessons.plan", w.planner, session=session, topic="Fractions", class_name="Year 3", starts="14:00",
+                minutes="45", teacher=w.planner).about  # fmt: skip
+    w.runner, w.sitter = w.planner, w.member
+    plan = do(db, "plans.begin", w.planner, school_in_group=w.in_group).about
+    review = a_review(db, SimpleNamespace(leader=w.planner, in_group=w.in_group), on_day=days(0), evidence=[],
+                      no_evidence="y")  # fmt: skip
+    w.ids = {**w.ids, "sessions": session, "lessons": lesson, "action-plans": plan, "reviews": review,
+             "looked": True}
+    return w.ids
 
 
 def _pages(app, client, ids):
     """Yield the rule and the main part of every page that somebody gets."""
     year = clock.academic_year(clock.today()).replace("/", "-")
     for rule in sorted({r.rule for r in app.url_map.iter_rules() if "GET" in r.methods} - set(LEFT_OUT)):
+        if "looked" in ids and "<id>" not in rule:
+            continue  # the pages that are nobody's in particular have been looked at
         path = rule.replace("<year>", year).replace("<id>", ids.get(rule.split("/")[1], "<id>"))
         if "<" not in path:
             answer = client.get(path)

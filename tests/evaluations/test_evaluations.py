@@ -41,6 +41,22 @@ def test_a_half_term_without_records_says_so_and_cannot_be_sent(db, world_of, si
     assert outcome.standing == "refused" and "no sentence" in str(outcome.errors)
 
 
+def test_where_every_sentence_was_taken_out_it_is_not_said_that_nothing_happened(db, world_of, sign_in):
+    w = world_of
+    a_task_due(db, w)
+    evaluation = an_evaluation(db, w)
+    for s in queries.sentences(db, evaluation):
+        do(db, "evaluations.withdraw", w.leader, sentence=s["id"])
+    page = sign_in(w.leader).get(f"/evaluations/{evaluation}").get_data(as_text=True)
+    assert "Every sentence was taken out. Bring one back below" in page and "no session was held" not in page
+
+
+def test_a_school_that_left_is_called_so_in_a_footnote():
+    left = {"kind": "engagement", "kept_on": "2026-11-02", "kept_school": None}
+    assert exports.in_words([left]) == "a school that left, Mon 2 Nov 2026"
+    assert exports.in_words([left, {**left, "kept_on": "2026-11-05"}]).startswith("2 schools that left, Mon 2 Nov")
+
+
 def test_a_half_term_that_has_not_begun_is_not_drafted(db, world_of):
     w = world_of
     year = groups.group(db, w.group)["academic_year"]
@@ -68,7 +84,7 @@ def test_drafting_again_says_anew_what_nobody_touched_and_leaves_the_rest(db, wo
     again = {s["key"]: s for s in queries.sentences(db, evaluation)}
     assert again["sessions"]["words"] == "We met once." and not again["sessions"]["drafted"]
     assert "work" not in again, "what was taken out stays out"
-    assert again["tasks"]["words"].startswith("1 of the 1 gap task") and "not back" not in again
+    assert again["tasks"]["words"].startswith("The one gap task") and "not back" not in again
     assert own in {s["id"] for s in queries.sentences(db, evaluation)}
 
 

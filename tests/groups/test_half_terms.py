@@ -1,7 +1,9 @@
 """Half-terms: the hub's own, and those of a school that keeps other days."""
 
 from tests.world import do
+from workgroup import door
 from workgroup.groups import queries
+from workgroup.people import post
 
 YEAR = {"academic_year": "2026/27", "name": "Autumn 1"}
 
@@ -43,3 +45,24 @@ def test_a_session_is_planned_by_the_days_of_its_host(db, world_of, sign_in):
     client = sign_in(w.leader)
     assert client.post(f"/groups/{w.group}/sessions/new", data=fields).status_code == 422
     assert client.post(f"/groups/{w.group}/sessions/new", data={**fields, "host": w.school}).status_code == 303
+
+
+def test_the_hub_sets_its_days_on_its_page_goes_back_to_the_usual_ones_and_takes_its_own_back(db, world_of, sign_in):
+    w, address, client = world_of, "/half-terms/2026-27", sign_in(world_of.administrator)
+    usual = queries.half_terms(db, "2026/27")[0]
+    assert "the usual ones until you change one" in client.get(address).get_data(as_text=True)
+    days = {"name": "Autumn 1", "from_on": "2026-09-09", "to_on": "2026-10-15"}
+    assert client.post(address, data=days).status_code == 303
+    page = client.get(address).get_data(as_text=True)
+    assert 'value="2026-09-09"' in page and 'value="2026-10-15"' in page and "Go back to the usual days" in page
+    at_school = sign_in(w.leader).get(f"/schools/{w.school}/half-terms/2026-27").get_data(as_text=True)
+    assert 'value="2026-09-09"' in at_school and "keeps the hub’s days" in at_school
+    assert client.post(address, data={"deed": "clear"}).status_code == 303
+    assert queries.half_terms(db, "2026/27")[0] == usual
+    again = client.post(address, data={"deed": "clear"})
+    assert again.status_code == 422 and "keeps the usual days already" in again.get_data(as_text=True)
+    assert client.post(address, data={"deed": "restore"}).status_code == 303
+    assert 'value="2026-09-09"' in client.get(address).get_data(as_text=True)
+    assert sign_in(w.leader).post(address, data={"deed": "clear"}).status_code in (403, 404)
+    refused = door.submit(db, "groups.clear_half_terms", {"academic_year": "2026/27"}, post.new_id(), w.leader)
+    assert refused.standing == "refused", "the hub's days are the hub's"

@@ -35,7 +35,7 @@ def test_every_cell_of_an_evaluation_in_csv_and_xlsx(db, world_of, sent, setting
     made = read_csv(exports.chunks(settings.database, format="csv", **asked))
     group = ["Test Hub", clock.academic_year(days(0)), "", "Primary South", "", term, "1", days(0), "2", "3"]
     school = "Staithe Lane Primary School"
-    held = f"1 of the 1 session planned was held ({clock.say_day(days(0))}). 3 teachers took part, from 2 of the 2"
+    held = f"The one session planned was held ({clock.say_day(days(0))}). 3 teachers took part, from 2 of the 2"
     held += " schools; 1 of 2 was"
     assert made == [
         NAMES,

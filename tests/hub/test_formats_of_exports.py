@@ -16,7 +16,7 @@ from workgroup.formats import as_parquet
 from workgroup.hub import columns, exports, printing
 from workgroup.people.post import new_id
 
-FIVE = [kind for kind in columns.KINDS if not columns.is_anonymous(kind)]
+NAMED = [kind for kind in columns.KINDS if not columns.is_anonymous(kind)]
 SQL_TYPES = {"text": "VARCHAR", "day": "DATE", "whole": "BIGINT", "number": "DOUBLE", "exact": "DECIMAL(18,2)"}
 
 
@@ -43,7 +43,7 @@ def text_of(chunks):
     return made, " ".join(" ".join(page.extract_text() for page in made.pages).split())
 
 
-@pytest.mark.parametrize("kind", FIVE)
+@pytest.mark.parametrize("kind", NAMED)
 def test_parquet_has_the_cells_of_the_csv_in_their_types(db, full, settings, tmp_path, kind):
     sheet = read_csv(file_of(settings, full, kind, "csv"))
     made, types, kept = read_parquet(file_of(settings, full, kind, "parquet"), tmp_path)
@@ -59,7 +59,7 @@ def test_parquet_has_the_cells_of_the_csv_in_their_types(db, full, settings, tmp
                 assert text.removeprefix("'") == ("" if cell is None else str(cell)), c.name
 
 
-@pytest.mark.parametrize("kind", [*FIVE, "anonymous_engagement", "dictionary"])
+@pytest.mark.parametrize("kind", [*NAMED, "anonymous_engagement", "dictionary"])
 def test_a_pdf_is_tagged_titled_in_english_and_has_its_words(db, full, settings, kind):
     made, text = text_of(file_of(settings, full, kind, "pdf"))
     catalog = made.trailer["/Root"]
@@ -77,12 +77,12 @@ def test_a_pdf_is_tagged_titled_in_english_and_has_its_words(db, full, settings,
 
 
 def test_a_pdf_of_nothing_says_so_and_names_its_columns(full, settings):
-    for kind in FIVE:
+    for kind in NAMED:
         _, text = text_of(file_of(settings, full, kind, "pdf", as_at="2001-01-01"))
         assert "There is nothing in this file as at Mon 1 Jan 2001. Its columns are:" in text and "work group" in text
 
 
-@pytest.mark.parametrize("kind", FIVE)
+@pytest.mark.parametrize("kind", NAMED)
 def test_an_empty_term_is_headings_in_every_table(db, full, settings, tmp_path, kind):
     asked = {"as_at": "2001-01-01", **exports.narrowed(db, kind, year="2000/01", half_term="Spring 1")}
     names = exports.header(db, kind)

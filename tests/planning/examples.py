@@ -3,7 +3,7 @@
 from tests.examples import Example
 from tests.sessions.examples import a_session
 from tests.tasks.examples import a_task
-from tests.world import days
+from tests.world import days, do
 from workgroup import clock, store
 from workgroup.people import post
 
@@ -23,6 +23,16 @@ def _rest(db, w):
     first, later = a_session(db, w, 3), a_session(db, w, 10)
     return {"session": first, "rows-0-session": later, "rows-0-moves": "y", "rows-0-day": days(17), "rows-0-seen": "1",
             "anyway": "y"}  # fmt: skip
+
+
+def _planned(db, w):
+    do(db, "planning.plan_year", w.leader, **a_year(db, w))
+    return {"work_group": w.group}
+
+
+def _taken_back(db, w):
+    do(db, "planning.withdraw_year", w.leader, **_planned(db, w))
+    return {"work_group": w.group}
 
 
 def next_year(db, w, **over):
@@ -46,6 +56,8 @@ EXAMPLES = {
          {"mode": "moon"}, {"work_group": ""}, {"visits": "many"}),
         {"rows-0-title": "Other"}, "participant",
     ),
+    "planning.withdraw_year": Example("leader", _planned, ({"work_group": NO},), None, "participant"),
+    "planning.restore_year": Example("leader", _taken_back, ({"work_group": NO},), None, "participant"),
     "planning.move_rest": Example(
         "leader", _rest,
         ({"rows-0-day": ""}, {"rows-0-moves": ""}, {"rows-0-seen": "7"}, {"rows-0-session": NO}, {"session": NO}),

@@ -333,3 +333,77 @@ def test_nobody_else_plans_a_year(world_of, sign_in):
     w = world_of
     for person in (w.participant, w.outsider, w.administrator, w.far_leader):
         assert sign_in(person).get(f"/groups/{w.group}/year").status_code == 404
+
+
+def test_each_row_has_its_kind_and_begins_with_the_running_order_of_that_kind(db, world_of, leader):
+    w = world_of
+    do(db, "sessions.save_template", w.leader, work_group=w.group, kind="Launch",
+       **{"blocks-0-kind": "arrivals", "blocks-0-minutes": "20", "blocks-0-title": "Why we are here"})  # fmt: skip
+    sent = _form(_propose(leader, w))
+    assert {sent[f"rows-{n}-kind"] for n in range(6)} == {"TRG"}, "nothing more to fill in"
+    answer = leader.post(f"/groups/{w.group}/year", data={**sent, "rows-0-kind": "Launch", "rows-1-kind": ""})
+    assert answer.status_code == 303
+    first, second, *_ = sessions.sessions_of(db, w.group)
+    assert (first["kind"], second["kind"]) == ("Launch", "TRG")
+    assert [b["title"] for b in sessions.agenda(db, first["id"])] == ["Why we are here"]
+    assert len(sessions.agenda(db, second["id"])) == 10
+
+
+def test_another_kind_offers_its_running_order_while_the_agenda_has_not_begun(db, world_of, leader):
+    w, id = world_of, a_session(db, world_of, 5, agenda="usual")
+    do(db, "sessions.save_template", w.leader, work_group=w.group, kind="Launch",
+       **{"blocks-0-kind": "arrivals", "blocks-0-minutes": "20", "blocks-0-title": "Why we are here"})  # fmt: skip
+    had = [b["title"] for b in sessions.agenda(db, id)]
+    edit = {**_form(leader.get(f"/sessions/{id}/edit")), "mode": "room", "anyway": "y", "takes_usual": "y"}
+    assert leader.post(f"/sessions/{id}/edit", data=edit).status_code == 303
+    assert [b["title"] for b in sessions.agenda(db, id)] == had, "the kind is what it was"
+    edit = {**edit, **_form(leader.get(f"/sessions/{id}/edit")), "kind": "Launch"}
+    assert leader.post(f"/sessions/{id}/edit", data=edit).status_code == 303
+    blocks = sessions.agenda(db, id)
+    assert [b["title"] for b in blocks] == ["Why we are here"]
+    assert [b["title"] for a in sessions.out_of_agenda(db, id)["agendas"] for b in a["blocks"]] == had
+    do(db, "sessions.begin_block", w.leader, block=blocks[0]["id"])
+    assert "running order of the new kind" not in leader.get(f"/sessions/{id}/edit").get_data(as_text=True)
+    edit = {**edit, **_form(leader.get(f"/sessions/{id}/edit")), "kind": "TRG"}
+    refused = leader.post(f"/sessions/{id}/edit", data=edit)
+    assert refused.status_code == 422 and "begun already" in refused.get_data(as_text=True)
+
+
+def test_a_year_planned_by_mistake_is_taken_back_in_one_step_planned_again_and_planned_anew(db, world_of, leader):
+    w = world_of
+    other = a_session(db, w, 5)
+    sent = {**_form(_propose(leader, w, visits="1")), "plan": "y"}
+    assert leader.post(f"/groups/{w.group}/year", data=sent).status_code == 303
+    before = {n["id"]: n["state"] for n in sessions.sessions_of(db, w.group)}
+    planned = [id for id in before if id != other]
+    calendar = f"/groups/{w.group}/calendar"
+    assert "6 sessions and 2 visits that were planned" in leader.get(calendar).get_data(as_text=True)
+    back = f"/groups/{w.group}/year/withdraw"
+    assert leader.post(back, data={}).location == calendar
+    after = {n["id"]: n["state"] for n in sessions.sessions_of(db, w.group)}
+    assert after[other] == "planned" and {after[id] for id in planned} == {"cancelled"}
+    assert {v["state"] for v in visits.visits_of_group(db, w.group)} == {"cancelled"}
+    assert sessions.history(db, planned[0])[-1]["why"] == "Planned by mistake"
+    twice = leader.post(back, data={})
+    assert twice.status_code == 422 and "one by one" in twice.get_data(as_text=True)
+    assert leader.post(f"/groups/{w.group}/year/restore", data={}).status_code == 303
+    assert {n["id"]: n["state"] for n in sessions.sessions_of(db, w.group)} == before
+    assert {v["state"] for v in visits.visits_of_group(db, w.group)} == {"planned"}
+    assert leader.post(back, data={}).status_code == 303
+    anew = {**_form(_propose(leader, w)), "plan": "y"}
+    assert leader.post(f"/groups/{w.group}/year", data=anew).status_code == 303
+    assert [n["number"] for n in sessions.sessions_of(db, w.group) if n["state"] == "planned"] == [*range(1, 8)]
+    assert leader.post(f"/groups/{w.group}/year/restore", data={}).status_code == 422, "another stands in its place"
+
+
+def test_a_year_in_which_something_has_happened_is_not_taken_back(db, world_of, leader, sign_in):
+    w = world_of
+    leader.post(f"/groups/{w.group}/year", data={**_form(_propose(leader, w)), "plan": "y"})
+    back, calendar = f"/groups/{w.group}/year/withdraw", f"/groups/{w.group}/calendar"
+    assert "Planned by mistake?" not in sign_in(w.participant).get(calendar).get_data(as_text=True)
+    assert sign_in(w.participant).post(back, data={}).status_code in (403, 404)
+    assert leader.post(f"/groups/{w.group}/year/plan", data={}).status_code == 404
+    do(db, "sessions.note", w.leader, session=sessions.sessions_of(db, w.group)[2]["id"], words="It was snowing")
+    assert "Planned by mistake?" not in leader.get(calendar).get_data(as_text=True)
+    assert leader.post(back, data={}).status_code == 422
+    assert {n["state"] for n in sessions.sessions_of(db, w.group)} == {"planned"}

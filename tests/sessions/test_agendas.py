@@ -1,11 +1,12 @@
 """Agendas: templates of the hub and copies of a group, agendas of earlier sessions, places in the order."""
 
+import io
 import re
 
 import pytest
 
-from tests.sessions.examples import a_block, a_session, a_template
-from tests.world import do
+from tests.sessions.examples import a_block, a_session, a_template, far_session
+from tests.world import days, do
 from workgroup import holding
 from workgroup.sessions import material_queries, queries, template_queries
 
@@ -202,3 +203,40 @@ def test_odd_and_endless_running_orders_are_answered_in_words(db, world_of, sign
         do(db, "sessions.add_block", w.leader, session=session, kind="break", minutes="1", title=f"Tea {n}")
     refused = client.post(f"/sessions/{session}/agenda", data={"deed": "keep"})
     assert refused.status_code == 422 and "60 blocks at most" in refused.get_data(as_text=True)
+
+
+def test_a_copied_agenda_brings_its_questions_words_notes_links_and_files_once(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    source, session = a_session(db, w, 3, agenda="empty"), a_session(db, w, 9)
+    block = do(db, "sessions.add_block", w.leader, session=source, kind="input", minutes="45", title="Ratio tables",
+               prompt="Where is ten?", words="In pairs", private_words="Bring counters").about  # fmt: skip
+    for more in ({"url": "https://example.org/slides"}, {"file": (io.BytesIO(b"%PDF-1.7 tables"), "Tables.pdf")}):
+        client.post(f"/sessions/{source}/materials", data={"block": block, **more})
+    page = client.get(f"/sessions/{source}").get_data(as_text=True)
+    assert "A running order keeps kinds, minutes and titles" in page
+    copy = {"deed": "copy", "source": source}
+    for _ in range(2):
+        assert client.post(f"/sessions/{session}/agenda", data=copy).status_code == 303
+        [b] = queries.agenda(db, session)
+        assert (b["prompt"], b["words"], b["private_words"]) == ("Where is ten?", "In pairs", "Bring counters")
+        link, file = material_queries.materials(db, session)
+        assert {link["block"], file["block"]} == {b["id"]} and link["url"] == "https://example.org/slides"
+    assert client.get(f"/materials/{file['id']}").data == b"%PDF-1.7 tables"
+
+
+def test_the_agenda_of_another_group_is_for_whoever_leads_both(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    do(db, "groups.add_person", w.hub_lead, work_group=w.far_group, name="Bethan Leader", email="leader@example.org",
+       role="leader", from_on=days(-180))  # fmt: skip
+    source, session = far_session(db, w), a_session(db, w, 9)
+    do(db, "sessions.add_block", w.far_leader, session=source, kind="input", minutes="45", title="Far ratio",
+       private_words="Ask Olaf", prompt="Where is ten?")  # fmt: skip
+    assert "Secondary Estuary</option>" in client.get(f"/sessions/{session}").get_data(as_text=True)
+    copy = {"deed": "copy", "source": source}
+    assert client.post(f"/sessions/{session}/agenda", data=copy).status_code == 303
+    block = next(b for b in queries.agenda(db, session) if b["title"] == "Far ratio")
+    assert block["prompt"] == "Where is ten?" and block["private_words"] is None, "a co-leader here leads nothing there"
+    co_leader = sign_in(w.co_leader)
+    assert "Secondary Estuary</option>" not in co_leader.get(f"/sessions/{session}").get_data(as_text=True)
+    refused = co_leader.post(f"/sessions/{session}/agenda", data=copy)
+    assert refused.status_code == 422 and "Choose another session that you lead" in refused.get_data(as_text=True)

@@ -45,8 +45,8 @@ def _lessons(g):
     if g.lessons:
         topics = _list([f"{x['topic']} ({x['class']})" if x["class"] else x["topic"] for x in g.lessons])
         held_in = len({x["session"] for x in g.lessons})
-        words = f"{_count(len(g.lessons), 'open lesson')} {_was(len(g.lessons))} watched and discussed, in {held_in}"
-        words += f" of the {_count(len(g.sessions), 'session')} held: {topics}."
+        words = f"{_count(len(g.lessons), 'open lesson')} {_was(len(g.lessons))} watched and discussed,"
+        words += f" in {_of_the(held_in, len(g.sessions), 'session').lower()} held: {topics}."
         yield Sentence("pupils", "lessons", words, tuple(_lesson(x) for x in g.lessons))
 
 
@@ -81,10 +81,10 @@ def _sessions(g):
     both = [s for s in by_school.values() if len(s) == len(held) and all(len(who) > 1 for who in s.values())]
     days = _list([clock.say_day(s["day"]) for s in held])
     words = (
-        f"{len(held)} of the {_count(g.sessions_planned, 'session')} planned {_was(len(held))} held ({days}){_off(g)}."
+        f"{_of_the(len(held), g.sessions_planned, 'session')} planned {_was(len(held))} held ({days}){_off(g)}."
         f" {_count(len(people), 'teacher')} took part,"
-        f" from {len(by_school)} of the {_count(len(g.schools), 'school')}; {len(both)} of {len(g.schools)}"
-        f" {'was' if len(both) == 1 else 'were'} there with two teachers {'each time' if len(held) > 1 else 'or more'}."
+        f" from {_of_the(len(by_school), len(g.schools), 'school').lower()};"
+        f" {_were(len(both), len(g.schools))} there with two teachers {'each time' if len(held) > 1 else 'or more'}."
     )
     # a school that has withdrawn since is none of these schools: its teachers are told, and apart
     words += f" {len(elsewhere)} more came from elsewhere." if elsewhere else ""
@@ -99,7 +99,7 @@ def _reflected(g):
     here = {_who(m) for s in g.sessions for m in s["came"]}
     wrote = here & g.reflected
     if wrote:
-        words = f"{len(wrote)} of the {_count(len(here), 'teacher')} who came wrote a reflection."
+        words = f"{_of_the(len(wrote), len(here), 'teacher')} who came wrote a reflection."
         yield Sentence("teachers", "reflected", words, tuple(Piece("session", s["id"], s["day"]) for s in g.sessions))
 
 
@@ -126,8 +126,8 @@ def _tasks(g):
     if back:
         schools = {t["school_in_group"] for t in back}
         words = (
-            f"{len(back)} of the {_count(len(g.tasks), 'gap task')} that {_was(len(g.tasks))} due came back with"
-            f" something tried, from {len(schools)} of the {_count(len(g.schools), 'school')}."
+            f"{_of_the(len(back), len(g.tasks), 'gap task')} that {_was(len(g.tasks))} due came back with"
+            f" something tried, from {_of_the(len(schools), len(g.schools), 'school').lower()}."
         )
         yield Sentence("practice", "tasks", words, tuple(_task(t) for t in back))
 
@@ -166,7 +166,7 @@ def _work(g):
         schools = {w["school_in_group"] for w in g.work}
         colleagues = sum(w["colleagues"] or 0 for w in g.work)
         words = (
-            f"{len(schools)} of the {_count(len(g.schools), 'school')} took it further themselves:"
+            f"{_of_the(len(schools), len(g.schools), 'school')} took it further themselves:"
             f" {_count(len(g.work), 'meeting')} in school"
         )
         words += f", with {_count(colleagues, 'colleague')} in all." if colleagues else "."
@@ -178,10 +178,10 @@ def _visits(g):
     if some:
         schools = {v["school_in_group"] for v in some}
         heads = {v["school_in_group"] for v in some if v["head_met"]}
+        met = f"met at {len(heads)} of {len(schools)}" if len(schools) > 1 else "met there" if heads else "not met"
         words = (
-            f"{len(some)} of the {_count(g.visits_planned, 'support visit')} planned {_was(len(some))} made, to"
-            f" {len(schools)} of the {_count(len(g.schools), 'school')}; the headteacher was met at {len(heads)} of"
-            f" {len(schools)}."
+            f"{_of_the(len(some), g.visits_planned, 'support visit')} planned {_was(len(some))} made, to"
+            f" {_of_the(len(schools), len(g.schools), 'school').lower()}; the headteacher was {met}."
         )
         yield Sentence("policies", "visits", words, tuple(_piece("visit", v, v["on_day"]) for v in some))
 
@@ -198,7 +198,7 @@ def _not_back(g):
     out = [t for t in g.tasks if not t["given"]]
     if out:
         schools = sorted({t["school_name"] for t in out})
-        words = f"{len(out)} of the {_count(len(g.tasks), 'gap task')} did not come back, of {_list(schools)}."
+        words = f"{_of_the(len(out), len(g.tasks), 'gap task')} did not come back, of {_list(schools)}."
         yield Sentence("challenges", "not back", words, tuple(_piece("gap task", t, t["due_on"]) for t in out))
 
 
@@ -213,7 +213,7 @@ def _no_visit(g):
     some = _here(g)
     without = [name for id, name in g.schools.items() if id not in {v["school_in_group"] for v in some}]
     if some and without:
-        words = f"{len(without)} of the {_count(len(g.schools), 'school')} had no support visit: {_list(without)}."
+        words = f"{_of_the(len(without), len(g.schools), 'school')} had no support visit: {_list(without)}."
         yield Sentence("challenges", "no visit", words, tuple(_piece("visit", v, v["on_day"]) for v in some))
 
 
@@ -250,6 +250,18 @@ def _piece(kind, row, on_day):
 
 def _count(number, one):
     return f"{number} {one}{'' if number == 1 else 's'}"
+
+
+def _of_the(number, total, one):
+    """Begin a sentence with how many of how many: one of one is simply the one."""
+    return f"The one {one}" if number == total == 1 else f"{number} of the {_count(total, one)}"
+
+
+def _were(number, total):
+    """Say that so many of so many were; of one it is said that it was, or was not."""
+    if total == 1:
+        return "it was" if number else "it was not"
+    return f"{number} of {total} {_was(number)}"
 
 
 def _has(some):

@@ -4,6 +4,9 @@ from workgroup import clock
 from workgroup.evaluations import forms, queries
 from workgroup.groups import queries as groups
 
+# what a footnote calls what a sentence rests on, where the record's own word is no plain one
+ONE = {"engagement": "a school that left"}
+
 
 def footnotes(sentences):
     """Number the sentences that rest on something, as they stand: `{sentence: number}`."""
@@ -24,13 +27,13 @@ def _kind_in_words(kind, some):
     days = sorted(e["kept_on"] for e in some)
     first, last = clock.say_day(days[0], year=True), clock.say_day(days[-1], year=True)
     schools = sorted({e["kept_school"] for e in some if e["kept_school"]})
-    many = kind if len(some) == 1 else f"{len(some)} {_plural(kind)}"
+    many = ONE.get(kind, kind) if len(some) == 1 else f"{len(some)} {_plural(kind)}"
     when = first if first == last else f"{first} to {last}"
     return f"{many}, {when}" + (f" ({', '.join(schools)})" if schools else "")
 
 
 def _plural(kind):
-    return {"in-school work": "pieces of in-school work", "engagement": "changes of engagement"}.get(kind, f"{kind}s")
+    return {"in-school work": "pieces of in-school work", "engagement": "schools that left"}.get(kind, f"{kind}s")
 
 
 def _counted(number, one):

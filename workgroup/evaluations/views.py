@@ -160,7 +160,7 @@ def _page(id, form=None, now=None):
                 openable[key] = _opens(*key)
     return render_template(
         "evaluations/page.html", e=found, writes=writes, form=form, now=now, headings=forms.HEADINGS, notes=notes,
-        sentences=sentences, opens=openable, counts=exports.counts(g.db, found),
+        sentences=sentences, one_of=exports.ONE, opens=openable, counts=exports.counts(g.db, found),
         leads=web.may(rights.writes, evaluation=id), in_words=exports.in_words, seen=queries.digest(sentences),
     )  # fmt: skip
 

@@ -63,12 +63,12 @@ def take_out_school(db, entry, said):
 
 @change("groups.restore_half_terms", forms.SchoolTermsForm, rights.sets_half_terms)
 def restore_half_terms(db, entry, said):
-    """Give a school its own half-terms of a year back, as they were when it took the hub's."""
-    if any(t.get("school") for t in queries.half_terms(db, said["academic_year"], said["school"])):
-        raise Refused("This school has days of its own already.")
+    """Give a school, or the hub, its own half-terms of a year back, as they were when it gave them up."""
+    if queries.own_half_terms(db, said["academic_year"], said["school"]):
+        raise Refused(f"{'This school' if said['school'] else 'The hub'} has days of its own already.")
     own = queries.cleared_half_terms(db, said["academic_year"], said["school"])
     if not own:
-        raise Refused("No days of this school’s own are known of that year.")
+        raise Refused(f"No days of {'this school’s' if said['school'] else 'the hub’s'} own are known of that year.")
     for term in own:
         store.put(db, "half_term", **term)
-    return said["school"]
+    return said["school"] or said["academic_year"]

@@ -211,13 +211,13 @@ def set_half_term(db, entry, said):
 
 @change("groups.clear_half_terms", forms.SchoolTermsForm, rights.sets_half_terms)
 def clear_half_terms(db, entry, said):
-    """Forget a school's own half-terms of a year: it keeps the hub's days again."""
-    own = [t for t in queries.half_terms(db, said["academic_year"], said["school"]) if t.get("school")]
+    """Forget a school's own half-terms of a year: it keeps the hub's days again; or the hub's, for the usual ones."""
+    own = queries.own_half_terms(db, said["academic_year"], said["school"])
     if not own:
-        raise Refused("This school keeps the hub’s days already.")
+        raise Refused(f"{'This school keeps the hub’s' if said['school'] else 'The hub keeps the usual'} days already.")
     entry.was = own
     _forget_half_terms(db, said)
-    return said["school"]
+    return said["school"] or said["academic_year"]
 
 
 def _forget_half_terms(db, said, name=None):

@@ -168,10 +168,10 @@ class HalfTermForm(Form):
 
 
 class SchoolTermsForm(Form):
-    """A school's half-terms of an academic year, all six."""
+    """The half-terms of an academic year, all six: a school's own, or without a school the hub's."""
 
     academic_year = line("Academic year", [*needed("Say which year."), A_YEAR])
-    school = Pick("School", needed("Say which school."))
+    school = Pick("School")
 
 
 class ImportParticipantsForm(Form):

@@ -263,6 +263,11 @@ def half_terms(db, year, school=None):
     return [own.get(u["name"], u) for u in usual]
 
 
+def own_half_terms(db, year, school=None):
+    """Return the half-terms that were set for just this school, or for the hub itself, not the usual ones."""
+    return [t for t in half_terms(db, year, school) if "id" in t and t["school"] == school]
+
+
 def schools_with_half_terms(db, year):
     """Return the ids of the schools that keep half-terms of their own in a year."""
     sql = "select distinct school from half_term where academic_year = ? and school is not null"
@@ -270,14 +275,14 @@ def schools_with_half_terms(db, year):
 
 
 def cleared_half_terms(db, year, school):
-    """Return a school's own half-terms of a year as they were when it last took the hub's, or an empty list."""
+    """Return the half-terms that a school, or the hub, had set as they were when it last gave them up, or none."""
     cleared = store.rows(
         db,
         "select w.was from ledger l join ledger_words w on w.number = l.number where l.about = ?"
         " and l.kind = 'groups.clear_half_terms' and w.was is not null order by l.number desc",
-        (school,),
+        (school or year,),
     )
-    found = ([t for t in json.loads(one["was"]) if t["academic_year"] == year and t["school"]] for one in cleared)
+    found = ([t for t in json.loads(one["was"]) if t["academic_year"] == year] for one in cleared)
     return next((own for own in found if own), [])
 
 

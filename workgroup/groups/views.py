@@ -191,12 +191,8 @@ def half_terms(year):
 @bp.post("/half-terms/<year>")
 @web.open_to(runs_hub)
 def set_half_term(year):
-    """Set one half-term."""
-    then = url_for("groups.half_terms", year=year)
-    academic_year = year.replace("-", "/", 1)
-    return web.enter(
-        "groups.set_half_term", then, lambda f, _: _half_terms_page(year, f), academic_year=academic_year, school=""
-    )
+    """Set one half-term of the hub, take the usual ones again, or its own back."""
+    return _enter_half_terms(year, url_for("groups.half_terms", year=year))
 
 
 @bp.get("/schools/<id>/half-terms/<year>")
@@ -210,12 +206,7 @@ def school_half_terms(id, year):
 @web.open_to(near, school="id")
 def set_school_half_term(id, year):
     """Set one half-term of a school, take the hub's days again, or the school's own back."""
-    deeds = {"clear": "groups.clear_half_terms", "restore": "groups.restore_half_terms"}
-    kind = deeds.get(request.form.get("deed"), "groups.set_half_term")
-    then = url_for("groups.school_half_terms", id=id, year=year)
-    return web.enter(
-        kind, then, lambda f, _: _half_terms_page(year, f, id), academic_year=year.replace("-", "/", 1), school=id
-    )
+    return _enter_half_terms(year, url_for("groups.school_half_terms", id=id, year=year), id)
 
 
 def _year_to_begin():
@@ -285,6 +276,13 @@ def _tags_page(id, form=None, trouble=None):
     )  # fmt: skip
 
 
+def _enter_half_terms(year, then, school=None):
+    deeds = {"clear": "groups.clear_half_terms", "restore": "groups.restore_half_terms"}
+    kind, academic_year = deeds.get(request.form.get("deed"), "groups.set_half_term"), year.replace("-", "/", 1)
+    again = lambda f, _: _half_terms_page(year, f, school)  # noqa: E731
+    return web.enter(kind, then, again, academic_year=academic_year, school=school or "")
+
+
 def _half_terms_page(year, form=None, school=None):
     academic_year = year.replace("-", "/", 1)
     try:
@@ -294,5 +292,6 @@ def _half_terms_page(year, form=None, school=None):
     return render_template(
         "groups/half_terms.html", year=year, academic_year=academic_year, form=form,
         terms=queries.half_terms(g.db, academic_year, school), school=school and schools.school(g.db, school),
-        cleared=school and queries.cleared_half_terms(g.db, academic_year, school),
+        own=queries.own_half_terms(g.db, academic_year, school),
+        cleared=queries.cleared_half_terms(g.db, academic_year, school),
     )  # fmt: skip

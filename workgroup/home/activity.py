@@ -17,6 +17,8 @@ WORDS = {
     "groups.take_out_school": "took out a school that was added by mistake:",
     "groups.import_participants": "brought participants into", "groups.add_tag": "added the tag",
     "groups.edit_tag": "changed the tag", "planning.plan_year": "planned the year of",
+    "planning.withdraw_year": "took the plan of the year back for",
+    "planning.restore_year": "planned the year again of",
     "planning.next_year": "made the next year:", "planning.move_rest": "moved the sessions after",
     "years.import_year": "brought in the year", "sessions.plan": "planned", "sessions.edit": "changed",
     "sessions.set_state": "opened, closed or put off", "sessions.hand_over": "handed over the running of",

@@ -29,9 +29,10 @@ def plan_year(db, entry, said):
     number = sessions.next_number(db, group["id"])
     for place, row in enumerate(sorted(rows, key=lambda r: r["day"])):
         fields = {
-            "work_group": group["id"], "kind": said["kind"], "starts": said["starts"], "ends": said["ends"],
-            "mode": said["mode"], "host": row["host"], "day": row["day"], "anyway": "y", "agenda": "usual",
-            "number": number + place, "title": _title(row["title"], group["meeting_word"], number + place),
+            "work_group": group["id"], "kind": row["kind"] or said["kind"], "starts": said["starts"],
+            "ends": said["ends"], "mode": said["mode"], "host": row["host"], "day": row["day"], "anyway": "y",
+            "agenda": "usual", "number": number + place,
+            "title": _title(row["title"], group["meeting_word"], number + place),
         }  # fmt: skip
         try:
             door.within(db, entry, "sessions.plan", fields)

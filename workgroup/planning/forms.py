@@ -20,9 +20,10 @@ class AskForm(Form):
 
 
 class SessionRow(Form):
-    """One session of the year; without a day it is left out."""
+    """One session of the year; without a day it is left out, without a kind it has the year's."""
 
     day = Day("Day")
+    kind = line("Kind of meeting", most=60)
     title = line("Title")
     host = Pick("Host school")
 
@@ -38,6 +39,12 @@ class PlanYearForm(Form):
     visits = Count("Visits to each school", most=20)
     rows = Rows(SessionRow, most=40)
     anyway = tick("Plan these days all the same")
+
+
+class YearPickForm(Form):
+    """A year that was planned in one step."""
+
+    work_group = Pick(validators=needed("Say which Work Group."))
 
 
 class MoveRow(Form):

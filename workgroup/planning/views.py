@@ -10,7 +10,7 @@ from workgroup import clock, web
 from workgroup.fields import options
 from workgroup.groups import forms as group_forms
 from workgroup.groups import queries as groups
-from workgroup.planning import dates, forms, queries, rights
+from workgroup.planning import dates, forms, queries, rights, taking_back_queries
 from workgroup.plans import queries as plans
 from workgroup.sessions import forms as session_forms
 from workgroup.sessions import queries as sessions
@@ -44,7 +44,8 @@ def year(id):
     hosts = list(ask.hosts.data or []) if ask.mode.data != "online" else []
     number = sessions.next_number(g.db, id)
     rows = [
-        {"day": day, "title": f"{group['meeting_word']} {number + n}", "host": hosts[n % len(hosts)] if hosts else None}
+        {"day": day, "kind": ask.kind.data, "title": f"{group['meeting_word']} {number + n}",
+         "host": hosts[n % len(hosts)] if hosts else None}
         for n, day in enumerate(days)
     ]  # fmt: skip
     data = {name: ask.data[name] for name in ("kind", "starts", "ends", "mode", "visits")}
@@ -70,11 +71,25 @@ def plan_year(id):
 @web.open_to(rights.sees_calendar, work_group="id")
 def calendar(id):
     """Show the year, month by month, with what speaks against a day in words below."""
+    return _calendar_page(id)
+
+
+@bp.post("/groups/<id>/year/<deed>")
+@web.open_to(rights.plans, work_group="id")
+def year_deed(id, deed):
+    """Take a year that was planned in one step back, or plan it again."""
+    kind, then = web.kind_of(deed, "planning.{}_year"), url_for("planning.calendar", id=id)
+    return web.enter(kind, then, lambda form, _: _calendar_page(id, form), work_group=id)
+
+
+def _calendar_page(id, form=None):
     group = groups.group(g.db, id)
     months = queries.calendar(g.db, web.viewer(), group)
     days = [day for m in months for week in m["weeks"] for day in week if day]
+    leads = web.may(rights.plans, work_group=id)
     return render_template(
-        "planning/calendar.html", group=group, months=months, leads=web.may(rights.plans, work_group=id),
+        "planning/calendar.html", group=group, months=months, leads=leads, form=form,
+        back=taking_back_queries.to_take_back(g.db, id) if leads else None,
         against=[d for d in days if d["against"]], planned=[d for d in days if d["sessions"]],
         terms=groups.half_terms(g.db, group["academic_year"]),
     )  # fmt: skip
@@ -190,6 +205,7 @@ def _year_page(group, form):
                 for row, r in zip(form.rows, rows, strict=True)]  # fmt: skip
     return render_template(
         "planning/year.html", group=group, form=form, against=queries.against(g.db, group, readable),
+        kinds=session_forms.SESSION_KINDS,
         terms=[_term(group, r) for r in readable], schools=len(queries.active_schools(g.db, group["id"])),
         visits=queries.visit_days(g.db, group, form.visits.data, {r["day"] for r in readable if r["day"]}),
     )  # fmt: skip

@@ -21,10 +21,12 @@ def index():
     years = queries.years_of(g.db, web.viewer())
     asked = request.args.get("year", "").replace("-", "/")
     year = asked if asked in years else years[0]
+    seen = groups.groups_for(g.db, web.viewer())
     return render_template(
         "reflections/list.html", mine=queries.mine(g.db, web.viewer(), year), year=year, years=years,
         shared=queries.shared_with(g.db, web.viewer()) if year == years[0] else [],
-        leads={x["id"] for x in groups.groups_for(g.db, web.viewer()) if x["role"] == "leader"},
+        leads={x["id"] for x in seen if x["role"] == "leader"},
+        words_of={x["id"]: x["leader_word"].lower() for x in seen},
     )  # fmt: skip
 
 

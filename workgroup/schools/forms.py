@@ -49,7 +49,7 @@ class HostForm(Form):
     entrance = words("Entrance", most=1000, description="Which door, what to press, what to say.")
     room = words("Room", most=1000)
     parking = words("Parking", most=1000)
-    wifi = words("Wifi", most=1000, description="How to get on it, and how it behaved last time.")
+    wifi = words("Wifi", most=1000, description="How to get on it. How it behaved is asked after each session.")
     photos = Choice("What guests may photograph", choices=PHOTOS, description="Until this is answered: nothing.")
     photo_rule = words("More about photos", most=1000, description="What may be photographed, and what not.")
     device_rule = words("Phones and tablets", most=1000)

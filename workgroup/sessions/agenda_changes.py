@@ -5,7 +5,7 @@ from workgroup.door import Refused, change
 from workgroup.groups import queries as groups
 from workgroup.ordering import moved
 from workgroup.people.post import new_id
-from workgroup.sessions import forms, pace, queries, rights
+from workgroup.sessions import forms, material_queries, pace, queries, rights
 from workgroup.withdrawing import bring_back, take_away
 
 BLOCK = ("kind", "minutes", "title", "lead", "prompt", "words", "private_words")
@@ -72,16 +72,48 @@ def restore_block(db, entry, said):
 
 @change("sessions.copy_agenda", forms.CopyAgendaForm, rights.leads)
 def copy_agenda(db, entry, said):
-    """Put the agenda of another session of the group in the place of this one's, which can be put back."""
+    """Put the agenda of another session in the place of this one's, which can be put back.
+
+    It is one of the group or of another that the same person leads, such as last year's.
+    """
     session, source = (queries.session(db, said[name]) for name in ("session", "source"))
-    if source is None or source["work_group"] != session["work_group"] or source["id"] == session["id"]:
-        raise Refused("Choose another session of this Work Group.", "source")
+    today = clock.day_of(entry.at)
+    if source is None or source["id"] == session["id"] or not groups.leads(db, entry.by, source["work_group"], today):
+        raise Refused("Choose another session that you lead.", "source")
     blocks = queries.agenda(db, source["id"])
     if not blocks:
         raise Refused("The agenda of that session is empty.", "source")
-    _clear(db, entry, session["id"])
-    put_blocks(db, session["id"], blocks, entry.id, on=session["day"])
+    entry.was = clear(db, entry, session["id"])
+    if not _led_by_the_same(db, session["work_group"], source["work_group"], today):
+        blocks = [{**b, "private_words": None} for b in blocks]
+    ids = put_blocks(db, session["id"], blocks, entry.id, on=session["day"])
+    _bring_materials(db, entry, session["id"], source["id"], dict(zip((b["id"] for b in blocks), ids, strict=True)))
     return session["id"]
+
+
+def _led_by_the_same(db, group, source, on):
+    """Tell whether whoever leads a group leads the other too, and so may read its notes to oneself."""
+    led = groups.people(db, group, on=on, role="leader") if group != source else []
+    return all(groups.leads(db, p["id"], source, on) for p in led)
+
+
+def _bring_materials(db, entry, session, source, blocks):
+    """Give each new block the links and files of the one it was made from; what the session has already only moves."""
+    had = {_same(m): m["id"] for m in material_queries.materials(db, session) if m["block"] is None}
+    for one in material_queries.materials(db, source):
+        to = blocks.get(one["block"])
+        if to and _same(one) in had:
+            store.alter(db, "material", had.pop(_same(one)), block=to)
+        elif to:
+            db.conn.execute(
+                "insert into material (id, session, block, title, url, kind, bytes, size, by, at)"
+                " select ?, ?, ?, title, url, kind, bytes, size, ?, ? from material where id = ?",
+                (new_id(), session, to, entry.by, entry.at, one["id"]),
+            )
+
+
+def _same(material):
+    return tuple(material[name] for name in ("title", "url", "kind", "size"))
 
 
 @change("sessions.restore_agenda", forms.RestoreAgendaForm, rights.leads)
@@ -91,34 +123,37 @@ def restore_agenda(db, entry, said):
             for b in a["blocks"]]  # fmt: skip
     if not gone:
         raise Refused("This agenda is back already. Load the page again.")
-    _clear(db, entry, said["session"])
+    entry.was = clear(db, entry, said["session"])
     for b in gone:
         store.alter(db, "agenda_block", b["id"], withdrawn_at=None, went_with=None)
     return said["session"]
 
 
-def _clear(db, entry, session):
-    """Take all blocks of an agenda out together, to make room for another; not once it has begun."""
-    entry.was = was = queries.agenda(db, session)
+def clear(db, entry, session):
+    """Take all blocks of an agenda out together, to make room for another; not once it has begun. Return them."""
+    was = queries.agenda(db, session)
     if any(b["began_at"] for b in was):
         raise Refused("This agenda has begun already.")
     for b in was:
         store.alter(db, "agenda_block", b["id"], withdrawn_at=entry.at, went_with=entry.id)
+    return was
 
 
 def put_blocks(db, session, blocks, change_id, on=None):
     """Put blocks, as dicts, into the empty agenda of a session; whoever has left by `on` leads none of them.
 
-    `change_id` is the change by which they come.
+    `change_id` is the change by which they come. Returns their ids.
     """
+    ids = [new_id() for _ in blocks]
     group = queries.group_of(db, session)
-    for position, b in enumerate(blocks):
+    for position, (id, b) in enumerate(zip(ids, blocks, strict=True)):
         lead = b.get("lead") if on and b.get("lead") and groups.takes_part(db, b["lead"], group, on) else None
         store.put(
-            db, "agenda_block", id=new_id(), session=session, position=position, kind=b["kind"], minutes=b["minutes"],
+            db, "agenda_block", id=id, session=session, position=position, kind=b["kind"], minutes=b["minutes"],
             title=b["title"], lead=lead, put_with=change_id,
             **{name: b.get(name) for name in ("prompt", "words", "private_words")},
         )  # fmt: skip
+    return ids
 
 
 @change("sessions.begin_block", forms.BlockPickForm, rights.runs)

@@ -45,10 +45,13 @@ def edit(db, entry, said):
     was = queries.session(db, said["session"])
     if str(was["version"]) != said["seen"]:
         raise Stale(was)
-    columns = _columns(db, groups.group(db, was["work_group"]), said)
+    group = groups.group(db, was["work_group"])
+    columns = _columns(db, group, said)
     entry.was = {name: was[name] for name in (*columns, "number")}
     following = waiting.following(db, was["work_group"])
     store.alter(db, "session", was["id"], **columns, number=said["number"] or was["number"], version=was["version"] + 1)
+    if said["takes_usual"] and columns["kind"].casefold() != was["kind"].casefold():
+        _take_usual(db, entry, group, was["id"], columns["kind"])
     is_off = was["state"] in ("postponed", "cancelled")  # with a day chosen anew it is planned again
     if is_off:
         store.alter(db, "session", was["id"], state="planned")
@@ -62,6 +65,14 @@ def edit(db, entry, said):
         )
     follow(db, following)
     return was["id"]
+
+
+def _take_usual(db, entry, group, session, kind):
+    """Put the running order of a kind in the place of a session's agenda, which can be put back."""
+    blocks = template_changes.usual_blocks(db, group, kind)
+    if blocks:
+        agenda_changes.clear(db, entry, session)
+        agenda_changes.put_blocks(db, session, blocks, entry.id)
 
 
 @change("sessions.set_state", forms.StateForm, rights.runs)

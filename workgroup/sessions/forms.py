@@ -77,6 +77,7 @@ class PlanForm(SessionForm):
 class EditForm(SessionForm):
     """A session, changed."""
 
+    takes_usual = tick("If its kind changes, take the running order of the new kind")
     session = Pick(validators=needed("Say which session."))
     seen = hidden()
 

@@ -21,6 +21,17 @@ def sessions_of(db, group):
     return [_with_day(n) for n in store.rows(db, f"{_SESSION} where n.work_group = ? order by n.starts_at", (group,))]
 
 
+def with_an_agenda(db, in_groups, limit=60):
+    """Return the sessions of these groups that have an agenda, the newest first; those that were cancelled are out."""
+    marks = ", ".join("?" * len(in_groups))
+    sql = (
+        f"{_SESSION} where n.work_group in ({marks}) and n.state <> 'cancelled' and exists ("
+        "select 1 from agenda_block b where b.session = n.id and b.withdrawn_at is null)"
+        " order by n.starts_at desc limit ?"
+    )
+    return [_with_day(n) for n in store.rows(db, sql, (*in_groups, limit))] if in_groups else []
+
+
 def count(db, group):
     """Return how many sessions a group has, those that were cancelled left out."""
     return store.value(db, "select count(*) from session where work_group = ? and state <> 'cancelled'", (group,))
@@ -58,8 +69,10 @@ def before(db, session_id):
 
 
 def next_number(db, group):
-    """Return the number that a new session of a group gets."""
-    return store.value(db, "select coalesce(max(number), 0) + 1 from session where work_group = ?", (group,))
+    """Return the number that a new session of a group gets; one that was cancelled leaves its number free."""
+    return store.value(
+        db, "select coalesce(max(number), 0) + 1 from session where work_group = ? and state <> 'cancelled'", (group,)
+    )
 
 
 def may_run(db, person, session_id, on):

@@ -235,8 +235,12 @@ def _form_page(form, group, session=None, now=None):
         now = {**now, "starts": clock.say_time(now["starts_at"]), "ends": clock.say_time(now["ends_at"])}
     return render_template(
         "sessions/edit.html", form=form, group=group, session=session, now=now, kinds=forms.SESSION_KINDS,
-        terms=groups.half_terms(g.db, group["academic_year"]),
+        has_begun=_has_begun(session), terms=groups.half_terms(g.db, group["academic_year"]),
     )  # fmt: skip
+
+
+def _has_begun(session):
+    return bool(session) and any(b["began_at"] for b in queries.agenda(g.db, session["id"]))
 
 
 def _plan_page(id, form, trouble=None):
@@ -262,8 +266,15 @@ def _plan_page(id, form, trouble=None):
         answering=not leads and web.may(rights.takes_part, session=id) and not inviting_queries.is_over(session),
         returns=_returns(session), history=_history(id),
         out=queries.out_of_agenda(g.db, id) if leads else None, just_out=request.args.get("out"),
-        earlier=[n for n in queries.sessions_of(g.db, session["work_group"]) if n["id"] != id] if leads else [],
+        earlier=_earlier(session) if leads else [],
     )  # fmt: skip
+
+
+def _earlier(session):
+    """Return the sessions whose agenda this one may take: the group's, then those of others that the viewer leads."""
+    own = [n for n in queries.sessions_of(g.db, session["work_group"]) if n["id"] != session["id"]]
+    led = [h["id"] for h in groups.groups_for(g.db, web.viewer()) if h["role"] == "leader"]
+    return own + queries.with_an_agenda(g.db, [id for id in led if id != session["work_group"]])
 
 
 def _asks_wifi(session):
