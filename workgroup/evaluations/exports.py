@@ -4,6 +4,9 @@ from workgroup import clock
 from workgroup.evaluations import forms, queries
 from workgroup.groups import queries as groups
 
+# whose school is not said: of two teachers of a school it would all but say who wrote
+OF_SOMEBODY = ("reflection", "noticing")
+
 
 def footnotes(sentences):
     """Number the sentences that rest on something, as they stand: `{sentence: number}`."""
@@ -13,7 +16,10 @@ def footnotes(sentences):
 
 
 def in_words(evidence):
-    """Say what a sentence rests on by kind, count and days, and schools where it is about them: no word of it."""
+    """Say what a sentence rests on by kind, count and days, and schools where it is about them: no word of it.
+
+    To whoever reads it, for a leader's paper goes on to the hub: a leader finds the school where they open the record.
+    """
     by_kind = {}
     for e in evidence:
         by_kind.setdefault(e["kind"], []).append(e)
@@ -23,7 +29,7 @@ def in_words(evidence):
 def _kind_in_words(kind, some):
     days = sorted(e["kept_on"] for e in some)
     first, last = clock.say_day(days[0], year=True), clock.say_day(days[-1], year=True)
-    schools = sorted({e["kept_school"] for e in some if e["kept_school"]})
+    schools = sorted({e["kept_school"] for e in some if e["kept_school"] and kind not in OF_SOMEBODY})
     many = kind if len(some) == 1 else f"{len(some)} {_plural(kind)}"
     when = first if first == last else f"{first} to {last}"
     return f"{many}, {when}" + (f" ({', '.join(schools)})" if schools else "")
