@@ -7,7 +7,11 @@ from bs4.element import TemplateString
 
 TEXT = (NavigableString, TemplateString)  # what a page draws later from a template is read as well
 CONTROLS = ("input", "select", "textarea")
-# boxes of several lines that are for something else than words about teaching or people, and what that is
+# boxes of one line for words: those that take more than a name or a title does, and reasons however short
+TITLE = 200
+REASONS = ("why", "reason")
+NO_WORDS = ("joining_link", "url", "late_contact")  # a link, a number and whom to ask for
+# boxes that are for something else than words about teaching or people, and what that is
 NOT_ABOUT_ANYBODY = {
     r"/hub/settings": "the purpose and the notice themselves",
     r"/frameworks/[^/]+/edit": "what an aspect is, of no school yet",
@@ -27,8 +31,16 @@ def check(html, address):
 
 def says_not_what_for(page, path):
     """Tell whether people write words on a page that does not carry the hub's purpose and the way to its notice."""
-    writes = page.find("textarea") and not any(re.fullmatch(one, path) for one in NOT_ABOUT_ANYBODY)
-    return bool(writes) and not page.select_one('.purpose a[href="/privacy"]')
+    writes = page.find("textarea") or any(_takes_words(box) for box in page.find_all("input"))
+    if not writes or any(re.fullmatch(one, path) for one in NOT_ABOUT_ANYBODY):
+        return False
+    return not page.select_one('.purpose a[href="/privacy"]')
+
+
+def _takes_words(box):
+    if box.get("type", "text") not in ("text", "search") or box.get("name") in NO_WORDS:
+        return False
+    return box.get("name") in REASONS or int(box.get("maxlength") or 0) > TITLE
 
 
 def _structure(page):

@@ -7,9 +7,11 @@ from bs4 import BeautifulSoup
 
 from tests.evaluations.examples import a_sentence, a_task_due, an_evaluation, came_back, work_today
 from tests.evaluations.steps import send_it
+from tests.lessons.examples import a_noticing, in_discussion
+from tests.reflections.examples import a_reflection
 from tests.world import days, do
 from workgroup import clock
-from workgroup.evaluations import queries
+from workgroup.evaluations import exports, gathering, queries
 from workgroup.evaluations.forms import HEADINGS
 
 
@@ -57,3 +59,29 @@ def test_the_four_outcomes_head_an_evaluation_on_paper_and_sentences_stand_under
     places = [text.index(words) for _, name in HEADINGS for words in (f" {name} ", f"Said of {name.lower()}.")]
     assert places == sorted(places)
     assert tags_of(paper).count("H2") == len(HEADINGS) + 1, "and one above what they rest on"
+
+
+def test_whose_school_a_reflection_or_noticing_is_from_is_told_to_nobody_by_a_footnote(db, world_of, sign_in):
+    w = world_of
+    a_reflection(db, w, words="I lost them at the start.", visibility="specialist", state="final")
+    lesson = in_discussion(db, w)
+    a_noticing(db, w, lesson=lesson, second="200", words="A third response")
+    do(db, "lessons.close", w.leader, lesson=lesson)
+    do(db, "lessons.share", w.participant, lesson=lesson, shared_with="group")
+    evaluation = an_evaluation(db, w, held=False)
+    of = queries.bare(db, evaluation)
+    there = gathering.pieces(gathering.gather(db, w.leader, w.group, of["from_on"], of["to_on"]))
+    some = [p for p in there if p.kind in ("reflection", "noticing")]
+    assert {p.kind for p in some} == {"reflection", "noticing"} and all(p.school for p in some)
+    for p in some:
+        evidence = [f"{p.kind}:{p.about}"]
+        a_sentence(db, w, evaluation, heading="teachers", words=f"From a {p.kind}.", evidence=evidence)
+    send_it(db, w, evaluation)
+    page = BeautifulSoup(sign_in(w.hub_lead).get(f"/evaluations/{evaluation}").get_data(as_text=True), "html.parser")
+    notes = " ".join(page.select_one(".footnotes").get_text(" ").split())
+    today = clock.say_day(days(0), year=True)
+    assert f"Reflection, {today} back" in notes and f"Noticing, {today} back" in notes
+    paper = {n["words"] for n in exports.sheet(db, queries.bare(db, evaluation))["notes"]}
+    assert {f"reflection, {today}", f"noticing, {today}"} <= paper
+    for said in (notes, "; ".join(paper)):
+        assert f"eflection, {today} (" not in said and f"oticing, {today} (" not in said

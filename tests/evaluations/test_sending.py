@@ -27,6 +27,7 @@ from tests.world import days, do
 from workgroup import store
 from workgroup.evaluations import exports, queries
 from workgroup.hub import queries as hub
+from workgroup.people import post
 
 
 def test_once_sent_it_is_frozen_and_a_correction_is_another_version(db, world_of):
@@ -46,6 +47,24 @@ def test_once_sent_it_is_frozen_and_a_correction_is_another_version(db, world_of
     assert queries.bare(db, second)["version"] == 2
     assert words_of(db, second) == words_of(db, evaluation)
     assert do(db, "evaluations.begin", w.leader, work_group=w.group, half_term=term).about == second, "one draft"
+
+
+def test_a_sentence_drafted_from_very_many_records_is_edited_in_place_and_keeps_them(db, world_of, sign_in):
+    w = world_of
+    own = a_sentence(db, w)
+    evidence = [f"noticing:{post.new_id()}" for _ in range(75)]
+    with store.writing(db):
+        for one in evidence:
+            store.put(db, "sentence_evidence", sentence=own, kind="noticing", about=one[9:], kept_on=days(0))
+    said = {"words": "In my words", "seen": "1", "evidence": evidence}
+    answer = sign_in(w.leader).post(f"/evaluation-sentences/{own}", data=said)
+    found = queries.sentence(db, own)
+    assert answer.status_code == 303 and found["words"] == "In my words" and len(found["evidence"]) == 75
+    more = {**said, "seen": str(found["version"]), "evidence": [*evidence, f"noticing:{post.new_id()}"]}
+    assert submit(db, "evaluations.edit", w.leader, sentence=own, **more).errors == {
+        "evidence": ["Choose 75 pieces of evidence or fewer."]}
+    fewer = {"evaluation": found["evaluation"], "heading": "next", "words": "Own", "evidence": evidence[:61]}
+    assert "Choose 60 pieces" in str(submit(db, "evaluations.write", w.leader, **fewer).errors)
 
 
 def test_what_was_taken_out_stays_out_of_the_next_version(db, world_of):

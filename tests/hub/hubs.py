@@ -8,18 +8,29 @@ from workgroup.people.post import new_id
 def a_group(db, title, schools, strand="Primary Development", year="2026/27", leader=None, since=-40):
     """Put in a Work Group with schools, `(urn, name, state)` each with two participants; return its id."""
     group = new_id()
+    an_end_since(db, year, since)
     words = {"leader_word": "Specialist", "participant_word": "Advocate", "meeting_word": "TRG"}
     with store.writing(db):
         store.put(db, "work_group", id=group, title=title, strand=strand, academic_year=year, **words)
         for urn, name, state in schools:
-            _join(db, group, urn, name, state, days(since))
+            join(db, group, urn, name, state, days(since))
         if leader:
             store.put(db, "membership", id=new_id(), work_group=group, person=leader, role="leader",
                       from_on=days(since))  # fmt: skip
     return group
 
 
-def _join(db, group, urn, name, state, on):
+def an_end_since(db, year, since=-40):
+    """Let a half-term of a year have ended between the day that schools join and today, whatever day that is."""
+    sql = "select count(*) from half_term where academic_year = ? and name = 'Autumn 1'"
+    if not store.value(db, sql, (year,)):
+        with store.writing(db):
+            store.put(db, "half_term", id=new_id(), academic_year=year, name="Autumn 1", from_on=days(since - 20),
+                      to_on=days(since + 9))  # fmt: skip
+
+
+def join(db, group, urn, name, state, on):
+    """Let a school with two participants be in a Work Group from a day on."""
     school = store.value(db, "select id from school where urn = ?", (urn,))
     if school is None:
         school = new_id()

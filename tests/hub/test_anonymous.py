@@ -161,6 +161,7 @@ def test_below_five_schools_it_is_refused_in_plain_words(db, many, sign_in, sett
 def test_a_leader_has_their_own_groups_and_the_preview_says_what_to_mind(db, many, sign_in):
     client = sign_in(many.leader)
     page = client.get("/hub/exports?kind=anonymous_engagement").get_data(as_text=True)
+    assert "No reflection" not in page and "only what an evaluation quotes with their author’s leave" in page
     assert "Anonymous engagement: 14 rows" in page and "people’s own words can still tell" in page
     made = read_csv([client.get("/hub/exports/anonymous_engagement").data])
     assert len(made) == 15 and {row[2] for row in made[1:]} == {"Primary Embedding"}

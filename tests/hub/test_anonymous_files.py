@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from tests.formats.test_as_parquet import read_parquet
 from tests.formats.test_formats import read_csv, read_xlsx
-from tests.hub.hubs import a_group, some_schools
+from tests.hub.hubs import a_group, an_end_since, join, some_schools
 from tests.hub.test_anonymous import KINDS, an_evaluation, many  # noqa: F401
 from tests.world import days
 from workgroup import store
@@ -42,6 +42,7 @@ def a_long_term(db):
         db.conn.execute("delete from half_term")
         store.put(db, "half_term", id="0" * 36, academic_year="2026/27", name="Summer 2", from_on=days(-60),
                   to_on=days(30))  # fmt: skip
+    an_end_since(db, "2026/27")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -119,3 +120,36 @@ def test_a_half_term_is_not_told_apart_by_leaving_out_an_evaluation_of_few_schoo
 
     assert why() == "" and LEFT_OVER in why(half_term="Autumn 2")
     assert "at least five schools" in why(half_term="Autumn 1")
+
+
+def test_whoever_joins_later_waits_until_five_have_so_that_no_two_days_tell_fewer_apart(
+    db, many, sign_in  # noqa: F811
+):  # fmt: skip
+    def schools(as_at=0, **narrow):
+        asked = asked_for(db, "anonymous_engagement", as_at=days(as_at), **narrow)
+        assert exports.why_not(db, many.hub_lead, "anonymous_engagement", "csv", **asked) is None
+        return sum(1 for _ in exports.rows(db, many.hub_lead, "anonymous_engagement", **asked))
+
+    with store.writing(db):
+        store.put(db, "half_term", id="1" * 36, academic_year="2026/27", name="Autumn 2", from_on=days(-30),
+                  to_on=days(-2))  # fmt: skip
+        for urn, name, state in some_schools(900700, ["active"] * 4):
+            join(db, many.small, urn, name, state, days(-9))
+    assert schools() == schools(-20) == 20 and schools(group=many.small) == 6, "four have joined since"
+    page = sign_in(many.hub_lead).get("/hub/exports?kind=anonymous_engagement").get_data(as_text=True)
+    assert "Anonymous engagement: 20 rows" in page and "fewer than five that joined later wait" in page
+    with store.writing(db):
+        join(db, many.small, "900800", "Demo 900800 School", "active", days(-3))
+    assert schools() == schools(-2) == 25 and schools(group=many.small) == 11
+    assert schools(-3) == 20, "from the end of the half-term on"
+
+
+def test_an_evaluation_of_few_schools_that_is_sent_later_waits_too(db, many):  # noqa: F811
+    few = a_group(db, "Few", some_schools(900500, ["active"] * 3), "Sustaining")
+    an_evaluation(db, few, many.leader, 3, 6, [("next", "Go on.", [])])
+
+    sentences = lambda: len(list(exports.rows(db, many.hub_lead, "anonymous_evaluation", days(0))))  # noqa: E731
+    assert sentences() == 5, "sent on the day of the others"
+    with store.writing(db):
+        db.conn.execute("update evaluation set sent_at = ? where work_group = ?", (f"{days(0)}T00:30:00.000Z", few))
+    assert sentences() == 4, "yesterday’s file would tell the three apart"

@@ -87,6 +87,37 @@ def test_small_counts_and_small_rests_are_taken_out(words, left):
     assert say(words) == left
 
 
+@pytest.mark.parametrize(("words", "left"), [
+    ("Six of the seven schools took it further", "[some] of the seven schools took it further"),
+    ("Six out of our seven schools, and six of seven", "[some] out of our seven schools, and [some] of seven"),
+    ("Of the seven schools six have moved on, one has not", "Of the seven schools [some] have moved on, [some] has"
+     " not"),
+    ("Of the 7 schools 6 have moved on", "Of the 7 schools [some] have moved on"),
+    ("All but one of the schools; all but one; everyone except 2", "All but [some] of the schools; all but [some];"
+     " everyone except [some]"),
+    ("Both schools, a couple of schools, one or two schools", "[some] schools, [some] schools, [some] schools"),
+    ("A third of the schools, half the schools, 86% of schools", "[some] of the schools, [some] of the schools, [some]"
+     " of schools"),
+    ("six sevenths of the seven schools, one in three schools", "[some] of the seven schools, [some] schools"),
+    ("Twenty-one teachers; twenty teachers; twenty one teachers", "Twenty-one teachers; [some] teachers; twenty one"
+     " teachers"),
+    ("All seven schools, half of the teachers, a third of the teachers", None),
+    ("Eighteen of the twenty-one teachers wrote; ten of the twenty-one teachers", "[some] of the twenty-one teachers"
+     " wrote; ten of the twenty-one teachers"),
+    ("Five of the six sessions; half of the lesson, half an hour; Year Six teachers; no one was late", None),
+])  # fmt: skip
+def test_a_number_in_words_is_taken_out_as_one_in_figures_is(words, left):
+    assert say(words, schools=7, teachers=21) == (left or words)
+
+
+def test_numbers_in_words_are_taken_out_just_where_figures_are():
+    for said in ("{} schools", "{} of the 20 schools", "{} of our teachers", "then {} were late", "all but {} schools"):
+        for word, number in (("two", 2), ("four", 4), ("five", 5), ("eight", 8), ("sixteen", 16), ("twenty", 20)):
+            for schools in (7, 20):
+                left = [say(said.format(x), schools, 20).replace(" of the 20", "") for x in (number, word)]
+                assert len({"[some]" in x for x in left}) == 1, left
+
+
 def test_a_list_of_schools_is_no_count():
     two = "No visit: Tern Street Primary School and Alder Primary School."
     assert say(two) == "No visit: [some schools]."

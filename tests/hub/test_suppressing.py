@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from workgroup.hub.suppressing import FEW, NOT_SHOWN, breaks_up, hidden, hidden_counts, shown
+from workgroup.hub.suppressing import FEW, NOT_SHOWN, breaks_up, hidden, hidden_counts, shown, told_from
 
 
 def told(counts):
@@ -109,3 +109,15 @@ def test_no_file_taken_from_others_leaves_fewer_than_five_schools(seed):
             apart.setdefault(tuple(n in file for file in made), set()).update(of)
         assert min(len(schools) for schools in apart.values()) >= FEW, (rows, members)
     assert made_some and refused_some
+
+
+def test_files_of_any_two_days_differ_by_five_schools_or_by_none():
+    chance = random.Random(7)
+    for _ in range(200):
+        came = {key: (chance.randint(1, 6), chance.randint(1, 25)) for key in range(chance.randint(0, 30))}
+        told = told_from(came)
+        assert all(told[key] >= came[key][0] for key in told), "nobody is told before they came"
+        for day in range(1, 7):
+            new = {came[key][1] for key, since in told.items() if since == day}
+            assert not new or len(new) >= FEW
+        assert len({came[key][1] for key in came if key not in told}) < FEW, "and no more than four wait"

@@ -362,6 +362,7 @@ def test_another_kind_offers_its_running_order_while_the_agenda_has_not_begun(db
     blocks = sessions.agenda(db, id)
     assert [b["title"] for b in blocks] == ["Why we are here"]
     assert [b["title"] for a in sessions.out_of_agenda(db, id)["agendas"] for b in a["blocks"]] == had
+    do(db, "sessions.set_state", w.leader, session=id, state="open")
     do(db, "sessions.begin_block", w.leader, block=blocks[0]["id"])
     assert "running order of the new kind" not in leader.get(f"/sessions/{id}/edit").get_data(as_text=True)
     edit = {**edit, **_form(leader.get(f"/sessions/{id}/edit")), "kind": "TRG"}

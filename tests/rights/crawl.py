@@ -15,6 +15,7 @@ from tests import page_checks
 from tests.rights.markers import FOUND
 from tests.rights.people import EVERYBODY
 
+WRITES = re.compile(rb'<textarea|maxlength="(?!200")[2-9]\d\d"|maxlength="\d{4,}"|name="(?:why|reason)"')
 SAME = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -46,7 +47,7 @@ class Crawl:
         if page.startswith(b"%PDF") and not _is_tagged(page):
             self.untagged.append(f"{method} {path}")
         # read properly only where it is not plain to see: there are thousands of pages
-        asks = b"<html" in page and b"<textarea" in page and b'<p class="who purpose">' not in page
+        asks = b"<html" in page and WRITES.search(page) and b'<p class="who purpose">' not in page
         read = BeautifulSoup(page, "html.parser") if asks else None
         if read and page_checks.says_not_what_for(read, path.partition("?")[0]):
             self.silent.add(f"{method} {path}")

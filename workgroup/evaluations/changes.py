@@ -194,6 +194,9 @@ def _chosen(db, entry, found, said, kept=()):
         for e in kept
     }  # fmt: skip
     some = dict.fromkeys(said or [])
+    most = max(forms.MOST_EVIDENCE, len(there))  # what was drafted from more stays
+    if len(some) > most:
+        raise Refused(f"Choose {most} pieces of evidence or fewer.", "evidence")
     if not set(some) <= set(there):  # other words alone need nothing looked up
         gathered = gathering.gather(db, entry.by, found["work_group"], found["from_on"], found["to_on"])
         there = {f"{p.kind}:{p.about}": p for p in gathering.pieces(gathered)} | there

@@ -6,6 +6,8 @@ from workgroup.groups import queries as groups
 
 # what a footnote calls what a sentence rests on, where the record's own word is no plain one
 ONE = {"engagement": "a school that left"}
+# whose school is not said: of two teachers of a school it would all but say who wrote
+OF_SOMEBODY = ("reflection", "noticing")
 
 
 def footnotes(sentences):
@@ -16,7 +18,10 @@ def footnotes(sentences):
 
 
 def in_words(evidence):
-    """Say what a sentence rests on by kind, count and days, and schools where it is about them: no word of it."""
+    """Say what a sentence rests on by kind, count and days, and schools where it is about them: no word of it.
+
+    To whoever reads it, for a leader's paper goes on to the hub: a leader finds the school where they open the record.
+    """
     by_kind = {}
     for e in evidence:
         by_kind.setdefault(e["kind"], []).append(e)
@@ -26,7 +31,7 @@ def in_words(evidence):
 def _kind_in_words(kind, some):
     days = sorted(e["kept_on"] for e in some)
     first, last = clock.say_day(days[0], year=True), clock.say_day(days[-1], year=True)
-    schools = sorted({e["kept_school"] for e in some if e["kept_school"]})
+    schools = sorted({e["kept_school"] for e in some if e["kept_school"] and kind not in OF_SOMEBODY})
     many = ONE.get(kind, kind) if len(some) == 1 else f"{len(some)} {_plural(kind)}"
     when = first if first == last else f"{first} to {last}"
     return f"{many}, {when}" + (f" ({', '.join(schools)})" if schools else "")

@@ -10,10 +10,11 @@ from itertools import groupby
 
 from workgroup import clock
 from workgroup.hub import anonymous_queries, choice_queries, columns, making, queries, redacting
-from workgroup.hub.suppressing import FEW, breaks_up, hidden, hidden_counts, shown
+from workgroup.hub.suppressing import FEW, breaks_up, hidden, hidden_counts, shown, told_from, wholes
 
-_ENGAGED = [*(c.name for c in columns.ENGAGEMENT), "journey", "school_id", "people"]
+_ENGAGED = [*(c.name for c in columns.ENGAGEMENT), "journey", "group_id", "school_id", "people"]
 _TOLD = [*(c.name for c in columns.EVALUATION), "group_id", "evaluation_id", "sentence_id"]
+_KEYS = ("year", "half_term", "work_group")  # by which files are narrowed
 
 
 def rows(db, viewer, kind, as_at, group=None, **narrowed):
@@ -25,7 +26,7 @@ def rows(db, viewer, kind, as_at, group=None, **narrowed):
 def is_too_few(db, viewer, kind, as_at, group=None, **narrowed):
     """Tell whether there are fewer than five schools in it."""
     if kind == "anonymous_engagement":
-        schools = {one["school_id"] for one in _found(db, _ENGAGED, (viewer, kind, as_at, group), narrowed)}
+        schools = {one["school_id"] for one in _engaged(db, (viewer, kind, as_at, group), narrowed)}
     else:
         of = _schools(db, (viewer, kind, as_at, group), narrowed)
         schools = set().union(*of.values())
@@ -36,7 +37,7 @@ def leaves_few(db, viewer, kind, as_at, group=None, leader=None, year=None, half
     """Tell whether a file like this, taken from others that are given out, would leave fewer than five schools over."""
     if half_term and kind in queries.AT_ITS_END:
         as_at = min(as_at, to_on)
-    blocks = anonymous_queries.blocks(db, kind, as_at)
+    blocks = _blocks(db, kind, as_at)
     groups = {g["id"] for g in choice_queries.groups_to_export(db, viewer)}
     groups &= anonymous_queries.led_by(db, leader, as_at) if leader else groups
     groups &= {group} if group else groups
@@ -45,7 +46,32 @@ def leaves_few(db, viewer, kind, as_at, group=None, leader=None, year=None, half
         place for place, one in enumerate(blocks)
         if one["work_group"] in groups and year in (None, one["year"]) and of_term in (None, one["half_term"])
     }  # fmt: skip
-    return breaks_up(asked, blocks, [one["schools"] for one in blocks], ("year", "half_term", "work_group"))
+    return breaks_up(asked, blocks, [one["schools"] for one in blocks], _KEYS)
+
+
+def _blocks(db, kind, as_at):
+    """Return what files are made of as it stands by now: what stands together is the same for files of every day."""
+    return anonymous_queries.blocks(db, kind, max(as_at, clock.today()))
+
+
+def _told(db, kind, as_at):
+    """Return what a file of a day may tell, as (Work Group, half-term, school): who joined lately waits for others."""
+    blocks, told = _blocks(db, kind, as_at), set()
+    for whole in wholes(blocks, [one["schools"] for one in blocks], _KEYS):
+        came = {
+            (one["work_group"], one["half_term"], school): (day, school)
+            for one in (blocks[place] for place in whole) for school, day in one["came"].items()
+        }  # fmt: skip
+        told |= {key for key, day in told_from(came).items() if day <= as_at}
+    return told
+
+
+def _engaged(db, asked, narrowed):
+    """Return the rows of engagement that may be told on the day asked for: of a half-term, on its last."""
+    _, kind, as_at, _ = asked
+    to_on = narrowed.get("to_on") if narrowed.get("half_term") else None
+    told = _told(db, kind, min(as_at, to_on or as_at))
+    return [one for one in _found(db, _ENGAGED, asked, narrowed) if (one["group_id"], None, one["school_id"]) in told]
 
 
 def _found(db, names, asked, narrowed):
@@ -60,7 +86,7 @@ def _labels(schools):
 
 
 def _engagement(db, asked, narrowed):
-    found = _found(db, _ENGAGED, asked, narrowed)
+    found = _engaged(db, asked, narrowed)
     label = _labels({one["school_id"] for one in found})
     found.sort(key=lambda one: int(label[one["school_id"]].split()[1]))
     told = shown(found, [{one["school_id"]} for one in found], ("academic_year", "strand", "state", "phase"))
@@ -90,8 +116,8 @@ def _counts(found, told):
 
 
 def _evaluation(db, asked, narrowed):
-    found = _found(db, _TOLD, asked, narrowed)
     of = _schools(db, asked, narrowed)
+    found = [one for one in _found(db, _TOLD, asked, narrowed) if one["evaluation_id"] in of]
     label = _labels(set().union(*of.values()))
     each = {one["evaluation_id"]: one for one in found}
     told = dict(zip(each, shown(list(each.values()), [of[id] for id in each],
@@ -134,11 +160,15 @@ def _counted(some, all_of):
 
 
 def _schools(db, asked, narrowed):
-    """Return `{evaluation: the schools it is of}` of what is in the export."""
+    """Return `{evaluation: the schools it is of}` of what is in the export and may be told on its day."""
     of = defaultdict(set)
-    viewer, _, as_at, group = asked
+    viewer, kind, as_at, group = asked
+    told = {key[:2] for key in _told(db, kind, as_at)}
+    may = {one["block"] for one in anonymous_queries.blocks(db, kind, as_at)
+           if (one["work_group"], one["half_term"]) in told}  # fmt: skip
     for evaluation, school in queries.export(db, viewer, "schools_told", as_at, group, **narrowed):
-        of[evaluation].add(school)
+        if evaluation in may:
+            of[evaluation].add(school)
     return of
 
 

@@ -2,7 +2,8 @@
 
 import json
 
-from workgroup import store
+from workgroup import clock, store
+from workgroup.groups.queries import half_terms
 from workgroup.hub.queries import AT_ITS_END, SCHOOLS_TOLD, after
 
 _GROUPS = "(select value from json_each(:groups))"
@@ -21,11 +22,19 @@ def schools(db, groups):
 def blocks(db, kind, as_at):
     """Return what files of a kind are made of, in the whole hub as it stood on a day, whoever may export it.
 
-    Work Groups, or evaluations: `work_group`, `year`, `half_term`, and the set of `schools` that each tells of.
+    Work Groups, or evaluations: `work_group`, `year`, `half_term`, and the set of `schools` that each tells of;
+    `came` says of each school since when: the end of the half-term it joined in, or the day it was first sent.
     """
-    found = {}
+    found, ends = {}, {}
     for row in store.rows(db, _ENGAGED if kind in AT_ITS_END else _SENT, {"as_at": as_at, "until": after(as_at)}):
-        found.setdefault(row["block"], {**row, "schools": set()})["schools"].add(row["school"])
+        one = found.setdefault(row["block"], {**row, "schools": set(), "came": {}})
+        one["schools"].add(row["school"])
+        if row["sent_at"]:
+            one["came"][row["school"]] = clock.day_of(row["sent_at"])
+        else:
+            year = row["year"]
+            ends[year] = ends.get(year) or sorted(t["to_on"] for t in half_terms(db, year))
+            one["came"][row["school"]] = next((end for end in ends[year] if end >= row["since_on"]), row["since_on"])
     return list(found.values())
 
 
@@ -36,9 +45,9 @@ def led_by(db, leader, as_at):
 
 
 _ENGAGED = (
-    "select g.id as block, g.id as work_group, g.academic_year as year, null as half_term, i.school from work_group g"
-    " join school_in_group i on i.work_group = g.id where exists (select 1 from engagement e"
-    " where e.school_in_group = i.id and e.since_on <= :as_at)"
+    "select g.id as block, g.id as work_group, g.academic_year as year, null as half_term, i.school, null as sent_at,"
+    " min(e.since_on) as since_on from work_group g join school_in_group i on i.work_group = g.id"
+    " join engagement e on e.school_in_group = i.id and e.since_on <= :as_at group by i.id"
 )
 _SENT = f"""
 with told as (
@@ -47,7 +56,8 @@ with told as (
         from evaluation e where e.state = 'sent' and e.sent_at < :until
     ) where place = 1
 )
-select t.evaluation_id as block, e.work_group, g.academic_year as year, e.half_term, t.school_id as school
+select t.evaluation_id as block, e.work_group, g.academic_year as year, e.half_term, t.school_id as school,
+    (select min(x.sent_at) from evaluation x where x.work_group = e.work_group and x.half_term = e.half_term) as sent_at
 from ({SCHOOLS_TOLD}) t join evaluation e on e.id = t.evaluation_id join work_group g on g.id = e.work_group"""
 
 

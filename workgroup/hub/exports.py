@@ -62,6 +62,7 @@ def why_not(db, viewer, kind, format, as_at, group=None, **narrowed):
     if columns.is_anonymous(kind) and anonymous.is_too_few(db, viewer, kind, as_at, group, **narrowed):
         return (
             "An anonymous file needs at least five schools: among fewer it would be plain who is who."
+            " Schools are in it from the end of the half-term they joined in."
             " Ask for more Work Groups, a longer time or another day."
         )
     if columns.is_anonymous(kind) and anonymous.leaves_few(db, viewer, kind, as_at, group, **narrowed):

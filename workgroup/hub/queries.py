@@ -168,7 +168,7 @@ join standing e on e.school_in_group = i.id
 where :half_term is null or :from_on <= :as_at"""
 # besides for those who are to name nobody: which school it is, and the people who take part from it
 _WHO = """,
-    s.id as school_id, (select json_group_array(m.person) from membership m where m.work_group = g.id
+    g.id as group_id, s.id as school_id, (select json_group_array(m.person) from membership m where m.work_group = g.id
         and m.school = s.id and m.role = 'participant' and m.from_on <= :as_at
         and (m.to_on is null or m.to_on >= :as_at)) as people"""
 

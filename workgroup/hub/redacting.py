@@ -6,6 +6,7 @@ own words can still tell who is meant, so the page asks to read them before the 
 
 import re
 
+from workgroup.hub.number_words import NUMBER, NUMBERS, PART, number, numbers, part, part_tells, tells
 from workgroup.hub.suppressing import FEW
 
 _MONTH = (
@@ -28,8 +29,6 @@ _SOME_SCHOOL = re.compile(
     r"(?:\b[A-Z][\w.’'-]*\s+(?:of\s+|and\s+|&\s+)?){1,6}(?:School|Academy|College)\b(?!\s+\d)"
 )  # fmt: skip
 
-_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "a single": 1, "none": 0}
-_NUMBER = rf"(?:\d+(?:,\d{{3}})*|{'|'.join(_WORDS)})"
 _THINGS = r"(?:gap tasks?|tasks?|sessions?|visits?|lessons?|meetings?|things?|moments?|minutes?|hours?|days?|weeks?)"
 _SCHOOLS = r"(?:schools?|departments?)"
 _PEOPLE = (
@@ -38,14 +37,30 @@ _PEOPLE = (
 )
 _BETWEEN = r"(?:\s+(?:other|more|new|different|primary|secondary|lead|maths|of|the|our|these|them))*\s+"
 _OF = re.compile(
-    rf"(?<!School )(?<!Year )\b(?P<some>{_NUMBER})(?P<of>\s+of\s+(?:the\s+|our\s+|these\s+)?)(?P<all>{_NUMBER})"
-    rf"\b(?!\s+{_THINGS}\b)", re.I
+    rf"(?<!School )(?<!Year )\b(?P<some>{NUMBER})(?P<of>\s+(?:out\s+)?of\s+(?:all\s+)?(?:the\s+|our\s+|these\s+)?)"
+    rf"(?P<all>{NUMBER})\b(?!\s+{_THINGS}\b)", re.I
 )  # fmt: skip
 _COUNT = re.compile(
-    rf"(?<!with )(?<!Year )(?<!Years )(?<!School )\b(?P<some>{_NUMBER})(?P<noun>{_BETWEEN}(?:{_SCHOOLS}|{_PEOPLE}))"
-    r"\b(?!\s+\d)", re.I
+    rf"(?<!with )(?<!Year )(?<!Years )(?<!School )(?<!Stage )(?<!/)\b(?P<some>{NUMBERS})"
+    rf"(?P<noun>{_BETWEEN}(?:{_SCHOOLS}|{_PEOPLE}))\b(?!\s+\d)", re.I
 )  # fmt: skip
-_BARE = re.compile(r"(?<!Year )(?<!School )\b(?P<some>\d+)(?=\s+(?:more|have|has|had|were|was)\b)")
+# half the schools, 86% of our teachers, two thirds of the twelve schools
+_SHARE = re.compile(
+    rf"(?<![\w/])(?P<some>{PART})(?P<of>\s+of)?(?P<noun>(?:\s+(?:all|the|our|these|(?P<all>{NUMBER})))*"
+    rf"{_BETWEEN}(?P<who>{_SCHOOLS}|{_PEOPLE}))\b", re.I
+)  # fmt: skip
+# all but one, all of us except two: what is left over is the count
+_ALL_BUT = re.compile(
+    rf"(?P<all>\b(?:all|every(?:one|body)?|each)\b[\w\s]{{0,24}}\b(?:but|except|bar|save|apart\s+from)(?:\s+for)?\s+)"
+    rf"(?P<some>{NUMBER})\b(?!\s+{_THINGS}\b)", re.I
+)  # fmt: skip
+_GO_ON = r"(?=(?:\s+of\s+(?:them|us))?\s+(?:more|have|has|had|were|was)\b)"
+# a word alone counts somebody where a sentence goes on with it; one is somebody more often than a count
+_BARE = re.compile(
+    rf"(?<!Year )(?<!School )(?<!Stage )\b(?P<some>\d+|(?!one\b){NUMBER}"
+    rf"|(?:(?<=^)|(?<=[.,;:(] )|(?<=\band )|(?<=\bbut ))one){_GO_ON}", re.I
+)  # fmt: skip
+_BARE_SHARE = re.compile(rf"(?<![\w/])(?<!first )(?<!second )(?<!other )(?P<some>{PART}){_GO_ON}", re.I)
 _LABELS = re.compile(r"School \d+(?:(?:, | and |, and )School \d+)*")
 _LABEL_AFTER_COUNT = re.compile(r"(?<=[:,] )(of )?School \d+(?=[.;]|$)")
 SOME = "[some]"
@@ -120,18 +135,30 @@ def redacted(words, names, schools=None, teachers=None):
     them is left in words either.
     """
     words = _DAY_LIST.sub("[days]", _DAYS.sub("[day]", names.taken_out(words)))
-    found = _OF.sub(lambda m: _of(m, schools, teachers), words)
-    found = _COUNT.sub(lambda m: _count(m, schools, teachers), found)
-    hides = schools is None or teachers is None
-    found = _BARE.sub(lambda m: SOME if hides or _number(m["some"]) < FEW else m[0], found)
+    known = (schools, teachers)
+    found = _SHARE.sub(lambda m: _share(m, *known), words)
+    found = _ALL_BUT.sub(lambda m: f"{m['all']}{SOME}" if tells(number(m["some"]), *known) else m[0], found)
+    found = _OF.sub(lambda m: _of(m, *known), found)
+    found = _COUNT.sub(lambda m: _count(m, *known), found)
+    found = _BARE_SHARE.sub(lambda m: SOME if part_tells(part(m["some"]), *known) else m[0], found)
+    found = _BARE.sub(lambda m: SOME if tells(number(m["some"]), *known) else m[0], found)
     if SOME in found:
         found = _LABEL_AFTER_COUNT.sub(lambda m: f"{m[1] or ''}[some schools]", found)
     return _LABELS.sub(lambda m: _list(m[0], schools), found)
 
 
+def _share(m, schools, teachers):
+    """Hide a half or a third when it comes to few, or leaves few over."""
+    all_of = schools if re.fullmatch(_SCHOOLS, m["who"], re.I) else teachers
+    if all_of is not None and m["all"]:
+        all_of = number(m["all"])
+    of = m["of"] or (" of" if re.match(r"\s+(?:the|our|these|all)\b", m["noun"], re.I) else "")
+    return f"{SOME}{of}{m['noun']}" if part_tells(part(m["some"]), all_of) else m[0]
+
+
 def _of(m, schools, teachers):
     """Hide a part of a whole when it or the rest is small, and the whole when that is, or is not told."""
-    some, all_of = _number(m["some"]), _number(m["all"])
+    some, all_of = number(m["some"]), number(m["all"])
     is_people = re.match(_BETWEEN + _PEOPLE, m.string[m.end() :], re.I)
     hides = (teachers if is_people else schools) is None
     if not hides and some >= FEW and all_of - some >= FEW:
@@ -141,10 +168,8 @@ def _of(m, schools, teachers):
 
 def _count(m, schools, teachers):
     """Hide a count that is small, or so near to all there are that the rest is."""
-    some = _number(m["some"])
     all_of = schools if re.search(_SCHOOLS + "$", m["noun"], re.I) else teachers
-    hides = all_of is None or some < FEW or (some != all_of and 0 <= all_of - some < FEW)
-    return f"{SOME}{m['noun']}" if hides else m[0]
+    return f"{SOME}{m['noun']}" if any(tells(some, all_of) for some in numbers(m["some"])) else m[0]
 
 
 def _list(labels, schools):
@@ -152,10 +177,6 @@ def _list(labels, schools):
     many = labels.count("School ")
     few = many > 1 and (schools is None or many < FEW or schools - many < FEW)
     return "[some schools]" if few else labels
-
-
-def _number(text):
-    return _WORDS.get(text.lower(), 0) if text.lower() in _WORDS else int(text.replace(",", ""))
 
 
 def _short(name):

@@ -5,6 +5,7 @@ are never fewer than two of them, nor do they come to fewer than FEW; the next s
 """
 
 from collections import defaultdict
+from itertools import groupby
 
 FEW = 5
 NOT_SHOWN = "not shown"
@@ -43,10 +44,32 @@ def breaks_up(asked, rows, members, keys):
     Blocks of few schools stand together with others, as `shown` has them: as long as every file has all or nothing of
     such a whole, whatever is worked out from several files, one taken from another, is of five schools or more.
     """
-    wholes = defaultdict(set)
+    return any(some & asked and some - asked for some in wholes(rows, members, keys))
+
+
+def wholes(rows, members, keys):
+    """Return the sets of places of rows that stand together: what every file has all of or nothing of."""
+    found = defaultdict(set)
     for place, said in enumerate(shown(rows, members, keys)):
-        wholes[tuple(said.values())].add(place)
-    return any(some & asked and some - asked for some in wholes.values())
+        found[tuple(said.values())].add(place)
+    return list(found.values())
+
+
+def told_from(came):
+    """Return from which day on each is told: `{key: day}` of `{key: (day, school)}`, all of one whole.
+
+    Whoever comes waits until five schools have come, and they are told together: so files of any two days differ by
+    five schools or more, or by none. Those that still wait have no day.
+    """
+    found, waiting, schools = {}, [], set()
+    for day, some in groupby(sorted(came, key=lambda key: came[key][0]), lambda key: came[key][0]):
+        for key in some:
+            waiting.append(key)
+            schools.add(came[key][1])
+        if len(schools) >= FEW:
+            found.update(dict.fromkeys(waiting, day))
+            waiting, schools = [], set()
+    return found
 
 
 def _tell(rows, members, keys, some, told):

@@ -4,7 +4,7 @@ from workgroup import clock, places
 from workgroup.formats import as_pdf
 from workgroup.reports import drafting
 
-NOTE = "A report of the Work Group to the school. It names no pupil and judges no teacher."
+NOTE = "A report of the Work Group to the school. It is meant to name no pupil and to judge no teacher."
 
 
 def sheet(report):
