@@ -210,6 +210,7 @@ class MarkForm(Form):
     person = Pick("Who")
     visitor = line("Visitor’s name", most=100)
     school = Pick("School")
+    comes_from = line("Where they are from", most=100, description="Only where no school of the list is right.")
     attending_as = Choice("Attending as", choices=ATTENDING)
     substitute_for = Pick("In place of")
     status = Choice("Status", needed("Choose one."), STATUSES)

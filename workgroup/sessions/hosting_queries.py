@@ -50,10 +50,17 @@ def has_wifi_to_tell(session):
 
 
 def visitors(db, session):
-    """Return who is to be let in: `name`, `from`, by school; not the host's own people, nor who has sent apologies."""
+    """Return who is to be let in: `name`, `from`, by school; not the host's own people, nor who has sent apologies.
+
+    Once they are here also the visitors whom nobody expected.
+    """
     answers = inviting_queries.answers(db, session["id"])
-    marks = {m["person"]: m for m in queries.register(db, session["id"]) if m["person"]}
-    found = []
+    register = queries.register(db, session["id"])
+    marks = {m["person"]: m for m in register if m["person"]}
+    found = [
+        {"name": m["name"], "from": m["school_name"] or "Another school"}
+        for m in register if m["attending_as"] == "visitor" and m["status"] == "present"
+    ]  # fmt: skip
     for p in inviting_queries.people_of(db, session):
         answer = answers.get(p["id"], {})
         is_away = answer.get("answer") == "apologies" or marks.get(p["id"], {}).get("status") in ("apologies", "absent")

@@ -100,7 +100,8 @@ def register(db, session_id):
     """Return the marks that count, with names and whether they have an account here, by school and name."""
     return store.rows(
         db,
-        "select r.*, coalesce(p.name, r.visitor) as name, s.name as school_name, f.name as substitute_for_name,"
+        "select r.*, coalesce(p.name, r.visitor) as name, coalesce(s.name, r.comes_from) as school_name,"
+        " f.name as substitute_for_name,"
         " p.email is not null as has_account"
         " from register r left join person p on p.id = r.person left join school s on s.id = r.school"
         " left join person f on f.id = r.substitute_for where r.session = ? order by s.name, name",
@@ -116,6 +117,16 @@ def mark(db, id):
 def mark_of(db, session_id, person):
     """Return the mark that counts for a person at a session, or None."""
     return store.row(db, "select * from register where session = ? and person = ?", (session_id, person))
+
+
+def said_from(db, session_id, person, visitor):
+    """Return where a visitor without a school of the list said they are from, or None."""
+    return store.value(
+        db,
+        "select comes_from from register where session = ? and school is null"
+        " and (person = ? or person is null and visitor = ?)",
+        (session_id, person or None, visitor or None),
+    )
 
 
 def marks_number(db, session_id):
