@@ -61,6 +61,12 @@ def a_sketch(db, w, by="colleague", **over):
     return do(db, "lessons.sketch", getattr(w, by), **{**fields, **over}).about
 
 
+def _gone_sketch(db, w):
+    sketch = a_sketch(db, w)
+    do(db, "lessons.withdraw_sketch", w.colleague, sketch=sketch)
+    return sketch
+
+
 def with_teacher(db, w):
     """End the discussion: the teacher decides."""
     lesson = in_discussion(db, w)
@@ -209,6 +215,9 @@ EXAMPLES = {
     ),
     "lessons.withdraw_sketch": Example(
         "colleague", lambda db, w: {"sketch": a_sketch(db, w)}, ({"sketch": NO},), not_by="leader"
+    ),
+    "lessons.restore_sketch": Example(
+        "colleague", lambda db, w: {"sketch": _gone_sketch(db, w)}, ({"sketch": NO},), not_by="participant"
     ),
     "lessons.flag": Example(
         "colleague", lambda db, w: {"noticing": a_noticing(db, w), "flagged": "yes"},

@@ -186,7 +186,7 @@ def _sharing_page(id, form=None, comment=None, asking=None, refused=None):
         "comment": url_for("lessons.comment", id=id), "hide": lambda one: url_for("lessons.hide", id=one),
         "picture": lambda one: url_for("photos.picture", id=one),
         "withdraw": lambda one: url_for("photos.withdraw", id=one),
-        "sketch": lambda one: url_for("sketches.withdraw", id=one),
+        "sketch": lambda one, deed="withdraw": url_for("sketches.stand", id=one, deed=deed),
     }  # fmt: skip
     asks = web.may(rights.asks_teacher, lesson=id)
     values = sharing_values(id, form, comment)

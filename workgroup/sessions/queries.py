@@ -187,14 +187,14 @@ def block(db, id):
     return store.row(db, "select * from agenda_block where id = ?", (id,))
 
 
-def notes(db, session_id, also_withdrawn_of=None):
-    """Return the notes in order; the withdrawn ones only of the person who wrote them."""
+def notes(db, session_id, also_withdrawn_of=None, leads=False):
+    """Return the notes in order; the withdrawn ones only for whoever wrote them and for the leaders."""
     return store.rows(
         db,
         "select n.*, p.name, b.title as block_title from session_note n join person p on p.id = n.by"
         " left join agenda_block b on b.id = n.block and b.withdrawn_at is null"
-        " where n.session = ? and (n.withdrawn_at is null or n.by = ?) order by coalesce(b.position, 99), n.at",
-        (session_id, also_withdrawn_of),
+        " where n.session = ? and (n.withdrawn_at is null or n.by = ? or ?) order by coalesce(b.position, 99), n.at",
+        (session_id, also_withdrawn_of, leads),
     )
 
 
@@ -203,13 +203,13 @@ def note(db, id):
     return store.row(db, "select * from session_note where id = ?", (id,))
 
 
-def decisions(db, session_id, also_withdrawn_of=None):
-    """Return the decisions in order; the withdrawn ones only of the person who wrote them."""
+def decisions(db, session_id, also_withdrawn_of=None, leads=False):
+    """Return the decisions in order; the withdrawn ones only for whoever wrote them and for the leaders."""
     return store.rows(
         db,
         "select d.*, p.name from decision d join person p on p.id = d.by"
-        " where d.session = ? and (d.withdrawn_at is null or d.by = ?) order by d.at",
-        (session_id, also_withdrawn_of),
+        " where d.session = ? and (d.withdrawn_at is null or d.by = ? or ?) order by d.at",
+        (session_id, also_withdrawn_of, leads),
     )
 
 
