@@ -68,6 +68,7 @@ WORDS = {
     "plans.restore": "brought back a draft of the action plan of",
     "plans.add_aim": "wrote {n} in the action plan of", "plans.add_action": "wrote {n} in the action plan of",
     "plans.ask_head": "asked the head to agree the action plan of",
+    "sessions.end_host_link": "ended the link to the host of",
     "plans.end_asking": "ended a link to the action plan of", "plans.answer": "answered about the action plan of",
     "plans.agree_in_person": "noted what was agreed: the action plan of",
     "plans.not_agreed": "took back what was noted as agreed: the action plan of",

@@ -1,12 +1,23 @@
 """Reading what a host has said, and who comes: the list of visitors for its office."""
 
 from workgroup import store
+from workgroup.people import queries as people
 from workgroup.sessions import inviting_queries, queries
 
 
 def to_confirm(session):
     """Return what a host confirms, in one line: another day, time or school is to be confirmed anew."""
     return f"{session['starts_at']} {session['ends_at']} {session['host']}"
+
+
+def link_about(session):
+    """Return what a link to a session's host is about."""
+    return f"{session['id']} {session['host']}"
+
+
+def link_works(db, session):
+    """Tell whether a link that was sent to a session's host works now."""
+    return people.has_link(db, "host", link_about(session))
 
 
 def asked_about(db, link):

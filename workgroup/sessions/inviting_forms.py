@@ -70,6 +70,12 @@ class AskHostForm(Form):
     contact = Pick("Whom to ask", needed("Choose whom to ask."))
 
 
+class HostLinkForm(Form):
+    """The link to a session's host."""
+
+    session = Pick(validators=needed("Say which session."))
+
+
 class WifiForm(Form):
     """How the wifi behaved at a session, for whoever comes to that school next."""
 
