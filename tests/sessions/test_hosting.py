@@ -169,3 +169,18 @@ def test_a_link_to_the_wrong_contact_is_ended_and_asking_again_ends_the_one_befo
     again = leader.post(f"{page}/end")
     assert again.status_code == 422 and "No link works any more." in again.get_data(as_text=True)
     assert leader.post(page, data={"contact": contact}).status_code == 303, "and the right one can be asked"
+
+
+def test_what_the_host_says_of_photos_devices_parking_and_lateness_reaches_whoever_takes_part(db, world_of, sign_in):
+    w = world_of
+    address, fields, session = _asked(db, w)
+    said = {"parking": "Behind the <b>hall", "photos": "board", "photo_rule": "Ask Year 3 first",
+            "device_rule": "Phones in the box", "late_contact": "01234 567890, Mrs Hale"}  # fmt: skip
+    assert sign_in(None).post(address, data={**fields, **said, "late_contact": "x" * 301}).status_code == 422
+    assert schools.host_facts(db, w.school) is None
+    assert sign_in(None).post(address, data={**fields, **said}).status_code == 303
+    shown = ("Behind the &lt;b&gt;hall", "the board</dd>", "Ask Year 3 first", "Phones in the box", "01234 567890")
+    for person in (w.leader, w.participant, w.neighbour):
+        page = sign_in(person).get(f"/sessions/{session}").get_data(as_text=True)
+        assert not [words for words in shown if words not in page]
+    assert sign_in(w.outsider).get(f"/sessions/{session}").status_code == 404

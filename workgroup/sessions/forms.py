@@ -112,7 +112,7 @@ class BlockForm(Form):
     title = line("Title", needed("Enter a title."))
     lead = Pick("Who leads")
     prompt = line("Question for the room", description=PROMPT)
-    private_words = words("Notes to myself", most=4000, description="Only the leaders see these.")
+    private_words = words("Leaders’ note", most=4000, description="Every leader of the Work Group reads it.")
     words = words("What happens", most=4000, description="Everybody in the group can read this.")
 
 
