@@ -33,6 +33,11 @@ def a_lesson(db, w, session=None, **over):
     return do(db, "lessons.plan", w.leader, **fields).about
 
 
+def _taken_out(db, w):
+    do(db, "lessons.withdraw", w.leader, lesson=(lesson := a_lesson(db, w)))
+    return lesson
+
+
 def a_live_lesson(db, w):
     """Plan a lesson and start it."""
     lesson = a_lesson(db, w)
@@ -178,6 +183,8 @@ EXAMPLES = {
         "leader", lambda db, w: {"lesson": a_lesson(db, w), "observer": w.colleague, "words": "Table 1 (Pupils A, B)"},
         ({"observer": NO}, *BAD), {"words": "Table 2"}, "neighbour",
     ),
+    "lessons.withdraw": Example("leader", lambda db, w: {"lesson": a_lesson(db, w)}, BAD, not_by="neighbour"),
+    "lessons.restore": Example("leader", lambda db, w: {"lesson": _taken_out(db, w)}, BAD, not_by="neighbour"),
     "lessons.start": Example("leader", lambda db, w: {"lesson": a_lesson(db, w)}, BAD, not_by="neighbour"),
     "lessons.withdraw_start": Example(
         "leader", lambda db, w: {"start": a_start(db, w)}, ({"start": NO}, {"start": "x"}), not_by="colleague"

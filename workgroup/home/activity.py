@@ -41,6 +41,7 @@ WORDS = {
     "sessions.add_material": "put a link or file into", "sessions.withdraw_material": "took a link or file from",
     "sessions.restore_material": "brought a link or file back to", "sessions.open_screen": "opened the screen of",
     "sessions.close_screen": "ended the screen of", "lessons.plan": "planned the open lesson",
+    "lessons.withdraw": "took out of its session", "lessons.restore": "put back",
     "lessons.edit": "changed the briefing of", "lessons.send_plan": "sent the plan of", "lessons.watch":
     "said who watches whom in", "lessons.start": "started", "lessons.end": "ended", "lessons.notice":
     "noticed {n} in", "lessons.photo": "took {n} in", "lessons.sketch": "drew {n} in",
