@@ -16,7 +16,7 @@ NOT_ABOUT_ANYBODY = {
     r"/hub/settings": "the purpose and the notice themselves",
     r"/frameworks/[^/]+/edit": "what an aspect is, of no school yet",
     r"/schools/[^/]+/(host|contacts)|/school-contacts/[^/]+/(end|restore)": "the way in, the room, the wifi",
-    r"/sessions/[^/]+/(hosting|wifi)|/hosting/[^/]+(/wifi)?": "the wifi; where more is asked, the line is there",
+    r"/sessions/[^/]+/(hosting(/end)?|wifi)|/hosting/[^/]+(/wifi)?": "the wifi; where more is asked, the line is there",
 }
 
 

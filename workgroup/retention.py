@@ -105,9 +105,11 @@ KINDS = {
         # two visitors of a session stay two
         Thing("register_mark", "name of a visitor", "names of visitors",
               columns={"visitor": f"='{GONE} ' || pseudonym(session, visitor, school)"}),
+        Thing("register_mark", "place that a visitor is from", "places that visitors are from",
+              columns={"comes_from": None}),
         Thing("invitation_answer", "name of who came instead", "names of who came instead", columns={"cover": None}),
         Thing("guest_claim", "name at the door", "names at the door", where="visitor is not null",
-              columns={"visitor": GONE, "school": None}),
+              columns={"visitor": GONE, "school": None, "comes_from": None}),
     )),
     "days": Kind("Notes of the days log", "days, sums and claims stay", 72, (
         Thing("day_entry", "note of a day", "notes of days", columns={"words": None}),

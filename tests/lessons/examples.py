@@ -33,6 +33,11 @@ def a_lesson(db, w, session=None, **over):
     return do(db, "lessons.plan", w.leader, **fields).about
 
 
+def _taken_out(db, w):
+    do(db, "lessons.withdraw", w.leader, lesson=(lesson := a_lesson(db, w)))
+    return lesson
+
+
 def a_live_lesson(db, w):
     """Plan a lesson and start it."""
     lesson = a_lesson(db, w)
@@ -59,6 +64,12 @@ def a_sketch(db, w, by="colleague", **over):
     """Draw something and return its id."""
     fields = {"lesson": over.pop("lesson", None) or a_live_lesson(db, w), "drawn": DRAWN, "described": "Four parts"}
     return do(db, "lessons.sketch", getattr(w, by), **{**fields, **over}).about
+
+
+def _gone_sketch(db, w):
+    sketch = a_sketch(db, w)
+    do(db, "lessons.withdraw_sketch", w.colleague, sketch=sketch)
+    return sketch
 
 
 def with_teacher(db, w):
@@ -172,6 +183,8 @@ EXAMPLES = {
         "leader", lambda db, w: {"lesson": a_lesson(db, w), "observer": w.colleague, "words": "Table 1 (Pupils A, B)"},
         ({"observer": NO}, *BAD), {"words": "Table 2"}, "neighbour",
     ),
+    "lessons.withdraw": Example("leader", lambda db, w: {"lesson": a_lesson(db, w)}, BAD, not_by="neighbour"),
+    "lessons.restore": Example("leader", lambda db, w: {"lesson": _taken_out(db, w)}, BAD, not_by="neighbour"),
     "lessons.start": Example("leader", lambda db, w: {"lesson": a_lesson(db, w)}, BAD, not_by="neighbour"),
     "lessons.withdraw_start": Example(
         "leader", lambda db, w: {"start": a_start(db, w)}, ({"start": NO}, {"start": "x"}), not_by="colleague"
@@ -209,6 +222,9 @@ EXAMPLES = {
     ),
     "lessons.withdraw_sketch": Example(
         "colleague", lambda db, w: {"sketch": a_sketch(db, w)}, ({"sketch": NO},), not_by="leader"
+    ),
+    "lessons.restore_sketch": Example(
+        "colleague", lambda db, w: {"sketch": _gone_sketch(db, w)}, ({"sketch": NO},), not_by="participant"
     ),
     "lessons.flag": Example(
         "colleague", lambda db, w: {"noticing": a_noticing(db, w), "flagged": "yes"},

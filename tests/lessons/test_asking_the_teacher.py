@@ -136,3 +136,22 @@ def test_the_leader_sends_the_link_from_the_page_of_sharing(db, world_of, lesson
     assert client.post(f"/lessons/{lesson}/teacher", data={"email": EMAIL}).status_code == 303
     body = store.value(db, "select body from mail where address = ?", (EMAIL,))
     assert re.search("no answer means not shared", body)
+
+
+def test_by_link_the_teacher_agrees_to_the_rooms_screen_and_takes_it_back(app, db, world_of, sign_in):
+    lesson = a_lesson(db, world_of, teacher="", teacher_name="Gwen Guest")
+    for deed in ("start", "open_discussion"):
+        do(db, f"lessons.{deed}", world_of.leader, lesson=lesson)
+    client, other = _opened(app, _ask(db, world_of, lesson)), in_discussion(db, world_of)
+    on = lambda id: store.value(db, "select on_screen from lesson where id = ?", (id,))  # noqa: E731
+    assert "It may be shown there" in client.get("/taught").get_data(as_text=True)
+    assert _post(client, "/taught/screen").status_code == 422
+    for _ in range(2):
+        assert _post(client, "/taught/screen", on_screen="yes", lesson=other).status_code == 303
+    assert (on(lesson), on(other)) == (1, 0), "that lesson, and no other"
+    assert "Take it off the screen" in client.get("/taught").get_data(as_text=True)
+    assert _post(client, "/taught/screen", on_screen="no").status_code == 303 and not on(lesson)
+    assert _post(app.test_client(), "/taught/screen", on_screen="yes").status_code == 410
+    assert sign_in(world_of.leader).post(f"/lessons/{lesson}/screen", data={"on_screen": "yes"}).status_code == 404
+    do(db, "lessons.close", world_of.leader, lesson=lesson)
+    assert "It may be shown there" not in client.get("/taught").get_data(as_text=True), "nobody discusses it any more"

@@ -38,11 +38,15 @@ def test_agenda_register_a_sheet_for_each_observer_and_one_to_reflect_on(db, wor
     do(db, "sessions.answer", w.neighbour, session=session, person=w.neighbour, answer="cover", cover="Sam Stand-in")
     block = sessions.agenda(db, session)[0]
     do(db, "sessions.edit_block", w.leader, block=block["id"], kind="arrivals", minutes="10", title="#strong[Arrivals]",
-       private_words="To myself only")  # fmt: skip
+       private_words="To myself only", lead=w.co_leader)  # fmt: skip
+    facts = {"photos": "board", "photo_rule": "Ask Year 3 first", "device_rule": "Phones in the box", "seen": "0"}
+    do(db, "schools.set_host_facts", w.leader, school=w.school, **facts)
     pages = _pages(sign_in(w.leader).get(f"/sessions/{session}/pack.pdf"))
     text = " ".join(pages)
     assert "#strong[Arrivals]" in text and "Open with a non-example" in text and "What did Pupil A see?" in text
     assert "Sam Stand-in comes" in text
+    assert "#strong[Arrivals] , Cora Coleader" in text or "#strong[Arrivals], Cora Coleader" in text, "who leads it"
+    assert "May be photographed the board" in text and "Ask Year 3 first" in text and "Phones in the box" in text
     [register] = [p for p in pages if "Register" in p]
     assert register.startswith("Register Sign when you come") and "Name School In Out" in register
     for name, school in (("Nadine Member", "Staithe Lane Primary School"), ("Toby Colleague", "Staithe Lane Primary"),

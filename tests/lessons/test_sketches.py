@@ -109,3 +109,31 @@ def test_the_paper_offers_ones_own_moments_and_says_what_needs_javascript(db, wo
     lesson = in_discussion(db, world_of)
     page = sign_in(world_of.colleague).get(f"/lessons/{lesson}/sketch").get_data(as_text=True)
     assert "Half is fair" in page and re.search("<noscript>.*Drawing needs JavaScript", page)
+
+
+def test_a_sketch_that_was_taken_away_comes_back_for_whoever_took_it_and_for_nobody_else(db, world_of, sign_in):
+    w, lesson = world_of, in_discussion(db, world_of)
+    sketch = a_sketch(db, w, lesson=lesson)
+    leader, colleague, teacher = sign_in(w.leader), sign_in(w.colleague), sign_in(w.participant)
+    back = f"/sketches/{sketch}/restore"
+    for one, other, page in ((colleague, teacher, "mine"), (teacher, colleague, "sharing")):
+        assert one.post(f"/sketches/{sketch}/withdraw").status_code == 303 and not _sees(leader, lesson)
+        assert back in one.get(f"/lessons/{lesson}/{page}").get_data(as_text=True)
+        for address in ("mine", "sharing"):
+            assert back not in other.get(f"/lessons/{lesson}/{address}").get_data(as_text=True)
+        assert other.post(back).status_code in (403, 404) and leader.post(back).status_code in (403, 404)
+        assert not _sees(leader, lesson)
+        for _ in range(2):
+            assert one.post(back).status_code == 303 and _sees(leader, lesson)
+
+
+def test_a_sketch_brought_back_after_the_yes_waits_for_the_next_one(db, world_of, sign_in):
+    w, lesson = world_of, in_discussion(db, world_of)
+    sketch = a_sketch(db, w, lesson=lesson)
+    do(db, "lessons.withdraw_sketch", w.colleague, sketch=sketch)
+    do(db, "lessons.close", w.leader, lesson=lesson)
+    do(db, "lessons.share", w.participant, lesson=lesson, shared_with="group")
+    do(db, "lessons.restore_sketch", w.colleague, sketch=sketch)
+    assert not _sees(sign_in(w.neighbour), lesson), "the teacher had not seen it when they said yes"
+    do(db, "lessons.share", w.participant, lesson=lesson, shared_with="group")
+    assert _sees(sign_in(w.neighbour), lesson)

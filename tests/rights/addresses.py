@@ -17,7 +17,7 @@ OF = {
     "/day-pack/<id>": "sessions", "/days/<year>/declined/<id>": "declined", "/groups/<group>/schools/<id>":
     "schools-in-group", "/hub/activities/<id>": "activities", "/taught/hidden/<id>": "taught noticings",
     "/taught/photos/<id>": "taught photos", "/taught/photos/<id>/withdraw": "taught photos",
-    "/taught/sketches/<id>/withdraw": "taught sketches", "/sync/photos/<id>": "photos",
+    "/taught/sketches/<id>/<deed>": "taught sketches", "/sync/photos/<id>": "photos",
     "/sync/photos/<id>/<piece>": "photos",
     # no file that anybody made: whoever may ask is told that it is gone
     "/hub/exports/made/<id>": "groups", "/hub/exports/made/<id>/file": "groups",

@@ -193,7 +193,7 @@ def _discussion(db, w, lesson, at, state):
 def _at_the_door(db, w):
     """A visitor is in, somebody waits."""
     w.phone = post.new_token()
-    fields = at_the_door(db, w, w.session, person="", visitor="Sam Visitor", school=w.far_school)
+    fields = at_the_door(db, w, w.session, person="", visitor="Sam Visitor", comes_from="A trust")
     w.claim = do(db, "sessions.claim", None, **fields).about
     do(db, "sessions.let_in", w.leader, session=w.session, claims=[w.claim])
     w.guest = joining_queries.guest(db, w.claim)

@@ -70,6 +70,8 @@ RULES = (
     # sessions
     ("agenda_block.private_words", "", "leaders"),
     ("guest_claim.visitor", "", "leaders oneself"),
+    ("guest_claim.comes_from", "", "leaders oneself"),
+    ("register_mark.comes_from", "", "leaders oneself link:hosting"),
     ("invitation_answer.cover", "", "oneself leaders"),
     ("session_note.words", GONE, "author leaders"),
     ("session_note.words", "", "group"),

@@ -143,7 +143,9 @@ def _ask_aside(crawl, who):
 def test_nobody_reads_in_the_demo_year_what_is_not_for_them(hunt):
     leaks = []
     for word, readers in hunt.crawl.seen.items():
-        mark = hunt.marks[word]
+        mark = hunt.marks.get(word)
+        if mark is None:
+            continue  # a token in an address that happens to look like one
         leaks += [f"{mark.rule} of row {mark.row} read by {hunt.names.get(who, who)} at {at}"
                   for who, at in readers.items() if who not in mark.may]  # fmt: skip
     assert not leaks, "\n".join(sorted(leaks))

@@ -149,6 +149,11 @@ def a_host_asked(db, w):
             "seen": "0"}  # fmt: skip
 
 
+def _with_host_asked(db, w):
+    a_host_asked(db, w)
+    return store.value(db, "select about from link where kind = 'host'").split()[0]
+
+
 def _host_wifi(db, w):
     asked = a_host_asked(db, w)
     session = store.value(db, "select about from link where kind = 'host'").split()[0]
@@ -264,6 +269,9 @@ EXAMPLES = {
     "sessions.set_question": Example(
         "leader", lambda db, w: {"session": a_session(db, w), "words": "What did Pupil A see?"},
         ({"session": NO}, {"words": "x" * 201}), {"words": "What else?"}, "participant",
+    ),
+    "sessions.end_host_link": Example(
+        "leader", lambda db, w: {"session": _with_host_asked(db, w)}, ({"session": NO},), not_by="participant"
     ),
     "sessions.ask_host": Example(
         "leader", _ask_host, ({"contact": NO}, {"contact": ""}, {"session": NO}), None, "participant"

@@ -159,7 +159,7 @@ def test_an_agenda_that_another_took_the_place_of_is_put_back_and_so_is_that_one
     assert refused.status_code == 422 and "has begun already" in refused.get_data(as_text=True)
 
 
-def test_a_running_order_that_was_taken_away_is_put_back_unless_another_stands_in_its_place(db, world_of, sign_in):
+def test_a_running_order_that_was_taken_away_is_put_back_and_takes_the_place_of_another(db, world_of, sign_in):
     w, client, template = world_of, sign_in(world_of.leader), a_template(db, world_of)
     address = f"/groups/{w.group}/agendas"
     page = _press(client, client.get(address).get_data(as_text=True), "Use the hub’s again")
@@ -168,9 +168,37 @@ def test_a_running_order_that_was_taken_away_is_put_back_unless_another_stands_i
     assert "Taken away" not in page and template_queries.template(db, template)["withdrawn_at"] is None
     do(db, "sessions.drop_template", w.leader, template=template)
     a_session(db, w)  # the group has its copy of the hub's now
-    refused = client.post(f"/agendas/{template}/restore")
-    assert refused.status_code == 422 and "Another one for TRG is in its place" in refused.get_data(as_text=True)
+    [other] = template_queries.templates_of(db, w.group)
+    assert client.post(f"/agendas/{template}/restore").status_code == 303
+    assert [t["id"] for t in template_queries.templates_of(db, w.group)] == [template]
+    assert [t["id"] for t in template_queries.templates_of(db, w.group, gone=True)] == [other["id"]]
+    assert client.post(f"/agendas/{template}/restore").status_code == 422, "it stands already"
     assert sign_in(w.far_leader).post(f"/agendas/{template}/restore").status_code == 404
+
+
+def test_a_running_order_that_another_was_written_over_is_put_back(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    first = a_session(db, w, 3, agenda="empty")
+    do(db, "sessions.add_block", w.leader, session=first, kind="input", minutes="45", title="Ratio tables")
+    before = _titles(db, a_session(db, w))
+    for _ in range(2):  # the second time it is the same
+        assert client.post(f"/sessions/{first}/agenda", data={"deed": "keep"}).status_code == 303
+    [now] = template_queries.templates_of(db, w.group)
+    page = client.get(f"/groups/{w.group}/agendas").get_data(as_text=True)
+    assert "What stood before" in page and page.count("Put it back") == 1
+    _press(client, page, "Put it back")
+    assert _titles(db, a_session(db, w)) == before
+    typed = {"kind": "TRG", "seen": str(now["version"]), "blocks-0-kind": "input", "blocks-0-minutes": "9",
+             "blocks-0-title": "Only this"}  # fmt: skip
+    assert client.post(f"/groups/{w.group}/agendas/edit", data=typed).status_code == 409, "it was written on the other"
+    typed["seen"] = str(template_queries.template_of(db, w.group, "TRG")["version"])
+    assert client.post(f"/groups/{w.group}/agendas/edit", data=typed).status_code == 303
+    gone = template_queries.templates_of(db, w.group, gone=True)
+    assert sorted(len(t["blocks"]) for t in gone) == [1, len(before)], "each that stood, once"
+    old = next(t["id"] for t in gone if len(t["blocks"]) > 1)
+    assert sign_in(w.far_leader).post(f"/agendas/{old}/restore").status_code == 404
+    assert client.post(f"/agendas/{old}/restore").status_code == 303
+    assert _titles(db, a_session(db, w)) == before
 
 
 def test_it_says_how_many_minutes_an_agenda_has_too_many(db, world_of, sign_in):

@@ -16,7 +16,8 @@ KINDS = {
     "sessions.claim", "sessions.go_in", "sessions.host_wifi", "sessions.host_word",
     "sessions.keep_as_own", "sessions.mark",
     "lessons.add_words", "lessons.discuss", "lessons.flag", "lessons.mark_phase", "lessons.notice", "lessons.photo",
-    "lessons.photo_came", "lessons.restore_discussion", "lessons.restore_noticing", "lessons.sketch", "lessons.tag",
+    "lessons.photo_came", "lessons.restore_discussion", "lessons.restore_noticing", "lessons.restore_sketch",
+    "lessons.sketch", "lessons.tag",
     "lessons.withdraw_discussion", "lessons.withdraw_noticing", "lessons.withdraw_photo", "lessons.withdraw_sketch",
     "people.ask_for_link", "people.sign_out", "people.use_link", "reports.acknowledge",
     "reflections.choose", "reflections.restore", "reflections.see_replies", "reflections.withdraw",
@@ -31,7 +32,7 @@ PAGES = {
     "/lessons/<id>/sharing", "/lessons/<id>/sketch",
     "/noticings/<id>/words", "/noticings/<id>/tags", "/noticings/<id>/flag", "/noticings/<id>/<deed>",
     "/discussion-notes/<id>/<deed>", "/photos/<id>", "/photos/<id>/withdraw",
-    "/sketches/<id>/withdraw",
+    "/sketches/<id>/<deed>",
     "/reflections/new", "/reflections", "/reflections/<id>", "/reflections/<id>/edit", "/reflections/<id>/choose",
     "/reflections/<id>/seen", "/reflections/<id>/<deed>",
 }  # fmt: skip

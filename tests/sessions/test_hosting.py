@@ -150,3 +150,37 @@ def test_the_host_says_by_its_link_how_its_wifi_was_beside_what_guests_said(db, 
         db.conn.execute("update link set expires_at = ? where kind = 'host'", (clock.after(-1),))
     over = host.post(f"{address}/wifi", data={"went": "held", "words": "Typed late"})
     assert over.status_code == 410 and "Typed late" in over.get_data(as_text=True), "what was typed is given back"
+
+
+def test_a_link_to_the_wrong_contact_is_ended_and_asking_again_ends_the_one_before(db, world_of, sign_in):
+    w = world_of
+    first, fields, session = _asked(db, w)
+    contact = store.value(db, "select id from school_contact where email is not null and school = ?", (w.school,))
+    leader, page = sign_in(w.leader), f"/sessions/{session}/hosting"
+    assert leader.post(page, data={"contact": contact}).status_code == 303
+    second = store.value(db, "select link from mail where link like '/hosting/%' order by rowid desc")
+    assert sign_in(None).get(first).status_code == 410 and sign_in(None).get(second).status_code == 200
+    assert sign_in(w.participant).post(f"{page}/end").status_code == 404
+    assert "End this link" in leader.get(page).get_data(as_text=True)
+    assert leader.post(f"{page}/end").status_code == 303
+    assert sign_in(None).get(second).status_code == 410 and sign_in(None).post(second, data=fields).status_code == 410
+    assert store.value(db, "select count(*) from mail where link like '/hosting/%'") == 0, "nor is it passed on"
+    assert "End this link" not in leader.get(page).get_data(as_text=True)
+    again = leader.post(f"{page}/end")
+    assert again.status_code == 422 and "No link works any more." in again.get_data(as_text=True)
+    assert leader.post(page, data={"contact": contact}).status_code == 303, "and the right one can be asked"
+
+
+def test_what_the_host_says_of_photos_devices_parking_and_lateness_reaches_whoever_takes_part(db, world_of, sign_in):
+    w = world_of
+    address, fields, session = _asked(db, w)
+    said = {"parking": "Behind the <b>hall", "photos": "board", "photo_rule": "Ask Year 3 first",
+            "device_rule": "Phones in the box", "late_contact": "01234 567890, Mrs Hale"}  # fmt: skip
+    assert sign_in(None).post(address, data={**fields, **said, "late_contact": "x" * 301}).status_code == 422
+    assert schools.host_facts(db, w.school) is None
+    assert sign_in(None).post(address, data={**fields, **said}).status_code == 303
+    shown = ("Behind the &lt;b&gt;hall", "the board</dd>", "Ask Year 3 first", "Phones in the box", "01234 567890")
+    for person in (w.leader, w.participant, w.neighbour):
+        page = sign_in(person).get(f"/sessions/{session}").get_data(as_text=True)
+        assert not [words for words in shown if words not in page]
+    assert sign_in(w.outsider).get(f"/sessions/{session}").status_code == 404

@@ -7,8 +7,8 @@ import pytest
 from tests.sessions.examples import a_session, at_the_door, open_session
 from tests.sessions.squares import dark_of, dark_on
 from tests.world import days, do
-from workgroup import clock, store
-from workgroup.sessions import joining, joining_changes, joining_queries, queries
+from workgroup import clock, personal, store
+from workgroup.sessions import hosting_queries, joining, joining_changes, joining_queries, queries
 
 
 @pytest.fixture
@@ -155,3 +155,31 @@ def test_the_code_beside_the_register_is_for_any_phone_and_is_kept_new(db, world
     signed_out = sign_in(None)
     assert "Join with the code that its screen shows" in signed_out.get(
         signed_out.get(f"/sessions/{session}/run").location).get_data(as_text=True)  # fmt: skip
+
+
+def test_a_visitor_of_no_school_here_says_where_they_are_from_and_the_register_shows_it(db, world_of, hall, sign_in):
+    (session, code), w = hall, world_of
+    typed = {"visitor": "Vera Visitor", "school": "", "comes_from": "Fen <b>Trust"}
+    assert "Where you are from" in sign_in(None).get(f"/join/{code}").get_data(as_text=True)
+    assert sign_in(None).post(f"/join/{code}", data=typed | {"comes_from": "x" * 101}).status_code == 422
+    assert sign_in(None).post(f"/join/{code}", data=typed).status_code == 303
+    leader, page = sign_in(w.leader), f"/sessions/{session}/run"
+    assert "Fen &lt;b&gt;Trust" in leader.get(page).get_data(as_text=True)
+    claims = [c["id"] for c in joining_queries.at_door(db, session)]
+    assert leader.post(f"/sessions/{session}/door", data={"claims": claims}).status_code == 303
+    assert "<h2>Fen &lt;b&gt;Trust" in leader.get(page).get_data(as_text=True)
+    mark = next(m for m in queries.register(db, session) if m["name"] == "Vera Visitor")
+    as_before = {"person": mark["person"], "status": "present", "out_time": "23:59", "attending_as": "visitor"}
+    do(db, "sessions.mark", w.leader, session=session, **as_before)
+    assert queries.mark_of(db, session, mark["person"])["comes_from"] == "Fen <b>Trust", "the next tap forgets nothing"
+    typed = {"visitor": "Una Marsh", "status": "present", "comes_from": "The university"}
+    assert leader.post(f"/sessions/{session}/marks", data=typed).status_code == 303
+    assert "<h2>The university" in leader.get(page).get_data(as_text=True)
+    listed = hosting_queries.visitors(db, queries.session(db, session))
+    assert {"name": "Una Marsh", "from": "The university"} in listed
+    do(db, "sessions.mark", w.leader, session=session, visitor="Ed", school=w.school2, comes_from="X", status="present")
+    assert store.value(db, "select comes_from from register_mark where visitor = 'Ed'") is None, "a school says it"
+    with store.writing(db):
+        personal.erase(db, mark["person"], clock.now())
+    assert "Fen <b>Trust" not in {m["comes_from"] for m in store.rows(db, "select comes_from from register_mark")}
+    assert store.value(db, "select comes_from from guest_claim where guest = ?", (mark["person"],)) is None

@@ -66,7 +66,10 @@ def test_private_words_of_the_agenda_are_the_leaders_alone(db, world_of, sign_in
     fields = {"kind": "other", "minutes": "5", "title": "Tea", "words": "For all"}
     fields["private_words"] = "Key from the office"
     assert sign_in(w.leader).post(f"/sessions/{session}/blocks", data=fields).status_code == 303
-    assert "Key from the office" in sign_in(w.leader).get(f"/sessions/{session}").get_data(as_text=True)
+    for person in (w.leader, w.co_leader):  # and that is what the page says of them
+        page = sign_in(person).get(f"/sessions/{session}").get_data(as_text=True)
+        assert "Specialist’s note: Key from the office" in page and "myself" not in page
+        assert "Every specialist of this Work Group reads it, nobody else." in page
     for person in (w.participant, w.hub_lead):
         page = sign_in(person).get(f"/sessions/{session}").get_data(as_text=True)
         assert "For all" in page and "Key from the office" not in page
@@ -104,7 +107,8 @@ def test_notes_are_taken_away_and_brought_back(db, world_of, sign_in):
     note = store.value(db, "select id from session_note")
     client.post(f"/session-notes/{note}/withdraw")
     assert "One car late" not in sign_in(w.participant).get(f"/sessions/{session}/notes").get_data(as_text=True)
-    assert "only you see it" in client.get(f"/sessions/{session}/notes").get_data(as_text=True)
+    shown = client.get(f"/sessions/{session}/notes").get_data(as_text=True)
+    assert "only whoever wrote it and the leaders see it" in shown
     client.post(f"/session-notes/{note}/restore")
     assert "One car late" in sign_in(w.participant).get(f"/sessions/{session}/notes").get_data(as_text=True)
 

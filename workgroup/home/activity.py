@@ -44,6 +44,7 @@ WORDS = {
     "sessions.add_material": "put a link or file into", "sessions.withdraw_material": "took a link or file from",
     "sessions.restore_material": "brought a link or file back to", "sessions.open_screen": "opened the screen of",
     "sessions.close_screen": "ended the screen of", "lessons.plan": "planned the open lesson",
+    "lessons.withdraw": "took out of its session", "lessons.restore": "put back",
     "lessons.edit": "changed the briefing of", "lessons.send_plan": "sent the plan of", "lessons.watch":
     "said who watches whom in", "lessons.start": "started", "lessons.end": "ended", "lessons.notice":
     "noticed {n} in", "lessons.photo": "took {n} in", "lessons.sketch": "drew {n} in",
@@ -71,6 +72,7 @@ WORDS = {
     "plans.restore": "brought back a draft of the action plan of",
     "plans.add_aim": "wrote {n} in the action plan of", "plans.add_action": "wrote {n} in the action plan of",
     "plans.ask_head": "asked the head to agree the action plan of",
+    "sessions.end_host_link": "ended the link to the host of",
     "plans.end_asking": "ended a link to the action plan of", "plans.answer": "answered about the action plan of",
     "plans.agree_in_person": "noted what was agreed: the action plan of",
     "plans.not_agreed": "took back what was noted as agreed: the action plan of",

@@ -11,6 +11,7 @@ from workgroup.lessons import forms, mailing_changes, noticing_queries, queries,
 from workgroup.people import queries as people
 from workgroup.people.post import new_id
 from workgroup.sessions import queries as sessions
+from workgroup.withdrawing import bring_back, take_away
 
 TEXTS = (
     "pupils", "topic", "context", "aims", "key_point", "representations", "stem_sentences", "wanted",
@@ -43,6 +44,24 @@ def edit(db, entry, said):
     number = queries.next_number(db)
     store.alter(db, "lesson", was["id"], **columns, version=was["version"] + 1, changed=number)
     _put_lines(db, was["id"], said)
+    return was["id"]
+
+
+@change("lessons.withdraw", forms.LessonPickForm, rights.edits)
+def withdraw(db, entry, said):
+    """Take a lesson out of its session before it has begun: on the wrong session, or its teacher cannot."""
+    was = queries.lesson(db, said["lesson"])
+    if queries.is_begun(db, was):
+        raise Refused("This lesson has begun: what was noticed in it stays.")
+    take_away(db, entry, "lesson", was, changed=queries.next_number(db))
+    return was["id"]
+
+
+@change("lessons.restore", forms.LessonPickForm, rights.edits)
+def restore(db, entry, said):
+    """Put a lesson back into its session, with its briefing as it was."""
+    was = queries.lesson(db, said["lesson"])
+    bring_back(db, entry, "lesson", was, changed=queries.next_number(db))
     return was["id"]
 
 

@@ -25,6 +25,8 @@ PAPER = (
     " Type it up afterwards under My moments."
 )
 SEPARATE = "For learning together, separate from appraisal."
+# as on the session’s page; until a school has said so, nothing
+PHOTOS = {"none": "nothing", "board": "the board", "work": "the board and pupils’ work"}
 STEPS = {value: words.split("|")[0] for value, words in forms.STEPS}
 
 
@@ -56,16 +58,18 @@ def pack(db, session_id):
     when = f"{clock.say_whole_day(session['day'])}, {clock.say_time(session['starts_at'])}"
     facts = (schools.host_facts(db, session["host"]) if session["host"] else None) or {}
     ways = (("Entrance", "entrance"), ("Room", "room"), ("Parking", "parking"), ("Wifi", "wifi"),
-            ("Devices", "device_rule"), ("Running late", "late_contact"))  # fmt: skip
+            ("Photos", "photo_rule"), ("Devices", "device_rule"), ("Running late", "late_contact"))  # fmt: skip
     wifi = schools.wifi_last(db, session["host"]) if session["host"] else []
     answers = inviting.answers(db, session_id)
     return {
         "title": session["title"], "foot": f"{session['group_title']}, {session['kind']} {session['number']}",
         "lead": f"{when} to {clock.say_time(session['ends_at'])}, {place}.",
-        "agenda": [{"time": b["starts"], "title": b["title"], "minutes": str(b["minutes"]), "words": b["words"]}
+        "agenda": [{"time": b["starts"], "title": b["title"], "minutes": str(b["minutes"]), "words": b["words"],
+                    "lead": b["lead_name"]}
                    for b in sessions.timed(sessions.agenda(db, session_id), session)],
         "returns": [[t["school_name"], t["words"]] for t in waiting.waiting(db, session) if t["state"] == "set"],
-        "host": [*([words, facts[key]] for words, key in ways if facts.get(key)),
+        "host": [*([["May be photographed", PHOTOS[facts.get("photos") or "none"]]] if session["host"] else []),
+                 *([words, facts[key]] for words, key in ways if facts.get(key)),
                  *(["Wifi last time", ": ".join(filter(None, (w["said"], w["words"])))] for w in wifi)],
         "register": [[p["name"], p["school_name"] or "", _not_here(answers.get(p["id"]))] for p in expected],
         "lessons": [_sheets(db, lesson["id"], expected) for lesson in queries.lessons_of(db, session_id)],

@@ -44,9 +44,22 @@ def _named(found):
 
 
 def lessons_of(db, *session_ids):
-    """Return the lessons of one session or some, in the order they are planned."""
-    sql = f"{_LESSON} where l.session in ({', '.join('?' * len(session_ids))}) order by l.planned_at, l.id"
+    """Return the lessons of one session or some, in the order they are planned; not those that were taken out."""
+    among = ", ".join("?" * len(session_ids))
+    sql = f"{_LESSON} where l.session in ({among}) and l.withdrawn_at is null order by l.planned_at, l.id"
     return [_named(r) for r in store.rows(db, sql, session_ids)]
+
+
+def taken_out(db, session_id):
+    """Return the lessons that were taken out of a session, `id` and `topic`, in the order they were."""
+    sql = "select id, topic from lesson where session = ? and withdrawn_at is not null order by withdrawn_at, id"
+    return store.rows(db, sql, (session_id,))
+
+
+def is_begun(db, lesson):
+    """Tell whether a lesson has started, or holds something that somebody kept of it, taken away or not."""
+    kept = " union all ".join(f"select 1 from {t} where lesson = :id" for t in ("noticing", "photo", "sketch"))
+    return bool(lesson["started_at"]) or store.value(db, kept, {"id": lesson["id"]}) is not None
 
 
 def waiting_for(db, teacher):

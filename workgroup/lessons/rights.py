@@ -156,6 +156,16 @@ def own_sketch_or_teaches(db, by, said, on):
     return own or teaches_it or "Only whoever drew it, or the teacher, can take it away."
 
 
+@guests.may_use(_session_of_own)
+def took_sketch_away(db, by, said, on):
+    """Whoever took the sketch away, as long as they might still; what the teacher took away its author leaves so."""
+    may = own_sketch_or_teaches(db, by, said, on)
+    found = sketch_queries.sketch(db, said["sketch"])
+    if may is True and found["withdrawn_at"] and found["withdrawn_by"] != by:
+        return "Only whoever took it away can bring it back."
+    return may
+
+
 @guests.may_use(_session_of)
 def own_or_conducts(db, by, said, on):
     """Whoever wrote the note of the discussion, or a leader."""

@@ -1,6 +1,6 @@
-"""Changes to sketches: one is kept, one is taken away for everyone."""
+"""Changes to sketches: one is kept, one is taken away for everyone, and comes back."""
 
-from workgroup import store
+from workgroup import store, withdrawing
 from workgroup.door import Refused, change
 from workgroup.lessons import queries, rights, sketch_forms, sketch_queries
 from workgroup.lessons.belonging import check_moment, tell
@@ -28,5 +28,16 @@ def withdraw_sketch(db, entry, said):
     if not found["withdrawn_at"]:
         number = queries.next_number(db)
         store.alter(db, "sketch", found["id"], withdrawn_at=entry.at, withdrawn_by=entry.by, changed=number)
+        tell(db, found, number)
+    return found["id"]
+
+
+@change("lessons.restore_sketch", sketch_forms.SketchPickForm, rights.took_sketch_away, meets="fold")
+def restore_sketch(db, entry, said):
+    """Bring a sketch back. It comes anew: a yes of the teacher's that was said meanwhile does not cover it."""
+    found = sketch_queries.sketch(db, said["sketch"])
+    if found["withdrawn_at"]:
+        number = queries.next_number(db)
+        withdrawing.bring_back(db, entry, "sketch", found, withdrawn_by=None, number=number, changed=number)
         tell(db, found, number)
     return found["id"]

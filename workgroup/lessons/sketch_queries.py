@@ -46,6 +46,15 @@ def seen(db, viewer, found, s, own_only=False):
     return rows
 
 
+def taken_away(db, viewer, lesson_id):
+    """Return the sketches of a lesson that a viewer took away themselves, `id`, `described` and `shapes` to draw."""
+    rows = store.rows(
+        db, "select id, described, drawn from sketch where lesson = ? and withdrawn_by = ?"
+        " and withdrawn_at is not null order by withdrawn_at, id", (lesson_id, viewer),
+    )  # fmt: skip
+    return [{**row, "shapes": sketching.read(row.pop("drawn"))} for row in rows]
+
+
 def gone(db, viewer, found, s, after, seen_now):
     """Return the ids of sketches that changed after a ledger number and are not among what a viewer sees now."""
     changed = store.rows(

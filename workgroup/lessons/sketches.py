@@ -1,4 +1,4 @@
-"""Addresses of sketches: the paper to draw on, and taking one away."""
+"""Addresses of sketches: the paper to draw on, taking one away, and bringing it back."""
 
 from flask import Blueprint, abort, g, request, url_for
 
@@ -32,14 +32,21 @@ def keep(id):
     return web.enter("lessons.sketch", then, lambda form, _: _page(id, form), lesson=id)
 
 
-@bp.post("/sketches/<id>/withdraw")
+@bp.app_template_global("sketches_taken_away")
+def taken_away(lesson):
+    """Return the sketches of a lesson that the viewer took away and can bring back."""
+    return sketch_queries.taken_away(g.db, web.viewer(), lesson["id"])
+
+
+@bp.post("/sketches/<id>/<deed>")
 @web.open_to(rights.own_sketch_or_teaches, sketch="id")
-def withdraw(id):
-    """Take a sketch away for everyone."""
+def stand(id, deed):
+    """Take a sketch away for everyone, or bring it back."""
+    kind = web.kind_of(deed, "lessons.{}_sketch")
     lesson = sketch_queries.sketch(g.db, id)["lesson"]
     page = "noticing.mine" if request.form.get("from") == "mine" else "lessons.sharing"
     then = url_for(page, id=lesson, _anchor="sketches")
-    return web.enter("lessons.withdraw_sketch", then, lambda form, _: abort(404), sketch=id)
+    return web.enter(kind, then, lambda form, _: abort(404), sketch=id)
 
 
 def _page(id, form=None):

@@ -57,6 +57,8 @@ def _start_anew(db, entry, lesson):
         state = "live" if tap else "planned"
     ended_at = was["ended_at"] if tap else None
     store.alter(db, "lesson", lesson, state=state, started_at=started_at, ended_at=ended_at, changed=number)
+    if tap:  # whoever starts a lesson that was taken out meanwhile has it in front of them
+        store.alter(db, "lesson", lesson, withdrawn_at=None)
     if started_at != was["started_at"]:
         _count_anew(db, {**was, "started_at": started_at}, number)
     return lesson

@@ -86,6 +86,15 @@ def share(lesson):
     return web.enter("lessons.share", then, lambda form, _: _page(lesson, form), lesson=lesson["id"])
 
 
+@bp.post("/taught/screen")
+@web.open_to(web.anyone)
+@_by_link
+def agree_screen(lesson):
+    """Say whether it may be shown on the room's screen."""
+    then = url_for("taught.page", _anchor="screen")
+    return web.enter("lessons.agree_screen", then, lambda f, _: _page(lesson, refused=f), lesson=lesson["id"])
+
+
 @bp.post("/taught/comments")
 @web.open_to(web.anyone)
 @_by_link
@@ -127,22 +136,24 @@ def withdraw(lesson, id):
     return web.enter("lessons.withdraw_photo", url_for("taught.page"), lambda form, _: abort(404), photo=id)
 
 
-@bp.post("/taught/sketches/<id>/withdraw")
+@bp.post("/taught/sketches/<id>/<deed>")
 @web.open_to(web.anyone)
 @_by_link
-def withdraw_sketch(lesson, id):
-    """Take a sketch of this lesson away for everyone."""
+def stand_sketch(lesson, id, deed):
+    """Take a sketch of this lesson away for everyone, or bring it back."""
+    kind = web.kind_of(deed, "lessons.{}_sketch")
     sketch = sketch_queries.sketch(g.db, id)
     web.found_or_404(sketch if sketch and sketch["lesson"] == lesson["id"] else None)
-    return web.enter("lessons.withdraw_sketch", url_for("taught.page"), lambda form, _: abort(404), sketch=id)
+    return web.enter(kind, url_for("taught.page", _anchor="sketches"), lambda form, _: abort(404), sketch=id)
 
 
 def _page(lesson, form=None, comment=None, refused=None):
     to = {
-        "comment": url_for("taught.comment"), "hide": lambda id: url_for("taught.hide", id=id),
+        "screen": url_for("taught.agree_screen"), "comment": url_for("taught.comment"),
+        "hide": lambda id: url_for("taught.hide", id=id),
         "picture": lambda id: url_for("taught.picture", id=id),
         "withdraw": lambda id: url_for("taught.withdraw", id=id),
-        "sketch": lambda id: url_for("taught.withdraw_sketch", id=id),
+        "sketch": lambda id, deed="withdraw": url_for("taught.stand_sketch", id=id, deed=deed),
     }  # fmt: skip
     values = sharing_values(lesson["id"], form, comment)
     return render_template("lessons/sharing.html", **values, to=to, refused=refused, by_link=True)

@@ -30,6 +30,12 @@ def lessons_of(session):
     return queries.lessons_of(g.db, session)
 
 
+@bp.app_template_global("lessons_taken_out")
+def taken_out(session):
+    """Return the lessons that were taken out of a session, for whoever may put them back."""
+    return queries.taken_out(g.db, session)
+
+
 @bp.get("/sessions/<id>/lesson/new")
 @web.open_to(runs_session, session="id")
 def new(id):
@@ -94,6 +100,14 @@ def move(id, state):
     kind = web.found_or_404(STATES.get(state))
     then = url_for({"start": "noticing.capture", "discussion": "discussion.page"}.get(state, "lessons.page"), id=id)
     return web.enter(kind, then, lambda form, _: lesson_page(id, form), lesson=id)
+
+
+@bp.post("/lessons/<id>/stand/<deed>")
+@web.open_to(rights.edits, lesson="id")
+def stand_lesson(id, deed):
+    """Take a lesson out of its session, or put it back."""
+    kind = web.kind_of(deed, "lessons.{}")
+    return web.enter(kind, url_for("lessons.page", id=id), lambda form, _: lesson_page(id, form), lesson=id)
 
 
 @bp.post("/lesson-starts/<id>/<deed>")
@@ -186,7 +200,7 @@ def _sharing_page(id, form=None, comment=None, asking=None, refused=None):
         "comment": url_for("lessons.comment", id=id), "hide": lambda one: url_for("lessons.hide", id=one),
         "picture": lambda one: url_for("photos.picture", id=one),
         "withdraw": lambda one: url_for("photos.withdraw", id=one),
-        "sketch": lambda one: url_for("sketches.withdraw", id=one),
+        "sketch": lambda one, deed="withdraw": url_for("sketches.stand", id=one, deed=deed),
     }  # fmt: skip
     asks = web.may(rights.asks_teacher, lesson=id)
     values = sharing_values(id, form, comment)

@@ -1,5 +1,7 @@
 """Pages of agenda templates: the running orders that new sessions begin with, the hub's and a Work Group's own."""
 
+from collections import Counter
+
 from flask import Blueprint, g, render_template, request, url_for
 
 from workgroup import web
@@ -98,8 +100,14 @@ def _list(group=None, form=None):
     others = [t for t in template_queries.templates_of(g.db) if t["kind"].casefold() not in kinds] if group else []
     return render_template(
         "sessions/agendas.html", group=group and groups.group(g.db, group), own=own, others=others, form=form,
-        gone=template_queries.templates_of(g.db, group, gone=True), just=request.args.get("gone"),
+        gone=_newest(template_queries.templates_of(g.db, group, gone=True)), just=request.args.get("gone"),
     )
+
+
+def _newest(gone):
+    """Return the three newest of each kind: more of what once stood nobody looks through."""
+    seen = Counter()
+    return [t for t in gone if not seen.update([t["kind"].casefold()]) and seen[t["kind"].casefold()] <= 3]
 
 
 def _edit(group):

@@ -154,7 +154,7 @@ def summarise(db, entry, said):
 
 @change("sessions.withdraw_note", forms.NotePickForm, rights.own_or_leads)
 def withdraw_note(db, entry, said):
-    """Take a note away; whoever wrote it can bring it back."""
+    """Take a note away; whoever wrote it and the leaders can bring it back."""
     was = queries.note(db, said["note"])
     take_away(db, entry, "session_note", was)
     return was["session"]
@@ -170,7 +170,7 @@ def restore_note(db, entry, said):
 
 @change("sessions.withdraw_decision", forms.DecisionPickForm, rights.own_or_leads)
 def withdraw_decision(db, entry, said):
-    """Take a decision away; whoever wrote it can bring it back."""
+    """Take a decision away; whoever wrote it and the leaders can bring it back."""
     was = queries.decision(db, said["decision"])
     take_away(db, entry, "decision", was)
     return was["session"]

@@ -113,7 +113,7 @@ class BlockForm(Form):
     title = line("Title", needed("Enter a title."))
     lead = Pick("Who leads")
     prompt = line("Question for the room", description=PROMPT)
-    private_words = words("Notes to myself", most=4000, description="Only the leaders see these.")
+    private_words = words("Leaders’ note", most=4000, description="Every leader of the Work Group reads it.")
     words = words("What happens", most=4000, description="Everybody in the group can read this.")
 
 
@@ -211,6 +211,7 @@ class MarkForm(Form):
     person = Pick("Who")
     visitor = line("Visitor’s name", most=100)
     school = Pick("School")
+    comes_from = line("Where they are from", most=100, description="Only where no school of the list is right.")
     attending_as = Choice("Attending as", choices=ATTENDING)
     substitute_for = Pick("In place of")
     status = Choice("Status", needed("Choose one."), STATUSES)

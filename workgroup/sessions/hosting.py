@@ -28,6 +28,14 @@ def ask(id):
     return web.enter("sessions.ask_host", then, lambda form, _: _page(id, form), session=id)
 
 
+@bp.post("/sessions/<id>/hosting/end")
+@web.open_to(rights.leads, session="id")
+def end(id):
+    """End the link that the host was sent."""
+    then = url_for("hosting.page", id=id, ended="yes")
+    return web.enter("sessions.end_host_link", then, lambda form, _: _page(id, trouble=form), session=id)
+
+
 @linked.get("/hosting/<token>")
 @web.open_to(web.anyone)
 @by_link("host", "sessions/host_over.html")
@@ -88,13 +96,14 @@ def _wifi(session, form=None, by_host=False):
     return {"form": form or kind(data=said), "said": said}
 
 
-def _page(id, form=None, wifi=None):
+def _page(id, form=None, wifi=None, trouble=None):
     session = queries.session(g.db, id)
     contacts = [c for c in schools.contacts(g.db, session["host"]) if c["email"]] if session["host"] else []
     form = form or inviting_forms.AskHostForm()
     form.contact.choices = options([(c["id"], f"{c['name']}, {c['email']}") for c in contacts])
     return render_template(
         "sessions/hosting.html", session=session, form=form, contacts=contacts, just=request.args.get("asked"),
+        works=hosting_queries.link_works(g.db, session), trouble=trouble, ended=request.args.get("ended"),
         asked=hosting_queries.asked(g.db, session),
         word=hosting_queries.word(g.db, session), visitors=hosting_queries.visitors(g.db, session),
         wifi=_wifi(session, wifi), last=schools.wifi_last(g.db, session["host"]) if session["host"] else [],

@@ -20,7 +20,7 @@ BODY = (
 
 @change("sessions.ask_host", inviting_forms.AskHostForm, rights.leads)
 def ask_host(db, entry, said):
-    """Ask somebody of the host school by mail; an earlier link to them stays good."""
+    """Ask somebody of the host school by mail; the link before, to whomever it went, ends."""
     session = queries.session(db, said["session"])
     if session["host"] is None:
         raise Refused("Choose a host school first.")
@@ -37,8 +37,20 @@ def ask_host(db, entry, said):
         "leader": people.name_of(db, entry.by), "group": session["group_title"], "school": session["host_name"],
         "day": day, "starts": clock.say_time(session["starts_at"]), "ends": clock.say_time(session["ends_at"]),
     }  # fmt: skip
+    about = hosting_queries.link_about(session)
+    post.end_link(db, "host", about, entry.received)
     post.write_to(db, contact["name"], contact["email"], "host", lasts, f"Can we meet at your school on {day}?",
-                  BODY.format(**words), "/hosting", f"{session['id']} {session['host']}")  # fmt: skip
+                  BODY.format(**words), "/hosting", about)  # fmt: skip
+    return session["id"]
+
+
+@change("sessions.end_host_link", inviting_forms.HostLinkForm, rights.leads)
+def end_host_link(db, entry, said):
+    """End the link that was sent, to whomever it went; what was said by it stays."""
+    session = queries.session(db, said["session"])
+    if not hosting_queries.link_works(db, session):
+        raise Refused("No link works any more.")
+    post.end_link(db, "host", hosting_queries.link_about(session), entry.received)
     return session["id"]
 
 

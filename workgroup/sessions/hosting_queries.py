@@ -1,12 +1,23 @@
 """Reading what a host has said, and who comes: the list of visitors for its office."""
 
 from workgroup import store
+from workgroup.people import queries as people
 from workgroup.sessions import inviting_queries, queries
 
 
 def to_confirm(session):
     """Return what a host confirms, in one line: another day, time or school is to be confirmed anew."""
     return f"{session['starts_at']} {session['ends_at']} {session['host']}"
+
+
+def link_about(session):
+    """Return what a link to a session's host is about."""
+    return f"{session['id']} {session['host']}"
+
+
+def link_works(db, session):
+    """Tell whether a link that was sent to a session's host works now."""
+    return people.has_link(db, "host", link_about(session))
 
 
 def asked_about(db, link):
@@ -50,10 +61,17 @@ def has_wifi_to_tell(session):
 
 
 def visitors(db, session):
-    """Return who is to be let in: `name`, `from`, by school; not the host's own people, nor who has sent apologies."""
+    """Return who is to be let in: `name`, `from`, by school; not the host's own people, nor who has sent apologies.
+
+    Once they are here also the visitors whom nobody expected.
+    """
     answers = inviting_queries.answers(db, session["id"])
-    marks = {m["person"]: m for m in queries.register(db, session["id"]) if m["person"]}
-    found = []
+    register = queries.register(db, session["id"])
+    marks = {m["person"]: m for m in register if m["person"]}
+    found = [
+        {"name": m["name"], "from": m["school_name"] or "Another school"}
+        for m in register if m["attending_as"] == "visitor" and m["status"] == "present"
+    ]  # fmt: skip
     for p in inviting_queries.people_of(db, session):
         answer = answers.get(p["id"], {})
         is_away = answer.get("answer") == "apologies" or marks.get(p["id"], {}).get("status") in ("apologies", "absent")

@@ -18,6 +18,8 @@ WIFI = [
     ("failed", "It did not work|For guests, or for some of them."),
 ]
 
+FROM = "Only where no school above is right: another school, a trust, the university."
+
 
 class AnswerForm(Form):
     """An answer to an invitation: one's own, or what somebody told a leader."""
@@ -37,6 +39,7 @@ class ClaimForm(Form):
     person = Pick("Who are you?")
     visitor = line("Your name", most=100)
     school = Pick("Your school")
+    comes_from = line("Where you are from", most=100, description=FROM)
 
 
 class GoInForm(Form):
@@ -65,6 +68,12 @@ class AskHostForm(Form):
 
     session = Pick(validators=needed("Say which session."))
     contact = Pick("Whom to ask", needed("Choose whom to ask."))
+
+
+class HostLinkForm(Form):
+    """The link to a session's host."""
+
+    session = Pick(validators=needed("Say which session."))
 
 
 class WifiForm(Form):

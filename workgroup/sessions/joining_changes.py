@@ -30,7 +30,8 @@ def claim(db, entry, said):
         raise Refused("You have said who you are already.")
     store.put(
         db, "guest_claim", id=entry.id, session=session["id"], person=said["person"], visitor=said["visitor"],
-        school=said["school"] if said["visitor"] else None, device_hash=device, at=entry.at,
+        school=said["school"] if said["visitor"] else None,
+        comes_from=None if said["person"] or said["school"] else said["comes_from"], device_hash=device, at=entry.at,
     )  # fmt: skip
     return entry.id
 
@@ -44,7 +45,8 @@ def let_in(db, entry, said):
     for found in _waiting(db, said):
         fields = {"session": said["session"], "person": found["person"], "status": "present", "in_at": found["at"]}
         if not found["person"]:
-            fields |= {"person": _visitor(db, found), "school": found["school"], "attending_as": "visitor"}
+            fields |= {"person": _visitor(db, found), "school": found["school"], "attending_as": "visitor",
+                       "comes_from": found["comes_from"]}
         door.within(db, entry, "sessions.mark", fields)
         store.alter(db, "guest_claim", found["id"], state="in")
     return said["session"]

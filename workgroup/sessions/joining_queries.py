@@ -38,8 +38,8 @@ def at_door(db, session):
     """Return who waits to be let in, in the order they came: `id`, `name`, `school_name`, `at`."""
     return store.rows(
         db,
-        "select c.*, coalesce(p.name, c.visitor) as name, s.name as school_name from guest_claim c"
-        " left join person p on p.id = c.person left join school s on s.id = c.school"
+        "select c.*, coalesce(p.name, c.visitor) as name, coalesce(s.name, c.comes_from) as school_name"
+        " from guest_claim c left join person p on p.id = c.person left join school s on s.id = c.school"
         " where c.session = ? and c.state = 'waiting' order by c.at, c.rowid",
         (session,),
     )
@@ -50,7 +50,7 @@ def let_in(db, session):
     return store.rows(
         db,
         "select c.id, c.at, coalesce(c.person, c.guest) as who, coalesce(p.name, c.visitor) as name,"
-        " s.name as school_name from guest_claim c left join person p on p.id = c.person"
+        " coalesce(s.name, c.comes_from) as school_name from guest_claim c left join person p on p.id = c.person"
         " left join school s on s.id = c.school where c.session = ? and c.state = 'in' order by name, c.at",
         (session,),
     )

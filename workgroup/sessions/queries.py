@@ -113,7 +113,8 @@ def register(db, session_id):
     """Return the marks that count, with names and whether they have an account here, by school and name."""
     return store.rows(
         db,
-        "select r.*, coalesce(p.name, r.visitor) as name, s.name as school_name, f.name as substitute_for_name,"
+        "select r.*, coalesce(p.name, r.visitor) as name, coalesce(s.name, r.comes_from) as school_name,"
+        " f.name as substitute_for_name,"
         " p.email is not null as has_account"
         " from register r left join person p on p.id = r.person left join school s on s.id = r.school"
         " left join person f on f.id = r.substitute_for where r.session = ? order by s.name, name",
@@ -129,6 +130,16 @@ def mark(db, id):
 def mark_of(db, session_id, person):
     """Return the mark that counts for a person at a session, or None."""
     return store.row(db, "select * from register where session = ? and person = ?", (session_id, person))
+
+
+def said_from(db, session_id, person, visitor):
+    """Return where a visitor without a school of the list said they are from, or None."""
+    return store.value(
+        db,
+        "select comes_from from register where session = ? and school is null"
+        " and (person = ? or person is null and visitor = ?)",
+        (session_id, person or None, visitor or None),
+    )
 
 
 def marks_number(db, session_id):
@@ -189,14 +200,14 @@ def block(db, id):
     return store.row(db, "select * from agenda_block where id = ?", (id,))
 
 
-def notes(db, session_id, also_withdrawn_of=None):
-    """Return the notes in order; the withdrawn ones only of the person who wrote them."""
+def notes(db, session_id, also_withdrawn_of=None, leads=False):
+    """Return the notes in order; the withdrawn ones only for whoever wrote them and for the leaders."""
     return store.rows(
         db,
         "select n.*, p.name, b.title as block_title from session_note n join person p on p.id = n.by"
         " left join agenda_block b on b.id = n.block and b.withdrawn_at is null"
-        " where n.session = ? and (n.withdrawn_at is null or n.by = ?) order by coalesce(b.position, 99), n.at",
-        (session_id, also_withdrawn_of),
+        " where n.session = ? and (n.withdrawn_at is null or n.by = ? or ?) order by coalesce(b.position, 99), n.at",
+        (session_id, also_withdrawn_of, leads),
     )
 
 
@@ -205,13 +216,13 @@ def note(db, id):
     return store.row(db, "select * from session_note where id = ?", (id,))
 
 
-def decisions(db, session_id, also_withdrawn_of=None):
-    """Return the decisions in order; the withdrawn ones only of the person who wrote them."""
+def decisions(db, session_id, also_withdrawn_of=None, leads=False):
+    """Return the decisions in order; the withdrawn ones only for whoever wrote them and for the leaders."""
     return store.rows(
         db,
         "select d.*, p.name from decision d join person p on p.id = d.by"
-        " where d.session = ? and (d.withdrawn_at is null or d.by = ?) order by d.at",
-        (session_id, also_withdrawn_of),
+        " where d.session = ? and (d.withdrawn_at is null or d.by = ? or ?) order by d.at",
+        (session_id, also_withdrawn_of, leads),
     )
 
 

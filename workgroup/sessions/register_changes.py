@@ -23,7 +23,8 @@ def mark(db, entry, said):
     came, left = _times(said, session, entry)
     store.put(
         db, "register_mark", id=entry.id, session=session["id"], person=said["person"], visitor=said["visitor"] or None,
-        school=said["school"] or (membership or {}).get("school"), attending_as=_attending_as(said, membership),
+        school=said["school"] or (membership or {}).get("school"),
+        comes_from=_comes_from(db, said, session, membership), attending_as=_attending_as(said, membership),
         substitute_for=said["substitute_for"], status=said["status"],
         told_on=said["told_on"] if said["status"] == "apologies" else None, in_at=came, out_at=left, by=entry.by,
         by_leader=int(runs), at=entry.at,
@@ -97,6 +98,13 @@ def _attending_as(said, membership):
     if said["substitute_for"]:
         return "substitute"
     return membership["role"] if membership else "visitor"
+
+
+def _comes_from(db, said, session, membership):
+    """Return where somebody is from whose school is none of the list; said once, it holds for their later marks too."""
+    if membership or said["school"]:
+        return None
+    return said["comes_from"] or queries.said_from(db, session["id"], said["person"], said["visitor"])
 
 
 def _times(said, session, entry):

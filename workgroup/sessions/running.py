@@ -163,7 +163,7 @@ def _model(id, session, rows):
     }  # fmt: skip
 
 
-MARK = ("id", "at", "person", "visitor", "school", "status", "told_on", "in_at", "out_at", "attending_as",
+MARK = ("id", "at", "person", "visitor", "school", "comes_from", "status", "told_on", "in_at", "out_at", "attending_as",
         "substitute_for", "by_leader")  # fmt: skip
 
 

@@ -23,7 +23,7 @@ def save_template(db, entry, said):
     if str(was["version"] if was else "") != (said["seen"] or ""):
         raise Stale(was or {"version": "", "kind": kind, "blocks": [], "minutes": 0})
     entry.was = was
-    return _put(db, said["work_group"], kind, blocks, was, entry.id)
+    return _put(db, entry, said["work_group"], kind, blocks, was)
 
 
 @change("sessions.keep_as_template", forms.SessionPickForm, rights.leads)
@@ -36,7 +36,7 @@ def keep_as_template(db, entry, said):
     if len(blocks) > forms.MOST_BLOCKS:
         raise Refused(f"A running order has {forms.MOST_BLOCKS} blocks at most.")
     entry.was = was = template_queries.template_of(db, session["work_group"], session["kind"])
-    return _put(db, session["work_group"], session["kind"], blocks, was, entry.id)
+    return _put(db, entry, session["work_group"], session["kind"], blocks, was)
 
 
 @change("sessions.drop_template", forms.TemplatePickForm, rights.keeps_template)
@@ -51,18 +51,20 @@ def drop_template(db, entry, said):
 
 @change("sessions.restore_template", forms.TemplatePickForm, rights.keeps_template)
 def restore_template(db, entry, said):
-    """Put a running order back, where no other has come in its place since."""
+    """Put a running order back; the one that has come in its place goes, and can be put back as well."""
     was = template_queries.template(db, said["template"])
-    if template_queries.template_of(db, was["work_group"], was["kind"]):
-        raise Refused(f"Another one for {was['kind'] or 'every other kind'} is in its place. Take that one away first.")
-    bring_back(db, entry, "agenda_template", was)
+    now = template_queries.template_of(db, was["work_group"], was["kind"])
+    if now and was["withdrawn_at"]:
+        store.alter(db, "agenda_template", now["id"], withdrawn_at=entry.at)
+    # a form that was opened on either of them is stale
+    bring_back(db, entry, "agenda_template", was, version=max(was["version"], now["version"] if now else 0) + 1)
     return was["id"]
 
 
 def copy_templates(db, group, to):
     """Give a new group the running orders of another; inside a change."""
     for found in template_queries.templates_of(db, group):
-        _put(db, to, found["kind"], found["blocks"], None, new_id())
+        _put_new(db, new_id(), to, found["kind"], found["blocks"])
 
 
 def usual_blocks(db, group, kind):
@@ -73,17 +75,36 @@ def usual_blocks(db, group, kind):
     """
     found = template_queries.usual(db, group, kind)
     if found and found["work_group"] is None and not template_queries.template_of(db, group["id"], found["kind"]):
-        _put(db, group["id"], found["kind"], found["blocks"], None, new_id())
+        _put_new(db, new_id(), group["id"], found["kind"], found["blocks"])
     return found["blocks"] if found else []
 
 
-def _put(db, group, kind, blocks, was, id):
-    if was:
-        id = was["id"]
-        db.conn.execute("delete from template_block where template = ?", (id,))
-        store.alter(db, "agenda_template", id, version=was["version"] + 1)
-    else:
-        store.put(db, "agenda_template", id=id, work_group=group, kind=kind)
+def _put(db, entry, group, kind, blocks, was):
+    """Write a running order down; what stood there before is kept beside it, to be put back."""
+    if was is None:
+        return _put_new(db, entry.id, group, kind, blocks)
+    if _said(blocks) != _said(was["blocks"]):
+        for old in template_queries.templates_of(db, group, gone=True):  # the same is kept once
+            if old["kind"].casefold() == was["kind"].casefold() and _said(old["blocks"]) == _said(was["blocks"]):
+                db.conn.execute("delete from template_block where template = ?", (old["id"],))
+                db.conn.execute("delete from agenda_template where id = ?", (old["id"],))
+        before = _put_new(db, new_id(), group, was["kind"], was["blocks"], withdrawn_at=entry.at)
+        store.alter(db, "agenda_template", before, version=was["version"])
+    db.conn.execute("delete from template_block where template = ?", (was["id"],))
+    store.alter(db, "agenda_template", was["id"], version=was["version"] + 1)
+    return _put_blocks(db, was["id"], blocks)
+
+
+def _said(blocks):
+    return [(b["kind"], b["minutes"], b["title"]) for b in blocks]
+
+
+def _put_new(db, id, group, kind, blocks, **columns):
+    store.put(db, "agenda_template", id=id, work_group=group, kind=kind, **columns)
+    return _put_blocks(db, id, blocks)
+
+
+def _put_blocks(db, id, blocks):
     for position, b in enumerate(blocks):
         store.put(
             db, "template_block", id=new_id(), template=id, position=position, kind=b["kind"], minutes=b["minutes"],

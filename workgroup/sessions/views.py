@@ -325,10 +325,11 @@ def _notes_page(id, note=None, decision=None, summary=None):
     blocks = queries.agenda(g.db, id)
     note.block.choices = options([(b["id"], b["title"]) for b in blocks], "The session as a whole")
     joined = "\n\n".join(v["words"] for v in stand)
+    leads, me = web.may(rights.leads, session=id), web.viewer()
     summary = summary or forms.SummariseForm(data={"words": joined, "after": ",".join(v["id"] for v in stand)})
     return render_template(
-        "sessions/notes.html", session=session, runs=web.may(rights.runs, session=id), me=web.viewer(),
-        leads=web.may(rights.leads, session=id), notes=queries.notes(g.db, id, web.viewer()),
-        decisions=queries.decisions(g.db, id, web.viewer()), summaries=stand, note=note,
+        "sessions/notes.html", session=session, runs=web.may(rights.runs, session=id), me=me,
+        leads=leads, notes=queries.notes(g.db, id, me, leads),
+        decisions=queries.decisions(g.db, id, me, leads), summaries=stand, note=note,
         decision=decision or forms.DecideForm(), summary=summary,
     )  # fmt: skip

@@ -62,7 +62,7 @@ export function makeDrawing(root, facts, register) {
       row.dataset.other = key;
       if (place.children[index] !== row) place.insertBefore(row, place.children[index] ?? null);
       const instead = register.people.find((one) => one.id === mark.substitute_for)?.name;
-      say(row.querySelector("[data-school]"), facts.schools[mark.school] ?? "Another school");
+      say(row.querySelector("[data-school]"), facts.schools[mark.school] ?? mark.comes_from ?? "Another school");
       say(row.querySelector("[data-as]"), mark.attending_as);
       say(row.querySelector("[data-instead]"), instead ? `for ${instead}` : "");
       drawCell(row.querySelector("[data-cell]"), { id: key, name: nameOf(mark) }, mark);

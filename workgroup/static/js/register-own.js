@@ -5,7 +5,7 @@ import { keyOf } from "./register-model.js";
 
 const SMALL_SKEW = 2_000; // as at the wire: a wall clock this near is left alone
 const REMEMBERED = 15 * 60_000;
-const SAID = ["status", "attending_as", "substitute_for", "told_on", "in_at", "in_time", "out_at", "out_time", "school"];
+const SAID = ["status", "attending_as", "substitute_for", "told_on", "in_at", "in_time", "out_at", "out_time", "school", "comes_from"];
 
 function momentOf({ at, skew }) {
   return Math.abs(skew ?? 0) > SMALL_SKEW ? new Date(Date.parse(at) + skew).toISOString() : at;
@@ -19,6 +19,7 @@ export function markOf(entry, byLeader) {
   const instead = fields.substitute_for ?? null;
   return {
     id, at, standing, person: fields.person ?? null, visitor: fields.visitor ?? null, school: fields.school ?? null,
+    comes_from: fields.comes_from ?? null,
     status: fields.status, told_on: fields.told_on ?? null,
     in_at: isHere ? fields.in_at ?? (fields.in_time ? null : at) : null,
     in_time: (isHere && !fields.in_at && fields.in_time) || null,

@@ -67,7 +67,7 @@ function answer(form, button) {
   const mark = register.of(asked);
   const as = mark && mark.attending_as !== "participant" ? { attending_as: mark.attending_as, substitute_for: mark.substitute_for } : {};
   const times = status === "present" ? { in_time, out_time } : status === "apologies" ? { told_on } : {};
-  const filled = Object.fromEntries(Object.entries({ ...times, ...as }).filter(([, value]) => value));
+  const filled = Object.fromEntries(Object.entries({ ...times, ...as, comes_from: mark?.comes_from }).filter(([, value]) => value));
   tap([{ ...whoIs(register, asked), status, ...filled, who: nameOf(asked) }]);
 }
 
