@@ -15,7 +15,7 @@ OTHER = "somebody else"
 FACTS = {
     "membership": "person = :person", "register_mark": "person = :person", "hub_role": "person = :person",
     "allowance": "person = :person", "day_declined": "person = :person", "invitation": "person = :person",
-    "school_contact": ":email is not null and email = :email",
+    "school_contact": ":email is not null and email = :email collate nocase",
     "reflection": "by = :person", "reflection_read": "person = :person", "watch": "observer = :person",
     "taken_out": "by = :person",
 }  # fmt: skip

@@ -10,7 +10,11 @@ from workgroup.commanding import Refusal, entered, hub_lead, opened
 from workgroup.people import queries
 from workgroup.privacy import held
 
-WHAT_GOES = "name, e-mail and phone, sign-ins, and every word they wrote. Counts, marks and dates stay, without a name"
+WHAT_GOES = (
+    "name, e-mail and phone, sign-ins, and their own words; where others typed the full name or e-mail it becomes"
+    " “somebody who was erased”. What they wrote for a school or a Work Group (reports, reviews, plans, lesson"
+    " briefings, gap tasks, decisions, summaries) stays without their name, and so do counts, marks and dates"
+)
 
 
 @click.group()
@@ -58,7 +62,10 @@ def _keep(out, told):
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
 def erase(settings, email, yes):
-    """Erase a person: their name, ways in and words. Counts stay. It cannot be undone."""
+    """Erase a person: their name, ways in and own words.
+
+    What they wrote for a school or a Work Group stays without their name, and so do counts. It cannot be undone.
+    """
     db = opened(settings)
     found = _found(db, email)
     if not yes:
