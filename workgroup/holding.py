@@ -55,6 +55,7 @@ _OUTSIDE = {"school_contact": ("name", "email"), "report_to": ("name", "email"),
 def export(db, person, pictures=False):
     """Return all that is held about a person as `{table: rows}`, with `named_in` and `activity` at the end.
 
+    `person` is an id, or the e-mail of somebody who has no account and was sent links.
     `pictures` puts the photos that they took into their rows, as addresses that hold the whole picture.
     """
     said = _said(db, person)
@@ -130,6 +131,8 @@ def stays(db, person):
 
 
 def _said(db, person):
+    if "@" in person:  # somebody without an account, known by the address that links went to
+        return {"person": person, "email": person, "name": None}
     return {"person": person, **store.row(db, "select email, name from person where id = ?", (person,))}
 
 

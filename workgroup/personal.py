@@ -11,8 +11,7 @@ Nothing here asks who may: the change people.erase does. The file afterwards is 
 from workgroup import clock, store, unnaming
 from workgroup.unnaming import ERASED, SOMEBODY
 
-# a person, and whom they were as a visitor
-_ALSO = "select id from person where id = :person or joined_to = :person"
+_ALSO = "select id from person where id = :person or joined_to = :person"  # as a visitor too
 # sentences of an evaluation that quote what somebody reflected, changed since or not
 _QUOTES = (
     "select s.id from evaluation_sentence s join reflection r on s.key = 'quote:' || r.id where r.by = :person"
@@ -37,8 +36,8 @@ _UNKNOWN = (
 # table: (whose a row is, in SQL with :person, {column: what stands there once it is erased})
 PERSONAL = {
     "person": ("id = :person or joined_to = :person", {
-        "name": SOMEBODY, "email": None, "phone": None, "password_hash": None, "pin_hash": None, "trn": None,
-        "role_in_school": None, "stage": None, "pd_lead": None, "pd_lead_on": None,
+        "name": SOMEBODY, **dict.fromkeys(("email", "phone", "password_hash", "pin_hash", "trn", "role_in_school",
+                                           "stage", "pd_lead", "pd_lead_on")),
     }),
     "tablet": ("person = :person", {"name": None}),
     "mail": ("person = :person or address = :email collate nocase",
@@ -74,6 +73,8 @@ PERSONAL = {
     "plan_answer": (f"asking in ({_ASKED})", {"name": SOMEBODY, "words": None}),
     "report_answer": ("report_to in (select id from report_to where email = :email collate nocase)",
                       {"name": SOMEBODY, "words": None}),
+    "host_word": ("(school, name) in (select school, name from school_contact where email = :email collate nocase)",
+                  {"name": SOMEBODY, "words": None}),
     # what a head said is found by the address their link went to, so that goes last
     "head_statement": ("asking in (select id from journey_asking where email = :email collate nocase)",
                        {"name": SOMEBODY, "words": ERASED}),
@@ -107,6 +108,8 @@ def erase(db, person, at):
     """Put nothing in the place of all that is this person's. Inside a transaction; `forget` afterwards for the file."""
     said = {"person": person, "at": at, **store.row(db, "select email, name from person where id = ?", (person,))}
     known = unnaming.names(db, person)
+    said["name"] = said["name"] if unnaming.is_full(said["name"]) else ""
+    unnaming.take_out_agreed(db, person)
     for table, (whose, columns) in PERSONAL.items():
         if columns is None:
             db.conn.execute(f"delete from {table} where {whose}", said)
@@ -145,17 +148,14 @@ _SENT_TO = " union ".join(
 ENDS = (
     "update person set erased_at = :at where id = :person or joined_to = :person",
     f"update guest_claim set visitor = '(erased)' where guest in ({_ALSO})",
-    "update tablet set ended_at = coalesce(ended_at, :at)"
-    " where person in (select id from person where id = :person or joined_to = :person)",
+    f"update tablet set ended_at = coalesce(ended_at, :at) where person in ({_ALSO})",
     "delete from link where person = :person",
-    # nobody writes there any more
     f"update school_contact set name = '{SOMEBODY}', email = null, phone = null,"
     " ended_on = ifnull(ended_on, substr(:at, 1, 10)) where email = :email collate nocase",
     "update due set trouble = null where kind = 'mail' and about in (select id from mail where person = :person)",
-    # what was written to others about them
     f"update mail set subject = '{ERASED}', body = '{ERASED}', calendar = null where state <> 'waiting'"
     f" and ({_NAMED.format('subject')} or {_NAMED.format('body')} or {_NAMED.format('calendar')})",
-    # who was written to without an account is not written to any more, and what they were sent opens nothing
+    # who was written to without an account is not written to any more; what they were sent opens nothing
     f"update mail set state = 'kept' where (person = :person or address = '{ERASED}')"
     " and state in ('waiting', 'failed')",
     f"delete from link where kind = 'head' and substr(about, -36) in ({_SENT_TO})",

@@ -16,6 +16,9 @@ NO_WORDS = {
     "_sqlite_migrations", "ledger", "record", "link", "put_away", "found_row", "retention", "retention_gone", "school",
     "day_activity", "half_term", "strand_shape",
 }  # fmt: skip
+# where people stand by name and e-mail who may have no account
+ADDRESSED = ("school_contact", "report_to", "plan_asking", "journey_asking")
+_TITLED = re.compile(r"(mr|mrs|ms|miss|mx|dr|rev|sir|madam)\.?\s+\S+", re.IGNORECASE)  # as many as there are schools
 OWN = {("person", "name"), ("person", "email")}  # another person of the same name keeps it as theirs
 # what people put in the place of a name
 _NOBODY = {
@@ -30,7 +33,7 @@ STAYS_WRITTEN = {
     "action": ("words",), "decision": ("words",), "session_summary": ("words",),
     "session": ("title", "joining_link"), "session_history": ("why",), "agenda_block": ("title", "words"),
     "template_block": ("title",), "material": ("title", "url"), "prompt_words": ("words",),
-    "host_word": ("name", "words"), "wifi_word": ("words",), "gap_task": ("words",),
+    "wifi_word": ("words",), "gap_task": ("words",),
     "gap_task_history": ("why", "words"),
     "lesson": ("teacher_name", "class", "context", "topic", "aims", "key_point", "representations", "stem_sentences",
                "wanted", "question_maths", "question_pedagogy"),
@@ -47,10 +50,13 @@ STAYS_WRITTEN = {
 
 
 def names(db, person):
-    """Return by what somebody is known in full: name and e-mail, as themselves and as the visitor they once were."""
+    """Return by what somebody is known in full: name and e-mail, of themselves, as a visitor, and where links went."""
     sql = "select name, email from person where id = :person or joined_to = :person"
+    for table in ADDRESSED:
+        sql += (f" union select name, email from {table} where email = (select email from person where id = :person)"
+                " collate nocase")  # fmt: skip
     found = {word for row in store.rows(db, sql, {"person": person}) for word in row.values() if word}
-    return sorted((w for w in found if _is_full(w)), key=len, reverse=True)
+    return sorted((w for w in found if is_full(w)), key=len, reverse=True)
 
 
 def take_out(db, known):
@@ -71,6 +77,29 @@ def take_out(db, known):
     db.conn.execute("delete from attempt where unnamed(key) is not key")
 
 
+_ASKED = (
+    "with asked (name, email, school) as (select name, email, school from school_contact"
+    " union all select k.name, k.email, i.school from journey_asking k"
+    " join school_in_group i on i.id = k.school_in_group"
+    " union all select k.name, k.email, i.school from plan_asking k join action_plan p on p.id = k.action_plan"
+    " join school_in_group i on i.id = p.school_in_group"
+    " union all select k.name, k.email, i.school from report_to k join report_sent s on s.id = k.report_sent"
+    " join visit v on v.id = s.visit join school_in_group i on i.id = v.school_in_group)"
+    " select t.id from {0} t join school_in_group i on i.id = t.school_in_group join asked a on a.school = i.school"
+    " and a.name = t.agreed_with collate nocase"
+    " join person p on p.id = ? and p.email = a.email collate nocase"
+)
+
+
+def take_out_agreed(db, person):
+    """Name a head no more who agreed for their school, by however they are called there. Inside a transaction."""
+    for table in ("review", "action_plan"):
+        for row in store.rows(db, _ASKED.format(table), (person,)):
+            store.alter(db, table, row["id"], agreed_with=SOMEBODY)
+            db.conn.execute("delete from ledger_words where said ->> 'agreed_with' is not null"
+                            " and number in (select number from ledger where about = ?)", (row["id"],))  # fmt: skip
+
+
 def text_columns(db):
     """Yield every table that holds words, with those of its columns that may."""
     for (table,) in db.conn.execute(
@@ -89,8 +118,11 @@ def text_columns(db):
             yield table, columns
 
 
-def _is_full(word):
-    return "@" in word or (" " in word.strip() and not set(word.casefold().split()) <= _NOBODY)
+def is_full(word):
+    """Tell whether this is one person’s: an e-mail or a full name, no title with a surname, no word for a role."""
+    word = word.strip()
+    no_name = _TITLED.fullmatch(word) or set(word.casefold().split()) <= _NOBODY
+    return "@" in word or (" " in word and not no_name)
 
 
 def _pattern(word):

@@ -26,6 +26,7 @@ NAMES = {
     "action": "Actions to see to", "action_progress": "How actions stand", "action_plan": "Action plans agreed",
     "plan_asking": "Action plans sent to agree", "plan_answer": "Answers about action plans",
     "journey_asking": "Schools’ years sent to read", "head_statement": "Statements as a head",
+    "host_word": "Answers about hosting",
     "report_to": "Visit reports sent", "report_answer": "Answers to visit reports",
     "evaluation_sentence": "Sentences that quote a reflection", "school_contact": "As a contact of a school",
     "mail": "Mail", "tablet": "Devices signed in on", "photo_piece": "Photos: the pictures, in pieces",
