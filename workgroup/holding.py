@@ -7,7 +7,7 @@ by the table's own references; what a browser or a link is known by is left out.
 
 import base64
 
-from workgroup import store
+from workgroup import store, unnaming
 from workgroup.personal import ERASED, PERSONAL, SOMEBODY
 
 OTHER = "somebody else"
@@ -69,8 +69,8 @@ def export(db, person, pictures=False):
         found[table] = _rows(db, mine, table, f"select * from {table} where {whose}", said)
     others = _others(db, mine, said)
     for name, sql in ABOUT.items():
-        found[name] = _unnamed(_rows(db, mine, _table_of(sql), sql, said), ("words", "described"), others)
-    found["mail"] = _unnamed(found["mail"], ("subject", "body", "calendar"), others)
+        found[name] = _rows(db, mine, _table_of(sql), sql, said)
+    _unname([row for rows in found.values() for row in rows], others)
     for row in found["photo"] if pictures else ():
         row["picture"] = _picture(db, row)
     found["named_in"] = named_in(db, person)
@@ -165,21 +165,19 @@ def _others(db, mine, said):
     for table, columns in _OUTSIDE.items():
         for row in store.rows(db, f"select distinct {', '.join(columns)} from {table}"):
             words |= set(row.values())
-    own = {said["name"], said["email"], ERASED, SOMEBODY}
-    known = {w for w in words - own if w and (" " in w.strip() or "@" in w)}
+    own = {said["name"], said["email"], ERASED, SOMEBODY} | unnaming.called(db, said["person"], said["email"])
+    own = {word.casefold() for word in own if word}
+    known = {w for w in words if w and w.casefold() not in own and (" " in w.strip() or "@" in w)}
     return sorted(known, key=len, reverse=True)
 
 
-def _unnamed(rows, columns, others):
-    """Return rows without the full names and e-mails of others in some of their columns."""
-    texts = "\n".join(row[c] for row in rows for c in columns if row.get(c))
-    known = [word for word in others if word in texts]
-    for row in rows:
-        for column in columns:
-            if row.get(column):
-                for word in known:
-                    row[column] = row[column].replace(word, OTHER)
-    return rows
+def _unname(rows, others):
+    """Take the full names and e-mails of others out of all that rows say, whoever wrote it."""
+    texts = "\n".join(v for row in rows for v in row.values() if isinstance(v, str)).casefold()
+    if known := [word for word in others if word.split()[0].casefold() in texts]:
+        pattern = unnaming.pattern(known)
+        for row in rows:
+            row.update({k: pattern.sub(OTHER, v) for k, v in row.items() if isinstance(v, str)})
 
 
 def _picture(db, photo):

@@ -51,20 +51,30 @@ STAYS_WRITTEN = {
 
 def names(db, person):
     """Return by what somebody is known in full: name and e-mail, of themselves, as a visitor, and where links went."""
+    email = store.value(db, "select email from person where id = ?", (person,))
+    return sorted((w for w in called(db, person, email) if is_full(w)), key=len, reverse=True)
+
+
+def called(db, person, email):
+    """Return all names and e-mails that somebody goes by, full or not."""
     sql = "select name, email from person where id = :person or joined_to = :person"
     for table in ADDRESSED:
-        sql += (f" union select name, email from {table} where email = (select email from person where id = :person)"
-                " collate nocase")  # fmt: skip
-    found = {word for row in store.rows(db, sql, {"person": person}) for word in row.values() if word}
-    return sorted((w for w in found if is_full(w)), key=len, reverse=True)
+        sql += f" union select name, email from {table} where email = :email collate nocase"
+    rows = store.rows(db, sql, {"person": person, "email": email})
+    return {word for row in rows for word in row.values() if word}
+
+
+def pattern(known):
+    """Return what finds any of these names as whole words, whatever their case."""
+    return re.compile("|".join(map(_pattern, known)), re.IGNORECASE)
 
 
 def take_out(db, known):
     """Put `UNNAMED` in the place of these names wherever somebody typed them. Inside a transaction."""
     if not known:
         return
-    pattern = re.compile("|".join(map(_pattern, known)), re.IGNORECASE)
-    db.conn.create_function("unnamed", 1, lambda text: text and pattern.sub(_said, text))
+    named = pattern(known)
+    db.conn.create_function("unnamed", 1, lambda text: text and named.sub(_said, text))
     likes = {f"like_{n}": f"%{_some(word)}%" for n, word in enumerate(known)}
     for table, columns in text_columns(db):
         may = " or ".join(f"{column} like :{like}" for column in columns for like in likes)

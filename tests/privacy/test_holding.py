@@ -30,6 +30,7 @@ def written(db, world_of):
     mine = do(db, "reflections.write", w.participant, session=session, visibility="specialist", state="final",
               words=SECRET).about  # fmt: skip
     do(db, "reflections.reply", w.leader, reflection=mine, words="Thank you, from Bethan Leader")
+    do(db, "lessons.notice", w.participant, lesson=lesson, second="2:00", words="sunita neighbour asked; bring it")
     do(db, "lessons.notice", w.colleague, lesson=lesson, second="1:00", words="Toby Colleague saw thirds")
     do(db, "reflections.write", w.colleague, session=session, visibility="me", state="final", words="His alone")
     return w
@@ -43,6 +44,7 @@ def test_a_person_sees_all_that_is_held_about_them_and_of_others_only_that_they_
     assert "somebody else saw thirds" in text, "what was noticed in her lesson is about her too"
     assert "seen by: you and the leaders" in text and "minute of the lesson: 1:00" in text
     assert "His alone" not in text and "Toby Colleague" not in text
+    assert "somebody else asked; bring it" in text and "sunita" not in text, "in her own words neither"
     file = client.get("/account/record.json")
     assert file.headers["Cache-Control"] == "no-store" and "attachment" in file.headers["Content-Disposition"]
     told = json.loads(file.data)
