@@ -1,7 +1,8 @@
 """All that is held about a person, by table: for a readable page and a file. Of others only that they are somebody.
 
 What is their own stands in workgroup/personal.py; with it go the facts about them, what others recorded of lessons they
-taught, and where their name stands in what a group made together. Every column that names another person is redacted,
+taught, what they wrote for a school or a Work Group (workgroup/written.py), and
+where their name stands in what a group made together. Every column that names another person is redacted,
 by the table's own references; what a browser or a link is known by is left out.
 """
 
@@ -9,6 +10,7 @@ import base64
 
 from workgroup import store, unnaming
 from workgroup.personal import ERASED, PERSONAL, SOMEBODY
+from workgroup.written import WRITTEN
 
 OTHER = "somebody else"
 # facts about a person besides what they wrote: whose a row is
@@ -45,7 +47,7 @@ ABOUT = {
 # rows of a group's own that are somebody's for one column alone
 _ONLY = {"agenda_block": "private_words <> ''"}
 # a name of somebody who is no person here, in a row that is somebody's
-_OF_OTHERS = {"lesson": ("teacher_name",), "invitation_answer": ("cover",)}
+_OF_OTHERS = {"lesson": ("teacher_name",), "invitation_answer": ("cover",), "review": ("agreed_with",)}
 # where names and e-mails of people stand who have no account
 _OUTSIDE = {"school_contact": ("name", "email"), "report_to": ("name", "email"), "plan_asking": ("name", "email"),
             "journey_asking": ("name", "email"), "lesson": ("teacher_name",),
@@ -68,7 +70,7 @@ def export(db, person, pictures=False):
     for table, whose in FACTS.items():
         found[table] = _rows(db, mine, table, f"select * from {table} where {whose}", said)
     others = _others(db, mine, said)
-    for name, sql in ABOUT.items():
+    for name, sql in {**ABOUT, **WRITTEN}.items():
         found[name] = _rows(db, mine, _table_of(sql), sql, said)
     _unname([row for rows in found.values() for row in rows], others)
     for row in found["photo"] if pictures else ():
@@ -85,7 +87,7 @@ def named_in(db, person):
     """Return where a person stands besides, by table and column: `table`, `as`, `rows`. What it says is the group's."""
     found = []
     for table, column in references(db):
-        if table in PERSONAL or table in FACTS or table in ABOUT:
+        if table in PERSONAL or table in FACTS or table in ABOUT or table in WRITTEN:
             continue
         many = store.value(db, f"select count(*) from {table} where {column} = ?", (person,))
         if many:

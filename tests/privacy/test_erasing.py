@@ -169,7 +169,7 @@ def test_a_head_who_only_ever_had_links_is_exported_and_erased_by_their_address_
     w = world_of
     _, token = sent(db, w, name="Margaret Hale")
     a_statement(db, w, proof=token, name="Margaret Hale", words="Candid words of a head")
-    do(db, "visits.plan", w.leader, school_in_group=w.in_group, on_day=days(3), people_met="Margaret Hale", days="0.5")
+    do(db, "visits.plan", w.leader, school_in_group=w.in_group, on_day=days(3), purpose="See Margaret Hale")
     run = lambda *words: CliRunner().invoke(main, ["--database", str(settings.database), "person", *words])  # noqa: E731
     told = run("export", "HEAD@example.org")
     assert told.exit_code == 0 and "Candid words of a head" in told.output and "Margaret Hale" in told.output
