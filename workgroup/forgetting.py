@@ -3,11 +3,12 @@
 The list of the erased lies beside the database, and is read when a copy from before is put back.
 """
 
+import hmac
 import json
 import os
 from pathlib import Path
 
-from workgroup import clock, due, personal, store
+from workgroup import clock, due, personal, store, unnaming
 
 
 def forget(db):
@@ -42,32 +43,43 @@ def _list(database):
     return path.with_name(f"{path.name}.erased")
 
 
-def note(db, person):
+def note(db, person, email=None):
     """Write beside the database that this person is erased, as the last thing in the change that does it.
 
     Nothing speaks against it any more, and it is before the change is kept, so that no copy can miss it. A record that
-    lies in memory has no copies.
+    lies in memory has no copies. A copy may not know the person yet, only the address: a digest of that finds it again.
     """
     database = store.file_of(db)
     if not database:
         return
     path = _list(database)
     with path.open("a") as file:
-        file.write(json.dumps({"person": person, "at": clock.now()}) + "\n")
+        line = {"person": person, "at": clock.now()} | ({"address": _digest(db, email)} if email else {})
+        file.write(json.dumps(line) + "\n")
     path.chmod(0o600)
 
 
 def noted(database):
     """Return who was erased, `{person: at}`."""
+    return {person: one["at"] for person, one in _lines(database).items()}
+
+
+def _lines(database):
     path = _list(database)
     lines = path.read_text().splitlines() if path.exists() else []
-    return {one["person"]: one["at"] for one in map(json.loads, lines)}
+    return {one["person"]: one for one in map(json.loads, lines)}
+
+
+def _digest(db, email):
+    """Return what an address is known by in the list; only whoever has the record can tell whose it is."""
+    secret = store.value(db, "select seal_secret from record")
+    return hmac.new(secret.encode(), email.casefold().encode(), "sha256").hexdigest()
 
 
 def copy_list(database, copy):
     """Put the list of the erased beside a copy too, for a day on which only the copies are left."""
     if _list(database).exists():
-        _write(_list(copy), noted(database))
+        _write(_list(copy), _lines(database))
 
 
 def erase_again(db, database, copy):
@@ -75,9 +87,10 @@ def erase_again(db, database, copy):
 
     They are listed beside the database, or beside the copies where those came from another machine.
     """
-    known = {**noted(copy.with_name("workgroup.sqlite")), **noted(database)}
+    known = {**_lines(copy.with_name("workgroup.sqlite")), **_lines(database)}
+    _put_down(db, known.values())
     still_there = [
-        (person, at) for person, at in known.items()
+        (person, one["at"]) for person, one in known.items()
         if store.value(db, "select 1 from person where id = ? and erased_at is null", (person,))
     ]  # fmt: skip
     if still_there:
@@ -85,9 +98,21 @@ def erase_again(db, database, copy):
             for person, at in still_there:
                 personal.erase(db, person, at)
         forget(db)
-    if known != noted(database):
+    if known != _lines(database):
         _write(_list(database), known)
     return len(still_there)
+
+
+def _put_down(db, known):
+    """Put down as people whoever a copy knows by their address alone, and who were erased since."""
+    erased = {one["address"]: one["person"] for one in known if "address" in one}
+    asked = " union ".join(f"select email from {table}" for table in unnaming.ADDRESSED)
+    with store.writing(db):
+        for row in store.rows(db, f"{asked} union select address from mail") if erased else ():
+            email = row["email"] or ""
+            person = erased.get(_digest(db, email))
+            if person and not store.value(db, "select 1 from person where id = ? or email = ?", (person, email)):
+                store.put(db, "person", id=person, name=email, email=email)
 
 
 def _write(path, known):
@@ -95,5 +120,5 @@ def _write(path, known):
     fresh = path.with_name(f"{path.name}.new")
     fresh.unlink(missing_ok=True)
     with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY, 0o600), "w") as file:
-        file.writelines(json.dumps({"person": person, "at": at}) + "\n" for person, at in known.items())
+        file.writelines(json.dumps(one) + "\n" for one in known.values())
     os.replace(fresh, path)

@@ -1,21 +1,23 @@
 """All that is held about a person, by table: for a readable page and a file. Of others only that they are somebody.
 
 What is their own stands in workgroup/personal.py; with it go the facts about them, what others recorded of lessons they
-taught, and where their name stands in what a group made together. Every column that names another person is redacted,
+taught, what they wrote for a school or a Work Group (workgroup/written.py), and
+where their name stands in what a group made together. Every column that names another person is redacted,
 by the table's own references; what a browser or a link is known by is left out.
 """
 
 import base64
 
-from workgroup import store
+from workgroup import store, unnaming
 from workgroup.personal import ERASED, PERSONAL, SOMEBODY
+from workgroup.written import WRITTEN
 
 OTHER = "somebody else"
 # facts about a person besides what they wrote: whose a row is
 FACTS = {
     "membership": "person = :person", "register_mark": "person = :person", "hub_role": "person = :person",
     "allowance": "person = :person", "day_declined": "person = :person", "invitation": "person = :person",
-    "school_contact": ":email is not null and email = :email",
+    "school_contact": ":email is not null and email = :email collate nocase",
     "reflection": "by = :person", "reflection_read": "person = :person", "watch": "observer = :person",
     "taken_out": "by = :person",
 }  # fmt: skip
@@ -45,7 +47,7 @@ ABOUT = {
 # rows of a group's own that are somebody's for one column alone
 _ONLY = {"agenda_block": "private_words <> ''"}
 # a name of somebody who is no person here, in a row that is somebody's
-_OF_OTHERS = {"lesson": ("teacher_name",), "invitation_answer": ("cover",)}
+_OF_OTHERS = {"lesson": ("teacher_name",), "invitation_answer": ("cover",), "review": ("agreed_with",)}
 # where names and e-mails of people stand who have no account
 _OUTSIDE = {"school_contact": ("name", "email"), "report_to": ("name", "email"), "plan_asking": ("name", "email"),
             "journey_asking": ("name", "email"), "lesson": ("teacher_name",),
@@ -55,6 +57,7 @@ _OUTSIDE = {"school_contact": ("name", "email"), "report_to": ("name", "email"),
 def export(db, person, pictures=False):
     """Return all that is held about a person as `{table: rows}`, with `named_in` and `activity` at the end.
 
+    `person` is an id, or the e-mail of somebody who has no account and was sent links.
     `pictures` puts the photos that they took into their rows, as addresses that hold the whole picture.
     """
     said = _said(db, person)
@@ -67,9 +70,9 @@ def export(db, person, pictures=False):
     for table, whose in FACTS.items():
         found[table] = _rows(db, mine, table, f"select * from {table} where {whose}", said)
     others = _others(db, mine, said)
-    for name, sql in ABOUT.items():
-        found[name] = _unnamed(_rows(db, mine, _table_of(sql), sql, said), ("words", "described"), others)
-    found["mail"] = _unnamed(found["mail"], ("subject", "body", "calendar"), others)
+    for name, sql in {**ABOUT, **WRITTEN}.items():
+        found[name] = _rows(db, mine, _table_of(sql), sql, said)
+    _unname([row for rows in found.values() for row in rows], others)
     for row in found["photo"] if pictures else ():
         row["picture"] = _picture(db, row)
     found["named_in"] = named_in(db, person)
@@ -84,7 +87,7 @@ def named_in(db, person):
     """Return where a person stands besides, by table and column: `table`, `as`, `rows`. What it says is the group's."""
     found = []
     for table, column in references(db):
-        if table in PERSONAL or table in FACTS or table in ABOUT:
+        if table in PERSONAL or table in FACTS or table in ABOUT or table in WRITTEN:
             continue
         many = store.value(db, f"select count(*) from {table} where {column} = ?", (person,))
         if many:
@@ -130,6 +133,8 @@ def stays(db, person):
 
 
 def _said(db, person):
+    if "@" in person:  # somebody without an account, known by the address that links went to
+        return {"person": person, "email": person, "name": None}
     return {"person": person, **store.row(db, "select email, name from person where id = ?", (person,))}
 
 
@@ -162,21 +167,19 @@ def _others(db, mine, said):
     for table, columns in _OUTSIDE.items():
         for row in store.rows(db, f"select distinct {', '.join(columns)} from {table}"):
             words |= set(row.values())
-    own = {said["name"], said["email"], ERASED, SOMEBODY}
-    known = {w for w in words - own if w and (" " in w.strip() or "@" in w)}
+    own = {said["name"], said["email"], ERASED, SOMEBODY} | unnaming.called(db, said["person"], said["email"])
+    own = {word.casefold() for word in own if word}
+    known = {w for w in words if w and w.casefold() not in own and (" " in w.strip() or "@" in w)}
     return sorted(known, key=len, reverse=True)
 
 
-def _unnamed(rows, columns, others):
-    """Return rows without the full names and e-mails of others in some of their columns."""
-    texts = "\n".join(row[c] for row in rows for c in columns if row.get(c))
-    known = [word for word in others if word in texts]
-    for row in rows:
-        for column in columns:
-            if row.get(column):
-                for word in known:
-                    row[column] = row[column].replace(word, OTHER)
-    return rows
+def _unname(rows, others):
+    """Take the full names and e-mails of others out of all that rows say, whoever wrote it."""
+    texts = "\n".join(v for row in rows for v in row.values() if isinstance(v, str)).casefold()
+    if known := [word for word in others if word.split()[0].casefold() in texts]:
+        pattern = unnaming.pattern(known)
+        for row in rows:
+            row.update({k: pattern.sub(OTHER, v) for k, v in row.items() if isinstance(v, str)})
 
 
 def _picture(db, photo):

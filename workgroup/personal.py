@@ -2,26 +2,25 @@
 
 Of each table that docs/data.md marks with (p): whose a row is, and what stands in its personal columns once that person
 is erased. Rows stay, so that counts and the ledger's chain stay whole (domain.md: erasing leaves counts intact). What
-several people made together, a session’s summary or a decision, is the group's and not here.
+several people made together, a session’s summary or a decision, is the group's and not here: it stays, without the name
+(workgroup/unnaming.py).
 
 Nothing here asks who may: the change people.erase does. The file afterwards is workgroup/forgetting.py.
 """
 
-from workgroup import clock, store
+from workgroup import clock, store, unnaming
+from workgroup.unnaming import ERASED, SOMEBODY
 
-ERASED = "(erased)"
-SOMEBODY = "Somebody who has left"
-# a person, and whom they were as a visitor
-_ALSO = "select id from person where id = :person or joined_to = :person"
+_ALSO = "select id from person where id = :person or joined_to = :person"  # as a visitor too
 # sentences of an evaluation that quote what somebody reflected, changed since or not
 _QUOTES = (
     "select s.id from evaluation_sentence s join reflection r on s.key = 'quote:' || r.id where r.by = :person"
     " union select s.id from evaluation_sentence s join head_statement t on s.key = 'head:' || t.id"
-    " join journey_asking k on k.id = t.asking where k.email = :email"
+    " join journey_asking k on k.id = t.asking where k.email = :email collate nocase"
 )
 # a first name alone is many people’s
 _NAMED = "(instr(:name, ' ') > 0 and instr({}, :name) > 0)"
-_ASKED = "select id from plan_asking where email = :email"
+_ASKED = "select id from plan_asking where email = :email collate nocase"
 # whoever put a block into its running order or wrote its private words anew: theirs, and not those of all before; also
 # of whoever changed one there, where what they said is no longer known
 _CHANGED = "l.kind = 'sessions.edit_block' and l.about = agenda_block.session"
@@ -37,14 +36,15 @@ _UNKNOWN = (
 # table: (whose a row is, in SQL with :person, {column: what stands there once it is erased})
 PERSONAL = {
     "person": ("id = :person or joined_to = :person", {
-        "name": SOMEBODY, "email": None, "phone": None, "password_hash": None, "pin_hash": None, "trn": None,
-        "role_in_school": None, "stage": None, "pd_lead": None, "pd_lead_on": None,
+        "name": SOMEBODY, **dict.fromkeys(("email", "phone", "password_hash", "pin_hash", "trn", "role_in_school",
+                                           "stage", "pd_lead", "pd_lead_on")),
     }),
     "tablet": ("person = :person", {"name": None}),
-    "mail": ("person = :person or address = :email",
+    "mail": ("person = :person or address = :email collate nocase",
              {"address": ERASED, "subject": ERASED, "body": ERASED, "link": None, "code": None, "calendar": None,
               "trouble": None}),
     "agenda_block": (f"({_WROTE_LAST}) in ({_ALSO}) or {_UNKNOWN}", {"private_words": None}),
+    "membership": ("person = :person", {"why": None}),
     "guest_claim": (f"person = :person or guest in ({_ALSO})", {"school": None, "comes_from": None}),
     "register_mark": ("person = :person", {"comes_from": None}),
     "invitation_answer": ("person = :person", {"cover": None}),
@@ -72,10 +72,12 @@ PERSONAL = {
         {"agreed_with": SOMEBODY},
     ),
     "plan_answer": (f"asking in ({_ASKED})", {"name": SOMEBODY, "words": None}),
-    "report_answer": ("report_to in (select id from report_to where email = :email)",
+    "report_answer": ("report_to in (select id from report_to where email = :email collate nocase)",
                       {"name": SOMEBODY, "words": None}),
+    "host_word": ("(school, name) in (select school, name from school_contact where email = :email collate nocase)",
+                  {"name": SOMEBODY, "words": None}),
     # what a head said is found by the address their link went to, so that goes last
-    "head_statement": ("asking in (select id from journey_asking where email = :email)",
+    "head_statement": ("asking in (select id from journey_asking where email = :email collate nocase)",
                        {"name": SOMEBODY, "words": ERASED}),
     "action": ("owner_person = :person", {"owner": SOMEBODY}),
     "action_progress": ("by = :person", {"words": None}),
@@ -85,18 +87,19 @@ PERSONAL = {
         " or about in (select id from guest_claim where person = :person"
         f" or guest in ({_ALSO}))"
         f" or about in ({_QUOTES})"
-        " or id in (select a.id from report_answer a join report_to t on t.id = a.report_to where t.email = :email)"
+        " or id in (select a.id from report_answer a join report_to t on t.id = a.report_to"
+        " where t.email = :email collate nocase)"
         f" or id in (select a.id from plan_answer a where a.asking in ({_ASKED}))"
         " or about in (select id from action where owner_person = :person)"
         " or about in (select t.id from head_statement t join journey_asking k on k.id = t.asking"
-        " where k.email = :email)"
+        " where k.email = :email collate nocase)"
         " or about in (select id from membership where person = :person))"
         " or (:email is not null and said like '%' || :email || '%')"
         f" or {_NAMED.format('said')} or {_NAMED.format('was')}", None,
     ),
-    "report_to": ("email = :email", {"name": SOMEBODY, "email": ERASED}),
-    "journey_asking": ("email = :email", {"name": SOMEBODY, "email": ERASED}),
-    "plan_asking": ("email = :email", {"name": SOMEBODY, "email": ERASED}),
+    "report_to": ("email = :email collate nocase", {"name": SOMEBODY, "email": ERASED}),
+    "journey_asking": ("email = :email collate nocase", {"name": SOMEBODY, "email": ERASED}),
+    "plan_asking": ("email = :email collate nocase", {"name": SOMEBODY, "email": ERASED}),
 }  # fmt: skip
 # facts about people who have no account here: entered and taken away by hand, under Schools
 OTHERS = ("school_contact", "host_facts")
@@ -105,6 +108,9 @@ OTHERS = ("school_contact", "host_facts")
 def erase(db, person, at):
     """Put nothing in the place of all that is this person's. Inside a transaction; `forget` afterwards for the file."""
     said = {"person": person, "at": at, **store.row(db, "select email, name from person where id = ?", (person,))}
+    known = unnaming.names(db, person)
+    said["name"] = said["name"] if unnaming.is_full(said["name"]) else ""
+    unnaming.take_out_agreed(db, person)
     for table, (whose, columns) in PERSONAL.items():
         if columns is None:
             db.conn.execute(f"delete from {table} where {whose}", said)
@@ -115,6 +121,7 @@ def erase(db, person, at):
         )
     for end in ENDS:
         db.conn.execute(end, said)
+    unnaming.take_out(db, known)
 
 
 def why_not(db, person, on):
@@ -138,24 +145,18 @@ def why_not(db, person, on):
 # whoever a link was sent to by e-mail, once the address is erased: what the link is about ends with its id
 _SENT_TO = " union ".join(
     f"select id from {t} where email = '{ERASED}'" for t in ("report_to", "plan_asking", "journey_asking"))  # fmt: skip
-# whoever agreed for a school is named in words: those of a school that the person was of, by their full name
-_AGREED = (
-    f"update {{}} set agreed_with = '{SOMEBODY}' where agreed_with = :name and instr(:name, ' ') > 0"
-    " and school_in_group in (select i.id from school_in_group i join membership m on m.school = i.school"
-    " where m.person = :person)")  # fmt: skip
 # what a person who is gone no longer has: a way in, a place among people, a photo, a lesson that others read
 ENDS = (
     "update person set erased_at = :at where id = :person or joined_to = :person",
     f"update guest_claim set visitor = '(erased)' where guest in ({_ALSO})",
-    "update tablet set ended_at = coalesce(ended_at, :at)"
-    " where person in (select id from person where id = :person or joined_to = :person)",
+    f"update tablet set ended_at = coalesce(ended_at, :at) where person in ({_ALSO})",
     "delete from link where person = :person",
-    *(_AGREED.format(table) for table in ("review", "action_plan")),
+    f"update school_contact set name = '{SOMEBODY}', email = null, phone = null,"
+    " ended_on = ifnull(ended_on, substr(:at, 1, 10)) where email = :email collate nocase",
     "update due set trouble = null where kind = 'mail' and about in (select id from mail where person = :person)",
-    # what was written to others about them
     f"update mail set subject = '{ERASED}', body = '{ERASED}', calendar = null where state <> 'waiting'"
     f" and ({_NAMED.format('subject')} or {_NAMED.format('body')} or {_NAMED.format('calendar')})",
-    # who was written to without an account is not written to any more, and what they were sent opens nothing
+    # who was written to without an account is not written to any more; what they were sent opens nothing
     f"update mail set state = 'kept' where (person = :person or address = '{ERASED}')"
     " and state in ('waiting', 'failed')",
     f"delete from link where kind = 'head' and substr(about, -36) in ({_SENT_TO})",

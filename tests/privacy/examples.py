@@ -1,6 +1,7 @@
 """One example of every kind of data protection."""
 
 from tests.examples import Example
+from tests.journeys import examples as journeys
 from workgroup import clock, store
 from workgroup.people.post import new_id
 from workgroup.retention import KINDS
@@ -40,6 +41,10 @@ EXAMPLES = {
         "leader",
     ),
     "privacy.purge": Example(None, _over, ({"on": ""}, {"on": "2150-01-01"}, {"on": "2019-01-01"}), None, "leader"),
+    "privacy.erase_address": Example(
+        "hub_lead", lambda db, w: {"email": journeys.sent(db, w) and "Head@example.org"},
+        ({"email": ""}, {"email": "nobody@example.org"}, {"email": "leader@example.org"}), None, "administrator",
+    ),
     "privacy.erase": Example(
         "hub_lead", lambda db, w: {"person": w.participant, "name": "nadine  member"},
         ({"person": "x"}, {"name": ""}, {"name": "Nadine"}, {"name": "N" * 300}), None, "administrator",

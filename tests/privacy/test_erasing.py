@@ -1,12 +1,17 @@
 """Erasing from the settings: asked first, told what goes and stays, one change, harmless when repeated."""
 
-import pytest
+import json
 
-from tests.journeys.examples import sent
+import pytest
+from click.testing import CliRunner
+
+from tests.journeys.examples import a_statement, sent
 from tests.lessons.examples import a_lesson
 from tests.reviews.examples import a_review
+from tests.visits.examples import a_visit
 from tests.world import days, do
 from workgroup import due, forgetting, ledger, personal, store
+from workgroup.cli import main
 from workgroup.people import queries as people
 from workgroup.people.post import new_id
 from workgroup.privacy import erasing
@@ -53,7 +58,9 @@ def test_a_name_goes_from_what_others_were_written_and_from_words_without_an_add
                       body="Nora Withoutmail comes.", state=state, made_at="2026-10-01T10:00:00.000Z")  # fmt: skip
     do(db, "people.erase", w.hub_lead, person=nora)
     assert store.value(db, "select count(*) from ledger_words where said like '%Withoutmail%'") == 0
-    assert [r["state"] for r in store.rows(db, "select state from mail where body like '%Withoutmail%'")] == ["waiting"]
+    mails = store.rows(db, "select state, body from mail where body like '%comes.'")
+    said = {r["state"]: r["body"] for r in mails}
+    assert said == {"waiting": "Somebody who was erased comes."}, "what has not gone yet still goes, without the name"
 
 
 def test_nobody_but_a_hub_lead_erases_and_nobody_erases_themselves(db, written, sign_in):
@@ -154,3 +161,57 @@ def test_of_two_who_erase_at_once_the_second_sees_that_it_is_done_and_no_name(db
     second = client.post(f"/people/{w.participant}/erase", data={"name": "Nadine Member", "change_id": new_id()})
     page = second.get_data(as_text=True)
     assert second.status_code == 422 and "This person was erased" in page and "Nadine" not in page
+
+
+def test_a_head_who_only_ever_had_links_is_exported_and_erased_by_their_address_also_in_a_copy(
+    db, world_of, settings, tmp_path
+):
+    w = world_of
+    _, token = sent(db, w, name="Margaret Hale")
+    a_statement(db, w, proof=token, name="Margaret Hale", words="Candid words of a head")
+    do(db, "visits.plan", w.leader, school_in_group=w.in_group, on_day=days(3), purpose="See Margaret Hale")
+    run = lambda *words: CliRunner().invoke(main, ["--database", str(settings.database), "person", *words])  # noqa: E731
+    told = run("export", "HEAD@example.org")
+    assert told.exit_code == 0 and "Candid words of a head" in told.output and "Margaret Hale" in told.output
+    assert "Bethan Leader" not in told.output and json.loads(told.output)["journey_asking"]
+    copy, before = tmp_path / "copy.sqlite", store.value(db, "select count(*) from head_statement")
+    CliRunner().invoke(main, ["--database", str(settings.database), "backup", str(copy)])
+    gone = run("erase", "HEAD@example.org", "--yes")
+    assert gone.exit_code == 0, gone.output
+    for _ in range(2):
+        files = b"".join(path.read_bytes() for path in settings.database.parent.glob("hub.sqlite*"))
+        assert b"Candid words of a head" not in files and b"Margaret" not in files and b"head@example" not in files
+        assert run("export", "head@example.org").exit_code == 1, "there is nobody like that any more"
+        again = store.connect(settings.database)
+        assert store.value(again, "select count(*) from head_statement") == before and ledger.check(again) == []
+        again.conn.close()
+        db.conn.close()
+        CliRunner().invoke(main, ["--database", str(settings.database), "restore", str(copy), "--yes"])
+
+
+def test_a_head_is_not_named_any_more_where_they_agreed_for_their_school_and_one_elsewhere_is(db, world_of):
+    w = world_of
+    sent(db, w)
+    there = a_visit(db, w, made=True, school_in_group=w.in_group2)
+    mine, elsewhere = a_review(db, w), a_review(db, w, school_in_group=w.in_group2, evidence=[f"visit:{there}"])
+    for review in (mine, elsewhere):
+        do(db, "reviews.agree", w.leader, review=review, agreed_on=days(0), agreed_with="Mrs Hale")
+    do(db, "privacy.erase_address", w.hub_lead, email="head@example.org")
+    said = [store.value(db, "select agreed_with from review where id = ?", (review,)) for review in (mine, elsewhere)]
+    assert said == [personal.SOMEBODY, "Mrs Hale"]
+    named = "select count(*) from ledger_words where said ->> 'agreed_with' = 'Mrs Hale'"
+    assert store.value(db, named) == 1 and ledger.check(db) == []
+
+
+def test_somebody_without_an_e_mail_is_exported_and_erased_by_their_id(db, world_of, settings, sign_in):
+    w = world_of
+    do(db, "groups.add_person", w.leader, work_group=w.group, name="Nora Withoutmail", role="participant",
+       school=w.school, from_on=days(-1))  # fmt: skip
+    nora = store.value(db, "select id from person where name = 'Nora Withoutmail'")
+    page = sign_in(w.hub_lead).get(f"/people/{nora}/record").get_data(as_text=True)
+    assert f"workgroup person export {nora}" in page
+    run = lambda *words: CliRunner().invoke(main, ["--database", str(settings.database), "person", *words])  # noqa: E731
+    assert json.loads(run("export", nora).output)["person"][0]["name"] == "Nora Withoutmail"
+    assert run("erase", nora, "--yes").exit_code == 0
+    assert store.value(db, "select name from person where id = ?", (nora,)) == personal.SOMEBODY
+    assert "Nobody here" in run("erase", nora, "--yes").output

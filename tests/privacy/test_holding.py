@@ -13,7 +13,7 @@ from tests.lessons.examples import a_lesson, a_whole_photo
 from tests.pictures import jpeg
 from tests.reviews.examples import a_review
 from tests.sessions.examples import a_block, a_session
-from tests.world import do
+from tests.world import days, do
 from workgroup import clock, holding, store
 from workgroup.cli import main
 from workgroup.privacy import telling
@@ -30,6 +30,7 @@ def written(db, world_of):
     mine = do(db, "reflections.write", w.participant, session=session, visibility="specialist", state="final",
               words=SECRET).about  # fmt: skip
     do(db, "reflections.reply", w.leader, reflection=mine, words="Thank you, from Bethan Leader")
+    do(db, "lessons.notice", w.participant, lesson=lesson, second="2:00", words="sunita neighbour asked; bring it")
     do(db, "lessons.notice", w.colleague, lesson=lesson, second="1:00", words="Toby Colleague saw thirds")
     do(db, "reflections.write", w.colleague, session=session, visibility="me", state="final", words="His alone")
     return w
@@ -43,6 +44,7 @@ def test_a_person_sees_all_that_is_held_about_them_and_of_others_only_that_they_
     assert "somebody else saw thirds" in text, "what was noticed in her lesson is about her too"
     assert "seen by: you and the leaders" in text and "minute of the lesson: 1:00" in text
     assert "His alone" not in text and "Toby Colleague" not in text
+    assert "somebody else asked; bring it" in text and "sunita" not in text, "in her own words neither"
     file = client.get("/account/record.json")
     assert file.headers["Cache-Control"] == "no-store" and "attachment" in file.headers["Content-Disposition"]
     told = json.loads(file.data)
@@ -98,10 +100,13 @@ def test_no_other_person_stands_in_a_leader_s_page_or_data(db, written, settings
     do(db, "groups.add_person", w.leader, work_group=w.group, name="Nora Newcomer", email="nora@example.org",
        role="participant", school=w.school2)  # fmt: skip
     a_review(db, w, agreed=True)
+    do(db, "visits.plan", w.leader, school_in_group=w.in_group, on_day=days(3), purpose="Nora Newcomer, twice")
     run = CliRunner().invoke(main, ["--database", str(settings.database), "person", "export", "leader@example.org"])
     told = json.loads(run.output)
     assert told["person"][0]["name"] == "Bethan Leader" and told["mail"] and told["reflection_reply"]
+    assert told["review"][0]["words"] == "Equal is on a wall." and "somebody else, twice" in run.output
     page = _page_file(settings, tmp_path, "leader@example.org")
+    assert "Equal is on a wall." in page and "somebody else, twice" in page
     others = store.rows(db, "select id, name, email from person where id <> ?", (w.leader,))
     for text in (run.output, page):
         assert [p for p in others for v in p.values() if v and v in text] == [] and "Mrs Breck" not in text

@@ -77,6 +77,7 @@ RULES = (
     ("session_note.words", "", "group"),
     ("decision.words", "", "group"),
     ("session_summary.words", "", "group hub"),
+    ("host_word.name", "", "leaders link:hosting"),
     ("host_word.words", "", "leaders link:hosting"),
     ("membership.why", "", "oneself leaders hub"),
     ("session.joining_link", "", "group link:invited"),

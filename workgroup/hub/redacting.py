@@ -73,8 +73,8 @@ _ANY_SCHOOL = {
 }  # fmt: skip
 # what people write in the place of a name, or with it: these words alone name nobody
 _NO_NAME = {
-    "the", "somebody", "who", "has", "left", "head", "headteacher", "teacher", "deputy", "principal", "acting", "of",
-    "office", "school", "maths", "lead", "leader",
+    "the", "somebody", "who", "has", "left", "was", "erased", "head", "headteacher", "teacher", "deputy", "principal",
+    "acting", "of", "office", "school", "maths", "lead", "leader",
 }
 
 

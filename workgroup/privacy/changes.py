@@ -4,6 +4,7 @@ import uuid
 
 from workgroup import clock, door, due, purging, store
 from workgroup.door import Refused, Stale, change
+from workgroup.people import changes as people_changes
 from workgroup.people import queries as people
 from workgroup.privacy import forms, queries, rights
 from workgroup.retention import KINDS
@@ -57,6 +58,20 @@ def erase(db, entry, said):
     if found and found["id"] == entry.by:
         raise Refused("Ask another hub lead to erase you.", "person")
     return door.within(db, entry, "people.erase", {"person": said["person"]}, id=entry.id)
+
+
+@change("privacy.erase_address", forms.EraseAddressForm, rights.leads_hub)
+def erase_address(db, entry, said):
+    """Erase somebody who was only ever sent links: put down as a person first, so that copies can be told who it is."""
+    email = said["email"].strip()
+    name = queries.written_to(db, email)
+    if name is None:
+        raise Refused("Nobody was written to at this e-mail.", "email")
+    if people.by_email(db, email):
+        raise Refused("This is the e-mail of somebody who has an account. Erase them under Everybody.", "email")
+    return door.within(
+        db, entry, "people.erase", {"person": people_changes.named(db, entry, name, email)}, id=entry.id
+    )
 
 
 def _plain(name):

@@ -40,3 +40,9 @@ class EraseForm(Form):
         """A name is not longer than a line."""
         if len(field.data) > 200:
             raise ValidationError("This is not the name that stands above.")
+
+
+class EraseAddressForm(Form):
+    """Somebody who has no account here, and was only ever sent links: by their e-mail, which is not kept."""
+
+    email = _Typed("Their e-mail", needed("Say the e-mail."))

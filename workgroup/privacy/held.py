@@ -24,7 +24,7 @@ def _page(db, person, found):
     """Return what the page says, as plain values."""
     rest, today = telling.rest(found), clock.say_day(clock.today(), year=True)
     return {
-        "title": f"What is held about {people.name_of(db, person)}", "hub": people.hub(db)["name"],
+        "title": f"What is held about {people.name_of(db, person) or person}", "hub": people.hub(db)["name"],
         "lead": f"All of it, as it stood on {today}: what they wrote, facts about them, and what was recorded of"
         " lessons they taught. Other people appear in it only as somebody else.",
         "parts": [{**part, "many": _many(len(part["rows"])), "rows": [_row(row) for row in part["rows"]]}

@@ -9,8 +9,13 @@ from workgroup import forgetting, keeping
 from workgroup.commanding import Refusal, entered, hub_lead, opened
 from workgroup.people import queries
 from workgroup.privacy import held
+from workgroup.privacy.queries import written_to
 
-WHAT_GOES = "name, e-mail and phone, sign-ins, and every word they wrote. Counts, marks and dates stay, without a name"
+WHAT_GOES = (
+    "name, e-mail and phone, sign-ins, and their own words; where others typed the full name or e-mail it becomes"
+    " “somebody who was erased”. What they wrote for a school or a Work Group (reports, reviews, plans, lesson"
+    " briefings, gap tasks, decisions, summaries) stays without their name, and so do counts, marks and dates"
+)
 
 
 @click.group()
@@ -18,24 +23,31 @@ def person():
     """Export or erase all that is one person's own (UK GDPR: within a calendar month)."""
 
 
-def _found(db, email):
-    found = queries.by_email(db, email)
-    if found is None:
-        raise Refusal(f"Nobody here has the e-mail {email}.")
-    return found
+def _found(db, who):
+    """Return whoever has this e-mail or id, or was sent links at this e-mail: then without an id."""
+    found = queries.by_email(db, who) if "@" in who else queries.person(db, who)
+    if found and not found["erased_at"] and not found["joined_to"]:
+        return found
+    name = written_to(db, who) if "@" in who else None
+    if name is None:
+        raise Refusal(f"Nobody here has the e-mail or id {who}.")
+    return {"id": None, "name": name, "email": who}
 
 
 @person.command("export")
-@click.argument("email")
+@click.argument("who", metavar="EMAIL_OR_ID")
 @click.option("--format", "format", type=click.Choice(list(held.TYPES)), default="json", show_default=True,
               help="JSON table by table (docs/data.md), or a page to read that stands alone and prints.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file; otherwise standard output.")
 @click.pass_obj
-def export(settings, email, format, out):
-    """Write all that is held about a person, as JSON or as a page to read; of others only that they are somebody."""
+def export(settings, who, format, out):
+    """Write all that is held about a person, as JSON or as a page to read; of others only that they are somebody.
+
+    By the e-mail or id of a person (their page under Everybody says it), or the e-mail of somebody who was sent links.
+    """
     db = opened(settings)
-    found = _found(db, email)
-    told = held.file(db, found["id"], format)
+    found = _found(db, who)
+    told = held.file(db, found["id"] or found["email"], format)
     if out is None:
         click.echo(told, nl=False)
         return
@@ -54,17 +66,23 @@ def _keep(out, told):
 
 
 @person.command("erase")
-@click.argument("email")
+@click.argument("who", metavar="EMAIL_OR_ID")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
-def erase(settings, email, yes):
-    """Erase a person: their name, ways in and words. Counts stay. It cannot be undone."""
+def erase(settings, who, yes):
+    """Erase a person by e-mail or id, or whoever was sent links at an e-mail: their name, ways in and own words.
+
+    What they wrote for a school or a Work Group stays without their name, and so do counts. It cannot be undone.
+    """
     db = opened(settings)
-    found = _found(db, email)
+    found = _found(db, who)
     if not yes:
         click.echo(f"This takes away of {found['name']}: {WHAT_GOES}. It cannot be undone.")
         click.confirm("Erase?", abort=True)
-    entered(db, "people.erase", {"person": found["id"]}, hub_lead(db))
+    if found["id"]:
+        entered(db, "people.erase", {"person": found["id"]}, hub_lead(db))
+    else:
+        entered(db, "privacy.erase_address", {"email": found["email"]}, hub_lead(db))
     forgetting.forget(db)
     click.echo(f"Erased {found['name']}. Daily copies made before still hold them, {keeping.say_how_long(settings)}; "
                "a copy that is put back is erased again.")  # fmt: skip

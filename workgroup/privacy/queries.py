@@ -1,6 +1,6 @@
 """Reading for data protection: who is here, how long words are kept, what would go, and what went."""
 
-from workgroup import clock, purging, store
+from workgroup import clock, purging, store, unnaming
 from workgroup.retention import KINDS
 
 SHOWN = 100
@@ -21,6 +21,14 @@ def everybody(db, text=None):
         " order by p.name collate nocase, p.id limit :most",
         {"like": like, "most": SHOWN + 1},
     )
+
+
+def written_to(db, email):
+    """Return the name under which an address was last written to, or is a contact of a school; None where it is not."""
+    asked = " union all ".join(f"select name, email, rowid as row from {table}" for table in unnaming.ADDRESSED)
+    sql = f"select name from ({asked}) where email = ? collate nocase order by row desc limit 1"
+    mailed = "select address from mail where address = ? collate nocase limit 1"
+    return store.value(db, sql, (email,)) or store.value(db, mailed, (email,))
 
 
 def settings(db):

@@ -23,9 +23,15 @@ NAMES = {
     "gap_task_return": "Gap tasks given back", "in_school_work": "Work at school",
     "visit_note": "Notes of visits",
     "visit_note_words": "Notes of visits: later words",
+    "visit": "Visits planned and made", "visit_history": "Visits: how they stood",
+    "visit_report": "Reports of visits: texts kept", "report_sent": "Reports of visits: as sent",
+    "review": "Where a school is", "decision": "Decisions put down", "session_summary": "Summaries of sessions",
+    "session_history": "Sessions: how they stood", "implication": "What lessons mean for schools",
+    "aims_written": "Aims of plans begun", "actions_written": "Actions of plans begun",
     "action": "Actions to see to", "action_progress": "How actions stand", "action_plan": "Action plans agreed",
     "plan_asking": "Action plans sent to agree", "plan_answer": "Answers about action plans",
     "journey_asking": "Schools’ years sent to read", "head_statement": "Statements as a head",
+    "host_word": "Answers about hosting",
     "report_to": "Visit reports sent", "report_answer": "Answers to visit reports",
     "evaluation_sentence": "Sentences that quote a reflection", "school_contact": "As a contact of a school",
     "mail": "Mail", "tablet": "Devices signed in on", "photo_piece": "Photos: the pictures, in pieces",
@@ -35,7 +41,8 @@ NAMES = {
 OF_HUB = ("person", "hub_role", "membership", "register_mark", "allowance", "day_entry", "claimed_day",
           "school_contact")  # fmt: skip
 _WHEN = ("at", "on_day", "told_on", "made_at", "signed_in_at", "from_on", "sent_at", "changed_at")
-_WORDS = ("words", "private_words", "subject", "body", "described", "topic", "key_point", "context", "aims", "wanted")
+_WORDS = ("words", "private_words", "subject", "body", "described", "topic", "key_point", "context", "aims", "wanted",
+          "purpose", "people_met", "next_step")
 # what a person knows a thing by
 _TITLES = {
     "session": "title", "lesson": "topic", "work_group": "title", "school": "name", "gap_task": "words",

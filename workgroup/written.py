@@ -1,0 +1,17 @@
+"""What somebody wrote that is a school’s or a Work Group’s record: in their export, and there when they are erased.
+
+The newest text of a thing counts as its writer’s; which columns they are stands in workgroup/unnaming.py.
+"""
+
+_MINE = "in (select id from person where id = :person or joined_to = :person)"
+# as it is called in an export: the rows
+WRITTEN = {
+    **{table: f"select * from {table} where by {_MINE}" for table in (
+        "visit", "visit_history", "visit_report", "report_sent", "review", "decision", "session_summary",
+        "session_history", "implication")},
+    "aims_written": (
+        f"select a.* from aim a join action_plan p on p.id = a.action_plan where p.by {_MINE}"),
+    "actions_written": (
+        "select c.* from action c join aim a on a.id = c.aim join action_plan p on p.id = a.action_plan"
+        f" where p.by {_MINE}"),
+}  # fmt: skip
