@@ -106,9 +106,9 @@ def erase_again(db, database, copy):
 def _put_down(db, known):
     """Put down as people whoever a copy knows by their address alone, and who were erased since."""
     erased = {one["address"]: one["person"] for one in known if "address" in one}
-    asked = " union ".join(f"select email from {table}" for table in unnaming.ADDRESSED)
+    addresses = " union ".join(f"select email from {table}" for table in unnaming.ADDRESSED)
     with store.writing(db):
-        for row in store.rows(db, f"{asked} union select address from mail") if erased else ():
+        for row in store.rows(db, f"{addresses} union select address from mail") if erased else ():
             email = row["email"] or ""
             person = erased.get(_digest(db, email))
             if person and not store.value(db, "select 1 from person where id = ? or email = ?", (person, email)):

@@ -1,7 +1,7 @@
 """The shapes of changes to how long words are kept, and of erasing somebody from the settings."""
 
 import wtforms
-from wtforms.validators import ValidationError
+from wtforms.validators import Length, ValidationError
 
 from workgroup.fields import Day, Form, Pick, hidden, needed
 from workgroup.number_fields import Count
@@ -45,4 +45,4 @@ class EraseForm(Form):
 class EraseAddressForm(Form):
     """Somebody who has no account here, and was only ever sent links: by their e-mail, which is not kept."""
 
-    email = _Typed("Their e-mail", needed("Say the e-mail."))
+    email = _Typed("Their e-mail", [*needed("Say the e-mail."), Length(max=320)])  # the longest there may be: RFC 5321

@@ -25,8 +25,8 @@ def everybody(db, text=None):
 
 def written_to(db, email):
     """Return the name under which an address was last written to, or is a contact of a school; None where it is not."""
-    asked = " union all ".join(f"select name, email, rowid as row from {table}" for table in unnaming.ADDRESSED)
-    sql = f"select name from ({asked}) where email = ? collate nocase order by row desc limit 1"
+    known = " union all ".join(f"select name, email, rowid as row from {table}" for table in unnaming.ADDRESSED)
+    sql = f"select name from ({known}) where email = ? collate nocase order by row desc limit 1"
     mailed = "select address from mail where address = ? collate nocase limit 1"
     return store.value(db, sql, (email,)) or store.value(db, mailed, (email,))
 
