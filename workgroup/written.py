@@ -8,7 +8,9 @@ _MINE = "in (select id from person where id = :person or joined_to = :person)"
 WRITTEN = {
     **{table: f"select * from {table} where by {_MINE}" for table in (
         "visit", "visit_history", "visit_report", "report_sent", "review", "decision", "session_summary",
-        "session_history", "implication")},
+        "session_history", "implication", "gap_task", "gap_task_history", "prompt_words", "wifi_word", "phase_mark")},
+    # a file is the session's, and what is in it nobody here reads
+    "material": f"select id, session, title, url, kind, size, by, at from material where by {_MINE}",
     "aims_written": (
         f"select a.* from aim a join action_plan p on p.id = a.action_plan where p.by {_MINE}"),
     "actions_written": (

@@ -100,12 +100,15 @@ def test_no_other_person_stands_in_a_leader_s_page_or_data(db, written, settings
     do(db, "groups.add_person", w.leader, work_group=w.group, name="Nora Newcomer", email="nora@example.org",
        role="participant", school=w.school2)  # fmt: skip
     a_review(db, w, agreed=True)
+    do(db, "tasks.set", w.leader, work_group=w.group, school_in_group=w.in_group, words="Ask Nora Newcomer")
     do(db, "visits.plan", w.leader, school_in_group=w.in_group, on_day=days(3), purpose="Nora Newcomer, twice")
     run = CliRunner().invoke(main, ["--database", str(settings.database), "person", "export", "leader@example.org"])
     told = json.loads(run.output)
     assert told["person"][0]["name"] == "Bethan Leader" and told["mail"] and told["reflection_reply"]
     assert told["review"][0]["words"] == "Equal is on a wall." and "somebody else, twice" in run.output
+    assert "Ask somebody else" in [one["words"] for one in told["gap_task"]]
     page = _page_file(settings, tmp_path, "leader@example.org")
+    assert "Ask somebody else" in page and "Gap tasks set" in page
     assert "Equal is on a wall." in page and "somebody else, twice" in page
     others = store.rows(db, "select id, name, email from person where id <> ?", (w.leader,))
     for text in (run.output, page):

@@ -8,8 +8,9 @@ import pytest
 
 from tests.journeys.examples import sent
 from tests.reviews.examples import a_review, fields
+from tests.visits.examples import a_visit
 from tests.world import days, do
-from workgroup import clock
+from workgroup import clock, store
 from workgroup.home import behind
 
 
@@ -97,3 +98,15 @@ def test_only_what_was_agreed_is_told_and_only_to_those_who_read_this_years(db, 
         page = _text(sign_in(getattr(w, who)).get(f"/schools/{w.school}?year={year}"))
         reads = who in ("leader", "hub_lead", "participant")
         assert (told[0] in page, told[1] in page) == (False, reads), who
+
+
+def test_the_report_of_a_visit_begins_with_what_was_agreed_the_year_before(db, september, sign_in):
+    w, client = september, sign_in(september.leader)
+    _reviewed(db, w)
+    visit = a_visit(db, w, made=True)
+    do(db, "visits.note", w.leader, visit=visit, kind="walk", words="Said four times")
+    page = _text(client.get(f"/visits/{visit}/report"))
+    assert "What was last agreed with the school" in page and "Old next step" in page and "Old reasons" not in page
+    do(db, "reports.draft", w.leader, visit=visit, seen="")
+    drafted = store.value(db, "select words from visit_report where visit = ?", (visit,))
+    assert "Old next step" in drafted and "Old reasons" not in drafted

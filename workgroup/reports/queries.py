@@ -7,6 +7,7 @@ was not withdrawn; the hub sees that a visit was made, and no more.
 from workgroup import clock, store
 from workgroup.groups import queries as groups
 from workgroup.retention import still_say
+from workgroup.reviews import earlier_queries as earlier_reviews
 from workgroup.reviews import queries as reviews
 from workgroup.schools import queries as schools
 from workgroup.visits import queries as visits
@@ -63,9 +64,13 @@ def to_place(db, viewer, visit_id):
 
 
 def agreed(db, viewer, school_in_group):
-    """Return the latest agreed review of each aspect of a school that a viewer may see, by the aspect's thread."""
+    """Return the latest agreed review of each aspect of a school that a viewer may see, by the aspect's thread.
+
+    Where none has been agreed in this Work Group yet, that of an earlier year's.
+    """
     history = reviews.history(db, viewer, school_in_group)
-    return {r["thread"]: r for r in history if r["agreed_on"]}
+    now = {r["thread"]: r for r in history if r["agreed_on"]}
+    return {**earlier_reviews.of_viewer(db, viewer, school_in_group), **now}
 
 
 def sent(db, viewer, id):
