@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.lessons.examples import DRAWN, a_sketch, in_discussion, with_teacher
+from tests.lessons.examples import DRAWN, a_noticing, a_sketch, in_discussion, with_teacher
 from tests.world import do
 from workgroup import door, sketching, store
 from workgroup.people import post
@@ -137,3 +137,16 @@ def test_a_sketch_brought_back_after_the_yes_waits_for_the_next_one(db, world_of
     assert not _sees(sign_in(w.neighbour), lesson), "the teacher had not seen it when they said yes"
     do(db, "lessons.share", w.participant, lesson=lesson, shared_with="group")
     assert _sees(sign_in(w.neighbour), lesson)
+
+
+def test_a_moment_brought_back_after_the_yes_waits_for_the_next_one(db, world_of, sign_in):
+    w, lesson = world_of, in_discussion(db, world_of)
+    moment = a_noticing(db, w, lesson=lesson, words="Taken back in between")
+    do(db, "lessons.withdraw_noticing", w.colleague, noticing=moment)
+    do(db, "lessons.close", w.leader, lesson=lesson)
+    do(db, "lessons.share", w.participant, lesson=lesson, shared_with="group")
+    do(db, "lessons.restore_noticing", w.colleague, noticing=moment)
+    seen = lambda who: _sees(sign_in(who), lesson, "Taken back in between")  # noqa: E731
+    assert not seen(w.neighbour) and seen(w.colleague) and seen(w.participant), "the teacher had not seen it"
+    do(db, "lessons.share", w.participant, lesson=lesson, shared_with="group")
+    assert seen(w.neighbour)

@@ -91,7 +91,7 @@ def withdraw_noticing(db, entry, said):
 
 @change("lessons.restore_noticing", forms.NoticingPickForm, rights.own_noticing, meets="fold", capture=True)
 def restore_noticing(db, entry, said):
-    """Bring one's own moment back."""
+    """Bring one's own moment back. It comes anew: a yes of the teacher's that was said meanwhile does not cover it."""
     return _stand(db, entry, said, None)
 
 
@@ -128,9 +128,16 @@ def _stand(db, entry, said, withdrawn_at):
     row = noticing_queries.noticing(db, said["noticing"])
     if lesson_clock.say(entry) > (row["last_stand"] or ""):  # of two says the later counts, whichever arrives first
         entry.was = {"withdrawn_at": row["withdrawn_at"]}
+        number = queries.next_number(db)
         columns = {"withdrawn_at": withdrawn_at, "last_stand": lesson_clock.say(entry)}
-        store.alter(db, "noticing", row["id"], **columns, changed=queries.next_number(db))
+        if row["withdrawn_at"] and not withdrawn_at and _is_agreed(db, row["lesson"]):
+            columns["number"] = number
+        store.alter(db, "noticing", row["id"], **columns, changed=number)
     return row["id"]
+
+
+def _is_agreed(db, lesson):
+    return store.value(db, "select shared_to from lesson where id = ?", (lesson,)) is not None
 
 
 def _set(db, entry, said, column, at, already):
