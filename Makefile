@@ -28,7 +28,7 @@ TESTS_IN := $(shell test -w /dev/shm && df -Pk /dev/shm | awk 'NR == 2 && $$4 > 
 # the browsers’ files come first and are long: in this order neither worker waits for the other at the end
 test: setup browsers
 	@$(BIN)/ruff check --quiet .
-	@$(TESTS_IN) $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	@$(TESTS_IN) $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 stress: setup browsers
 	@$(TESTS_IN) WORKGROUP_STRESS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
