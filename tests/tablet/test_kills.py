@@ -16,7 +16,7 @@ from tests.sessions.examples import open_session
 from tests.tablet import sending
 from workgroup import config, create_app, ledger, store, web
 
-KILLS = 200 if os.environ.get("WORKGROUP_STRESS") else 12
+KILLS = 200 if os.environ.get("WORKGROUP_STRESS") else 8
 SEED = int(os.environ.get("WORKGROUP_SEED", "16"))
 
 

@@ -63,6 +63,12 @@ def groups_for(db, viewer, on=None):
     )
 
 
+def roles(db, person, on):
+    """Return what somebody is on a day, by Work Group, a leader first: {work_group: role}."""
+    sql = f"select m.work_group, min(m.role) as role from membership m where {_THEIRS} group by m.work_group"
+    return {row["work_group"]: row["role"] for row in store.rows(db, sql, {"viewer": person, "on": on})}
+
+
 def leads(db, person, group, on):
     """Tell whether a person leads a group on a day."""
     return _has_role(db, person, group, on, "m.role = 'leader'")

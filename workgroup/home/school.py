@@ -35,7 +35,7 @@ def _seen(school):
     Newest first.
     """
     viewer, on, runs = web.viewer(), clock.today(), web.may(runs_hub)
-    role = {x["id"]: x["role"] for x in groups.groups_for(g.db, viewer)}
+    role = groups.roles(g.db, viewer, on)
     return [
         i for i in groups.groups_of_school(g.db, school)
         if runs or role.get(i["work_group"]) == "leader"
