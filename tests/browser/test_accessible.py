@@ -1,7 +1,7 @@
 """Everybody can use every page: one of each kind, found by following links, looked at by axe and measured.
 
 `make test` looks at each page once, as a tablet or a phone, in light or dark, with more room for words, in forced
-colours or at 400 % by turns, and at the refusals of every fourth page that has forms; `make stress` at each page of
+colours or at 400 % by turns, and at the refusals of every eighth page that has forms; `make stress` at each page of
 each person in every way there is. A page that no link leads to fails here unless it is named with a reason.
 """
 
