@@ -27,8 +27,9 @@ def _chromium_that_is_killed(hall, place):
         yield context
     finally:
         # the browser leads a group of its own, so that all its processes go in the same moment
-        os.killpg(next(one["id"] for one in told if one["type"] == "browser"), signal.SIGKILL)
-        context.close()
+        leader = next(one["id"] for one in told if one["type"] == "browser")
+        with context.expect_event("close"):  # by being asked to close it may be found dead already
+            os.killpg(leader, signal.SIGKILL)
         for lock in place.glob("Singleton*"):
             lock.unlink()
 
