@@ -1,66 +1,27 @@
-"""A whole year through its pages: proposed, planned, looked at, moved."""
+"""A whole year through its pages: proposed, planned, taken back."""
 
-import re
 
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.planning.asking import YEAR, form_of, propose
 from tests.planning.examples import a_year
 from tests.sessions.examples import a_session
 from tests.visits.examples import a_visit
 from tests.world import days, do
 from workgroup import clock
 from workgroup.groups import queries as groups
-from workgroup.planning import dates
 from workgroup.sessions import queries as sessions
 from workgroup.visits import queries as visits
 
-YEAR = {"academic_year": "2026/27", "title": "Primary South", "leader_word": "Specialist", "meeting_word": "TRG",
-        "participant_word": "Lead Participant"}  # fmt: skip
-ASKED = {"first": "2026-09-22", "count": "6", "kind": "TRG", "starts": "13:00", "ends": "16:00", "mode": "room"}
-
-
-@pytest.fixture(autouse=True)
-def _in_september(monkeypatch):
-    """The year begins: everything here happens from 10 September 2026 on, whenever the tests run."""
-    real = clock.now
-    began = clock.read_moment(real())
-
-    def now():
-        passed = (clock.read_moment(real()) - began).total_seconds()
-        return clock.after(passed, "2026-09-10T09:00:00.000Z")
-
-    monkeypatch.setattr(clock, "now", now)
-
-
-@pytest.fixture
-def leader(db, world_of, sign_in):
-    """The leader's browser, in a group of 2026/27 whatever day it is."""
-    do(db, "groups.edit", world_of.hub_lead, work_group=world_of.group, seen="1", **YEAR)
-    return sign_in(world_of.leader)
-
-
-def _form(answer):
-    """Return what the form of a page would send."""
-    page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
-    form = page.find("form", method="post", action=None)
-    sent = {i["name"]: i.get("value", "") for i in form.find_all("input") if i.get("name")
-            and (i.get("type") not in ("checkbox", "radio") or i.has_attr("checked"))}  # fmt: skip
-    for select in form.find_all("select"):
-        chosen = select.find("option", selected=True) or select.find("option")
-        sent[select["name"]] = chosen["value"]
-    return sent
-
-
-def _propose(client, w, **more):
-    return client.get(f"/groups/{w.group}/year", query_string={**ASKED, "hosts": [w.school, w.school2], **more})
+pytestmark = pytest.mark.usefixtures("in_september")
 
 
 def test_a_year_is_proposed_changed_and_planned_with_hosts_in_turn_and_visits(db, world_of, leader):
     w = world_of
-    proposed = _propose(leader, w, visits="3")
+    proposed = propose(leader, w, visits="3")
     assert sessions.sessions_of(db, w.group) == [], "nothing is kept before it is planned"
-    sent = _form(proposed)
+    sent = form_of(proposed)
     assert sent["rows-0-day"] == "2026-09-22" and sent["rows-0-host"] == w.school and sent["rows-1-host"] == w.school2
     sent["rows-5-title"] = "Where are we now?"
     sent["rows-4-day"] = ""
@@ -84,7 +45,7 @@ def test_a_year_is_proposed_changed_and_planned_with_hosts_in_turn_and_visits(db
 def test_where_days_are_meant_the_visits_share_them_and_days_stay_what_is_meant(db, world_of, leader):
     w = world_of
     do(db, "groups.edit", w.hub_lead, work_group=w.group, seen="2", strand="Secondary Embedding", **YEAR)
-    sent = _form(_propose(leader, w, visits="2"))
+    sent = form_of(propose(leader, w, visits="2"))
     assert leader.post(f"/groups/{w.group}/year", data=sent).status_code == 303
     assert {v["days"] for v in visits.visits_of_group(db, w.group)} == {1.5}
     found = groups.entitlement(db, w.group)
@@ -99,7 +60,7 @@ def test_what_speaks_against_a_day_is_said_before_anything_is_planned(db, world_
     do(db, "sessions.plan", w.leader, work_group=w.far_group, kind="TRG", title="Far", day="2026-11-17",
        starts="09:00", ends="12:00", mode="online", anyway="y")  # fmt: skip
     a_visit(db, w, on_day="2026-11-18")
-    sent = _form(_propose(leader, w))
+    sent = form_of(propose(leader, w))
     assert "2026-11-17" not in sent.values(), "a day on which the leader is elsewhere is not proposed"
     sent.update({"rows-1-day": "2026-11-17", "rows-2-day": "2026-11-18", "rows-3-day": "2027-05-03"})
     sent.update({"rows-4-day": "2026-12-25", "rows-5-day": "2026-12-25"})
@@ -124,7 +85,7 @@ def test_wrong_answers_are_asked_again_and_nothing_typed_is_lost(db, world_of, l
         ({"first": "2026-10-28"}, "Which day did you mean"), ({"first": ""}, "Enter the day of the first session"),
         ({"count": "99"}, "from 1 to 30"), ({"ends": "12:00"}, "They end before they start"), ({"mode": "moon"}, ""),
     ):  # fmt: skip
-        answer = _propose(leader, world_of, **more)
+        answer = propose(leader, world_of, **more)
         assert answer.status_code == 422 and words in answer.get_data(as_text=True), more
     fields = a_year(db, world_of) | {"rows-1-day": "32/13/2026", "rows-0-title": "Typed"}
     answer = leader.post(f"/groups/{world_of.group}/year", data=fields)
@@ -144,75 +105,8 @@ def test_one_bad_row_plans_nothing(db, world_of, leader):
     assert sessions.sessions_of(db, world_of.group) == []
 
 
-def test_moving_one_session_offers_to_move_the_later_ones_and_its_days_stay_in_the_history(db, world_of, leader):
-    w = world_of
-    leader.post(f"/groups/{w.group}/year", data={**_form(_propose(leader, w)), "plan": "y"})
-    second, *later = sessions.sessions_of(db, w.group)[1:]
-    moved = dates.plus(second["day"], 7)
-    edit = _form(leader.get(f"/sessions/{second['id']}/edit"))
-    answer = leader.post(f"/sessions/{second['id']}/edit", data={**edit, "day": moved, "mode": "room"})
-    assert answer.location.endswith("/rest?days=7")
-    sent = _form(leader.get(answer.location))
-    assert sent["rows-0-day"] == dates.plus(later[0]["day"], 7)
-    del sent["rows-3-moves"]
-    twice = leader.post(f"/sessions/{second['id']}/rest", data={**sent, "rows-0-day": "2026-12-25", "change_id": ""})
-    assert twice.status_code == 422 and "Christmas Day, a bank holiday" in twice.get_data(as_text=True)
-    assert leader.post(f"/sessions/{second['id']}/rest", data={**sent, "anyway": "y"}).status_code == 303
-    now = sessions.sessions_of(db, w.group)[2:]
-    assert [dates.between(a["day"], b["day"]) for a, b in zip(later, now, strict=True)] == [7, 7, 7, 0]
-    assert {clock.say_time(n["starts_at"]) for n in now} == {"13:00"}
-    page = leader.get(f"/sessions/{now[0]['id']}").get_data(as_text=True)
-    assert f"Planned for {clock.say_day(later[0]['day'], True)}" in re.sub(r"\s+", " ", page) and "Moved to" in page
-    again = leader.post(f"/sessions/{second['id']}/rest", data={**sent, "change_id": "", "anyway": "y"})
-    assert again.status_code == 422 and "has changed since" in again.get_data(as_text=True)
-
-
-@pytest.mark.parametrize(("was", "now", "rest"), [(10, 24, [20, 30]), (20, 33, [30]), (30, 5, []), (20, 14, [30])])
-def test_whatever_came_after_the_day_it_had_is_offered_also_where_it_was_moved_past_it(
-    db, world_of, leader, was, now, rest
-):
-    w = world_of
-    ids = {n: a_session(db, w, n) for n in (10, 20, 30)}
-    edit = {**_form(leader.get(f"/sessions/{ids[was]}/edit")), "mode": "room", "anyway": "y", "day": days(now)}
-    answer = leader.post(f"/sessions/{ids[was]}/edit", data=edit)
-    if not rest:
-        assert answer.location == f"/sessions/{ids[was]}"
-        return
-    sent = _form(leader.get(answer.location))
-    offered = [(sent[f"rows-{n}-session"], sent[f"rows-{n}-day"]) for n in range(len(rest))]
-    assert offered == [(ids[n], days(n + now - was)) for n in rest] and f"rows-{len(rest)}-session" not in sent
-    assert leader.post(answer.location, data={**sent, "anyway": "y"}).status_code == 303
-    assert [sessions.session(db, ids[n])["day"] for n in rest] == [days(n + now - was) for n in rest]
-
-
-def test_a_session_that_stays_on_its_day_or_is_the_last_offers_nothing(db, world_of, leader):
-    w = world_of
-    id = a_session(db, w, 5)
-    edit = {**_form(leader.get(f"/sessions/{id}/edit")), "mode": "room", "anyway": "y"}
-    assert leader.post(f"/sessions/{id}/edit", data={**edit, "title": "Other"}).location == f"/sessions/{id}"
-    edit = {**_form(leader.get(f"/sessions/{id}/edit")), "mode": "room", "anyway": "y", "day": days(6)}
-    assert leader.post(f"/sessions/{id}/edit", data=edit).location == f"/sessions/{id}"
-    assert "No planned session comes after it" in leader.get(f"/sessions/{id}/rest?days=7").get_data(as_text=True)
-    for days_said in ("soon", "--5", "9" * 5000, "\u0665"):
-        assert leader.get(f"/sessions/{id}/rest", query_string={"days": days_said}).status_code == 200
-
-
-def test_putting_off_and_cancelling_keep_their_reason_and_the_day(db, world_of, leader):
-    w = world_of
-    id = a_session(db, w, 5)
-    leader.post(f"/sessions/{id}/state", data={"state": "postponed", "why": "Snow: the school is shut"})
-    page = leader.get(f"/sessions/{id}").get_data(as_text=True)
-    assert "Postponed, was planned for" in page and "Snow: the school is shut" in page
-    form = leader.get(f"/sessions/{id}/edit")
-    assert "Saving plans it again" in form.get_data(as_text=True), "what was put off wants another day"
-    edit = {**_form(form), "mode": "room", "anyway": "y", "day": days(12)}
-    assert leader.post(f"/sessions/{id}/edit", data=edit).status_code == 303
-    states = [h["state"] for h in sessions.history(db, id)]
-    assert states == ["planned", "postponed", "planned"]
-
-
 def test_days_that_something_speaks_against_are_planned_only_when_that_is_said(db, world_of, leader):
-    sent = {**_form(_propose(leader, world_of)), "rows-5-day": "2026-12-25", "plan": "y"}
+    sent = {**form_of(propose(leader, world_of)), "rows-5-day": "2026-12-25", "plan": "y"}
     refused = leader.post(f"/groups/{world_of.group}/year", data=sent)
     assert refused.status_code == 422 and "Plan these days all the same" in refused.get_data(as_text=True)
     assert sessions.sessions_of(db, world_of.group) == []
@@ -224,69 +118,11 @@ def test_days_that_something_speaks_against_are_planned_only_when_that_is_said(d
 def test_visits_are_shown_before_they_are_planned_and_lie_on_no_day_that_is_past(db, world_of, leader, monkeypatch):
     w = world_of
     monkeypatch.setattr(clock, "now", lambda: "2026-12-10T09:00:00.000Z")
-    proposed = _propose(leader, w, first="2027-01-12", count="3", visits="3")
+    proposed = propose(leader, w, first="2027-01-12", count="3", visits="3")
     assert "The days of the visits" in proposed.get_data(as_text=True)
-    assert leader.post(f"/groups/{w.group}/year", data={**_form(proposed), "plan": "y"}).status_code == 303
+    assert leader.post(f"/groups/{w.group}/year", data={**form_of(proposed), "plan": "y"}).status_code == 303
     made = visits.visits_of_group(db, w.group)
     assert len(made) == 6 and all(v["on_day"] >= "2026-12-10" for v in made)
-
-
-def test_the_calendar_shows_clashes_and_visits_to_leaders_only(db, world_of, leader, sign_in):
-    w = world_of
-    first, second = (a_session(db, w, 5, title=t) for t in ("One", "Two"))
-    a_visit(db, w, on_day=days(5))
-    address = f"/groups/{w.group}/calendar"
-    page = leader.get(address).get_data(as_text=True)
-    assert "two sessions on one day" in page and "Bethan Leader visits Staithe Lane Primary School on this day" in page
-    member = sign_in(w.participant).get(address).get_data(as_text=True)
-    assert f"/sessions/{first}" in member and f"/sessions/{second}" in member
-    assert "visits" not in member.lower() and f"/groups/{w.group}/year" not in member
-    assert sign_in(w.outsider).get(address).status_code == 404
-
-
-def _day_of(page, caption, number):
-    """Return the cell of a day in the calendar, by the name of its month."""
-    month = next(t for t in page.find_all("table") if t.caption.get_text() == caption)
-    return next(td for td in month.find_all("td") if re.match(rf"{number}\b", td.get_text(strip=True)))
-
-
-def test_the_calendar_shows_weekends_bank_holidays_and_half_term_holidays_and_says_what_lies_on_them(
-    db, world_of, leader
-):
-    w = world_of
-    for day, host in (("2026-09-19", w.school), ("2026-10-28", w.school), ("2027-05-03", w.school),
-                      ("2026-11-17", w.school), ("2026-11-24", w.school2)):  # fmt: skip
-        do(db, "sessions.plan", w.leader, work_group=w.group, kind="TRG", title=day, day=day, starts="13:00",
-           ends="15:00", mode="room", host=host, anyway="y")  # fmt: skip
-    do(db, "groups.set_half_term", w.leader, academic_year="2026/27", school=w.school, name="Autumn 2",
-       from_on="2026-11-18", to_on="2026-12-18")  # fmt: skip
-    do(db, "sessions.plan", w.far_leader, work_group=w.far_group, kind="TRG", title="Far", day="2026-11-24",
-       starts="13:00", ends="15:00", mode="room", host=w.school2, anyway="y")  # fmt: skip
-    page = BeautifulSoup(leader.get(f"/groups/{w.group}/calendar").get_data(as_text=True), "html.parser")
-    for caption, number, is_term in (
-        ("September 2026", 19, False), ("September 2026", 18, True), ("October 2026", 28, False),
-        ("December 2026", 25, False), ("May 2027", 3, False), ("May 2027", 4, True), ("August 2027", 10, False),
-    ):  # fmt: skip
-        assert ("term" in _day_of(page, caption, number)["class"]) == is_term, (caption, number)
-    assert "May Day" in _day_of(page, "May 2027", 3).get_text() and "has" in _day_of(page, "May 2027", 3)["class"]
-    said = " ".join(page.main.find(class_="notice").get_text().split())
-    for words in ("2026-09-19, Sat 19 Sep 2026: a Saturday", "2026-10-28, Wed 28 Oct 2026: in no half-term",
-                  "May Day, a bank holiday", "2026-11-17, Tue 17 Nov 2026: in no half-term at Staithe Lane",
-                  "Ottersby Church of England Primary School hosts another Work Group on this day"):  # fmt: skip
-        assert words in said, words
-    assert said.count("hosts another") == 1, "a host is looked at on its own day alone"
-
-
-def test_a_cancelled_session_keeps_its_day_and_reason_and_can_be_planned_again(db, world_of, leader):
-    w = world_of
-    id, day = a_session(db, w, 5), clock.say_day(days(5), True)
-    leader.post(f"/sessions/{id}/state", data={"state": "cancelled", "why": "No cover for anybody"})
-    page = re.sub(r"\s+", " ", leader.get(f"/sessions/{id}").get_data(as_text=True))
-    assert f"Cancelled, was planned for {day}" in page and "No cover for anybody" in page and "Bethan Leader" in page
-    calendar = leader.get(f"/groups/{w.group}/calendar").get_data(as_text=True)
-    assert "cancelled" in calendar and "Days to look at again" not in calendar
-    leader.post(f"/sessions/{id}/state", data={"state": "planned"})
-    assert [h["state"] for h in sessions.history(db, id)] == ["planned", "cancelled", "planned"]
 
 
 @pytest.mark.parametrize(("strand", "meetings", "each"), [
@@ -315,7 +151,7 @@ def test_a_year_is_planned_with_one_day_typed_and_two_presses(db, world_of, lead
     sent["kind"] = kind.get("value") or kind.find("option", selected=True)["value"]
     assert [name for name, value in sent.items() if not value] == ["first"], "this alone is typed"
     proposed = leader.get(f"/groups/{w.group}/year", query_string={**sent, "first": "2026-09-22"})
-    assert leader.post(f"/groups/{w.group}/year", data={**_form(proposed), "plan": "y"}).status_code == 303
+    assert leader.post(f"/groups/{w.group}/year", data={**form_of(proposed), "plan": "y"}).status_code == 303
     planned = sessions.sessions_of(db, w.group)
     assert len(planned) == 6 and {n["host"] for n in planned} == {w.school, w.school2}
     assert len({groups.half_term_of(db, n["day"]) for n in planned}) == 6, "one in each half-term"
@@ -324,7 +160,7 @@ def test_a_year_is_planned_with_one_day_typed_and_two_presses(db, world_of, lead
 
 
 def test_a_year_planned_twice_by_a_double_tap_is_planned_once(db, world_of, leader):
-    sent = {**_form(_propose(leader, world_of)), "plan": "y"}
+    sent = {**form_of(propose(leader, world_of)), "plan": "y"}
     assert [leader.post(f"/groups/{world_of.group}/year", data=sent).status_code for _ in range(2)] == [303, 303]
     assert len(sessions.sessions_of(db, world_of.group)) == 6
 
@@ -339,7 +175,7 @@ def test_each_row_has_its_kind_and_begins_with_the_running_order_of_that_kind(db
     w = world_of
     do(db, "sessions.save_template", w.leader, work_group=w.group, kind="Launch",
        **{"blocks-0-kind": "arrivals", "blocks-0-minutes": "20", "blocks-0-title": "Why we are here"})  # fmt: skip
-    sent = _form(_propose(leader, w))
+    sent = form_of(propose(leader, w))
     assert {sent[f"rows-{n}-kind"] for n in range(6)} == {"TRG"}, "nothing more to fill in"
     answer = leader.post(f"/groups/{w.group}/year", data={**sent, "rows-0-kind": "Launch", "rows-1-kind": ""})
     assert answer.status_code == 303
@@ -354,10 +190,10 @@ def test_another_kind_offers_its_running_order_while_the_agenda_has_not_begun(db
     do(db, "sessions.save_template", w.leader, work_group=w.group, kind="Launch",
        **{"blocks-0-kind": "arrivals", "blocks-0-minutes": "20", "blocks-0-title": "Why we are here"})  # fmt: skip
     had = [b["title"] for b in sessions.agenda(db, id)]
-    edit = {**_form(leader.get(f"/sessions/{id}/edit")), "mode": "room", "anyway": "y", "takes_usual": "y"}
+    edit = {**form_of(leader.get(f"/sessions/{id}/edit")), "mode": "room", "anyway": "y", "takes_usual": "y"}
     assert leader.post(f"/sessions/{id}/edit", data=edit).status_code == 303
     assert [b["title"] for b in sessions.agenda(db, id)] == had, "the kind is what it was"
-    edit = {**edit, **_form(leader.get(f"/sessions/{id}/edit")), "kind": "Launch"}
+    edit = {**edit, **form_of(leader.get(f"/sessions/{id}/edit")), "kind": "Launch"}
     assert leader.post(f"/sessions/{id}/edit", data=edit).status_code == 303
     blocks = sessions.agenda(db, id)
     assert [b["title"] for b in blocks] == ["Why we are here"]
@@ -365,7 +201,7 @@ def test_another_kind_offers_its_running_order_while_the_agenda_has_not_begun(db
     do(db, "sessions.set_state", w.leader, session=id, state="open")
     do(db, "sessions.begin_block", w.leader, block=blocks[0]["id"])
     assert "running order of the new kind" not in leader.get(f"/sessions/{id}/edit").get_data(as_text=True)
-    edit = {**edit, **_form(leader.get(f"/sessions/{id}/edit")), "kind": "TRG"}
+    edit = {**edit, **form_of(leader.get(f"/sessions/{id}/edit")), "kind": "TRG"}
     refused = leader.post(f"/sessions/{id}/edit", data=edit)
     assert refused.status_code == 422 and "begun already" in refused.get_data(as_text=True)
 
@@ -373,7 +209,7 @@ def test_another_kind_offers_its_running_order_while_the_agenda_has_not_begun(db
 def test_a_year_planned_by_mistake_is_taken_back_in_one_step_planned_again_and_planned_anew(db, world_of, leader):
     w = world_of
     other = a_session(db, w, 5)
-    sent = {**_form(_propose(leader, w, visits="1")), "plan": "y"}
+    sent = {**form_of(propose(leader, w, visits="1")), "plan": "y"}
     assert leader.post(f"/groups/{w.group}/year", data=sent).status_code == 303
     before = {n["id"]: n["state"] for n in sessions.sessions_of(db, w.group)}
     planned = [id for id in before if id != other]
@@ -391,7 +227,7 @@ def test_a_year_planned_by_mistake_is_taken_back_in_one_step_planned_again_and_p
     assert {n["id"]: n["state"] for n in sessions.sessions_of(db, w.group)} == before
     assert {v["state"] for v in visits.visits_of_group(db, w.group)} == {"planned"}
     assert leader.post(back, data={}).status_code == 303
-    anew = {**_form(_propose(leader, w)), "plan": "y"}
+    anew = {**form_of(propose(leader, w)), "plan": "y"}
     assert leader.post(f"/groups/{w.group}/year", data=anew).status_code == 303
     assert [n["number"] for n in sessions.sessions_of(db, w.group) if n["state"] == "planned"] == [*range(1, 8)]
     assert leader.post(f"/groups/{w.group}/year/restore", data={}).status_code == 422, "another stands in its place"
@@ -399,7 +235,7 @@ def test_a_year_planned_by_mistake_is_taken_back_in_one_step_planned_again_and_p
 
 def test_a_year_in_which_something_has_happened_is_not_taken_back(db, world_of, leader, sign_in):
     w = world_of
-    leader.post(f"/groups/{w.group}/year", data={**_form(_propose(leader, w)), "plan": "y"})
+    leader.post(f"/groups/{w.group}/year", data={**form_of(propose(leader, w)), "plan": "y"})
     back, calendar = f"/groups/{w.group}/year/withdraw", f"/groups/{w.group}/calendar"
     assert "Planned by mistake?" not in sign_in(w.participant).get(calendar).get_data(as_text=True)
     assert sign_in(w.participant).post(back, data={}).status_code in (403, 404)
