@@ -24,10 +24,10 @@ IN_FULL = bool(os.environ.get("WORKGROUP_STRESS"))
 ALIKE = {"/action-plans/<id>", "/schools-in-group/<id>/plan"}
 SIDE_BY_SIDE = {"/schools/<id>", "/journey/<token>"}
 WAYS = list(product(("portrait", "phone"), ("light", "dark")))
-# what answers GET and is no page that somebody reads, or cannot be reached in a demo year
 # one of them a page in `make test`, all in `make stress`
 MORE = (("room for words", looking.with_more_room_for_words), ("forced colours", looking.in_forced_colours),
         ("400 %", looking.at_four_hundred_per_cent))  # fmt: skip
+# what answers GET and is no page that somebody reads, or cannot be reached in a demo year
 NO_PAGE = {
     "/static/<build>/<path:name>": "a file", "/manifest.webmanifest": "a file", "/service-worker.js": "a file",
     "/account/record.json": "a file", "/account/record.html": "a file", "/calendar/<token>.ics": "a file",
