@@ -6,8 +6,8 @@ from tests.lessons.examples import PREDICTED, a_lesson, a_noticing, in_discussio
 from tests.reflections.examples import a_reflection
 from tests.sessions.examples import a_session, far_session, open_session
 from tests.tasks.examples import a_task
-from tests.world import days, do
-from workgroup import clock, door, store, web
+from tests.world import days, do, submit
+from workgroup import clock, store, web
 from workgroup.lessons import discussion_queries, noticing_queries
 from workgroup.lessons import queries as lessons
 from workgroup.people import post
@@ -15,17 +15,13 @@ from workgroup.reflections import queries as reflections
 from workgroup.sessions import queries as sessions
 
 
-def _submit(db, kind, by, /, at=None, **fields):
-    return door.submit(db, kind, fields, post.new_id(), by, at)
-
-
 def test_nobody_makes_themselves_the_teacher_of_a_lesson_that_was_taught(db, world_of):
     w = world_of
     lesson = with_teacher(db, w)
     fields = {"lesson": lesson, "class_name": "Year 3", "topic": "Quarters", "predicted": PREDICTED, "seen": "1"}
-    taken = _submit(db, "lessons.edit", w.leader, teacher=w.leader, **fields)
+    taken = submit(db, "lessons.edit", w.leader, teacher=w.leader, **fields)
     assert taken.standing == "refused" and "only its teacher" in taken.errors["teacher"][0]
-    assert _submit(db, "lessons.edit", w.leader, teacher=w.participant, **fields).stands
+    assert submit(db, "lessons.edit", w.leader, teacher=w.participant, **fields).stands
 
 
 def test_nobody_checks_in_to_a_session_that_is_over_or_has_not_begun(db, world_of):
@@ -40,19 +36,19 @@ def test_nobody_checks_in_to_a_session_that_is_over_or_has_not_begun(db, world_o
             (f"{days(-3)}T10:00:00.000Z", f"{days(-3)}T12:00:00.000Z", session),
         )
     late = {"session": session, "person": w.neighbour, "status": "present"}
-    assert _submit(db, "sessions.mark", w.neighbour, **late).standing == "refused"
+    assert submit(db, "sessions.mark", w.neighbour, **late).standing == "refused"
     assert not lessons.visible_to(db, w.neighbour, lesson)
     # made during the session on a tablet without a line, it still comes in
-    assert _submit(db, "sessions.mark", w.neighbour, at=f"{days(-3)}T10:05:00.000Z", **late).stands
+    assert submit(db, "sessions.mark", w.neighbour, at=f"{days(-3)}T10:05:00.000Z", **late).stands
     ahead = a_session(db, w, 20)
-    assert _submit(db, "sessions.mark", w.neighbour, session=ahead, person=w.neighbour, status="present").errors
+    assert submit(db, "sessions.mark", w.neighbour, session=ahead, person=w.neighbour, status="present").errors
 
 
 def test_a_leader_does_not_open_again_what_the_teacher_has_answered(db, world_of):
     w = world_of
     lesson = with_teacher(db, w)
     do(db, "lessons.share", w.participant, lesson=lesson, shared_with="nobody")
-    refused = _submit(db, "lessons.open_discussion", w.leader, lesson=lesson)
+    refused = submit(db, "lessons.open_discussion", w.leader, lesson=lesson)
     assert refused.standing == "refused" and "has answered" in str(refused.errors)
     assert not lessons.visible_to(db, w.leader, lesson)
 
@@ -124,7 +120,7 @@ def test_nobody_makes_themselves_a_leader(db, world_of, who):
     by = getattr(w, who)
     email = store.value(db, "select email from person where id = ?", (by,))
     fields = {"work_group": w.far_group, "name": "Me", "email": email, "role": "leader"}
-    assert _submit(db, "groups.add_person", by, **fields).standing == "refused"
+    assert submit(db, "groups.add_person", by, **fields).standing == "refused"
 
 
 def test_a_clock_that_runs_ahead_wins_over_nothing(db, world_of):
@@ -135,7 +131,7 @@ def test_a_clock_that_runs_ahead_wins_over_nothing(db, world_of):
     do(db, "sessions.mark", w.leader, session=session, person=w.participant, status="present")
     assert sessions.mark_of(db, session, w.participant)["status"] == "present"
     about = {"session": session, "state": "final"}
-    first = _submit(db, "reflections.write", w.participant, at=ahead, words="Open", visibility="group", **about)
+    first = submit(db, "reflections.write", w.participant, at=ahead, words="Open", visibility="group", **about)
     do(db, "reflections.write", w.participant, reflection=first.about, words="Mine", visibility="me", state="final")
     assert reflections.reflection(db, w.neighbour, first.about) is None
 
@@ -145,7 +141,7 @@ def test_a_day_of_year_one_breaks_neither_the_register_nor_a_batch(db, world_of,
     session = open_session(db, w)
     for by, fields in ((w.leader, {"in_at": "0001-01-01T00:00:00Z"}), (w.participant, {"in_time": "03:00"})):
         mark = {"session": session, "person": w.participant, "status": "present"}
-        assert _submit(db, "sessions.mark", by, **mark, **fields).standing == "refused"
+        assert submit(db, "sessions.mark", by, **mark, **fields).standing == "refused"
     entry = {"id": post.new_id(), "kind": "sessions.note", "by": w.leader, "at": "0001-01-01T00:00:00.000Z",
              "fields": {"session": session, "words": "Old"}}  # fmt: skip
     fine = {**entry, "id": post.new_id(), "at": clock.now()}
@@ -182,7 +178,7 @@ def test_posting_a_reflection_tells_nothing_of_another_group(db, world_of, sign_
 @pytest.mark.parametrize("year", ["9999/00", "0000/01", "1899/00"])
 def test_a_year_of_no_school_is_refused(db, world_of, sign_in, year):
     words = {"leader_word": "L", "participant_word": "P", "meeting_word": "M", "title": "T", "academic_year": year}
-    assert _submit(db, "groups.create", world_of.hub_lead, **words).standing == "refused"
+    assert submit(db, "groups.create", world_of.hub_lead, **words).standing == "refused"
     assert sign_in(world_of.hub_lead).get(f"/half-terms/{year.replace('/', '-')}").status_code == 404
 
 
@@ -190,7 +186,7 @@ def test_nobody_is_in_a_group_twice_at_one_time(db, world_of):
     w = world_of
     fields = {"work_group": w.group, "name": "Nadine", "email": "participant@example.org", "role": "participant",
               "school": w.school, "from_on": days(-190)}  # fmt: skip
-    assert _submit(db, "groups.add_person", w.leader, **fields).standing == "refused"
+    assert submit(db, "groups.add_person", w.leader, **fields).standing == "refused"
 
 
 def test_two_visitors_of_one_name_are_two_people(db, world_of):

@@ -10,9 +10,14 @@ from workgroup import clock, door, store
 from workgroup.people import post
 
 
+def submit(db, kind, by=None, /, at=None, id=None, **fields):
+    """Submit a change and return its Outcome, whatever it is."""
+    return door.submit(db, kind, fields, id or post.new_id(), by, at)
+
+
 def do(db, kind, by=None, /, at=None, id=None, **fields):
     """Enter a change that must go in, and return its Outcome."""
-    outcome = door.submit(db, kind, fields, id or post.new_id(), by, at)
+    outcome = submit(db, kind, by, at=at, id=id, **fields)
     assert outcome.standing == "entered", (kind, outcome.standing, outcome.errors)
     return outcome
 

@@ -10,6 +10,7 @@ import base64
 
 from workgroup import store, unnaming
 from workgroup.personal import ERASED, PERSONAL, SOMEBODY
+from workgroup.photos import queries as photos
 from workgroup.written import WRITTEN
 
 OTHER = "somebody else"
@@ -49,8 +50,7 @@ _ONLY = {"agenda_block": "private_words <> ''"}
 # a name of somebody who is no person here, in a row that is somebody's
 _OF_OTHERS = {"lesson": ("teacher_name",), "invitation_answer": ("cover",), "review": ("agreed_with",)}
 # where names and e-mails of people stand who have no account
-_OUTSIDE = {"school_contact": ("name", "email"), "report_to": ("name", "email"), "plan_asking": ("name", "email"),
-            "journey_asking": ("name", "email"), "lesson": ("teacher_name",),
+_OUTSIDE = {**dict.fromkeys(unnaming.ADDRESSED, ("name", "email")), "lesson": ("teacher_name",),
             "register_mark": ("visitor",)}  # fmt: skip
 
 
@@ -184,8 +184,7 @@ def _unname(rows, others):
 
 def _picture(db, photo):
     """Return the address that holds a photo itself, or None where there is none any more or not all of it yet."""
-    sql = "select bytes from photo_piece where photo = ? order by position"
-    whole = b"".join(row["bytes"] for row in store.rows(db, sql, (photo["id"],)))
+    whole = photos.whole(db, photo["id"])
     kept = whole and photo["came_at"]
     return f"data:{photo['type']};base64,{base64.b64encode(whole).decode()}" if kept else None
 

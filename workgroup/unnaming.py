@@ -26,7 +26,7 @@ _NOBODY = {
     "of", "office", "school", "maths", "lead", "leader", "hub", "group", "a", "and",
 }  # fmt: skip
 # what somebody writes for a school, a Work Group or the hub, by table: it is the record of all of them, stays when its
-# writer is erased, and names them no more
+# writer is erased, and names them no more. Nothing reads it but the test that leaves no column of words undecided
 STAYS_WRITTEN = {
     "visit": ("purpose", "people_met"), "visit_history": ("why",), "visit_report": ("words",),
     "report_sent": ("words", "why"), "review": ("words", "next_step", "agreed_with"), "aim": ("words",),

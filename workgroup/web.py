@@ -145,9 +145,9 @@ def show_fresh(template, part=None, **values):
     return response.make_conditional(request)
 
 
-def show_how_far(work, doing, unit, after):
+def show_how_far(work, doing, after):
     """Show how far a long work is that is not over; the page asks again by itself, for the part alone."""
-    return show("parts/working.html", "parts/_working.html", work=work, doing=doing, unit=unit, after=after)
+    return show("parts/working.html", "parts/_working.html", work=work, doing=doing, after=after)
 
 
 def whole_page_now():
@@ -192,6 +192,11 @@ def enter(kind, then, again, /, **fixed):
     response = make_response(again(outcome.form, outcome.now))
     response.status_code = 409 if outcome.standing == "stale" else 422
     return response
+
+
+def first_of(errors):
+    """Return the first sentence of what a form or an outcome has against it, by field."""
+    return next(iter(errors.values()))[0]
 
 
 def first_error(form):

@@ -90,7 +90,7 @@ class Demo:
             elif answer.mimetype == "text/html":
                 text = answer.get_data(as_text=True)
                 yield Page(route or "no route", person, address, answer.status_code, text)
-                todo.extend((_whole(link, address), address) for link in LINK.findall(text))
+                todo.extend((whole_address(link, address), address) for link in LINK.findall(text))
 
 
 def before_anybody(database):
@@ -111,6 +111,6 @@ def one_of_each(pages, key=lambda page: page.kind):
     return [found[k] for k in sorted(found, key=str)]
 
 
-def _whole(link, address):
+def whole_address(link, address):
     link = html.unescape(link)
     return address.partition("?")[0] + link if link.startswith("?") else link

@@ -4,15 +4,10 @@ import pytest
 
 from tests.evaluations.examples import an_evaluation, to_send
 from tests.journeys.examples import a_statement, sent
-from tests.world import do
-from workgroup import clock, door, holding, ledger, personal, store
+from tests.world import do, submit
+from workgroup import clock, holding, ledger, personal, store
 from workgroup.evaluations import exports, queries
 from workgroup.journeys import queries as journeys
-from workgroup.people import post
-
-
-def _submit(db, kind, by, **fields):
-    return door.submit(db, kind, fields, post.new_id(), by)
 
 
 def _heads(db, evaluation):
@@ -42,7 +37,7 @@ def test_what_a_head_took_back_is_not_sent(db, world_of):
     sentence = do(db, "evaluations.write", w.leader, **own).about
     do(db, "journeys.withdraw", None, proof=token)
     do(db, "evaluations.withdraw", w.leader, sentence=drafted["id"])
-    refused = _submit(db, "evaluations.send", w.leader, **to_send(db, evaluation))
+    refused = submit(db, "evaluations.send", w.leader, **to_send(db, evaluation))
     assert "does not let it be quoted" in str(refused.errors)
     do(db, "evaluations.withdraw", w.leader, sentence=sentence)
     assert do(db, "evaluations.send", w.leader, **to_send(db, evaluation)).stands
@@ -57,7 +52,7 @@ def test_what_a_head_put_otherwise_is_looked_at_again(db, world_of):
               "evidence": [f"head statement:{statement}"]}  # fmt: skip
     do(db, "evaluations.edit", w.leader, **edited)
     a_statement(db, w, proof=token, words="Not so sure", seen="1")
-    refused = _submit(db, "evaluations.send", w.leader, **to_send(db, evaluation))
+    refused = submit(db, "evaluations.send", w.leader, **to_send(db, evaluation))
     assert "changed what they said since" in str(refused.errors)
 
 

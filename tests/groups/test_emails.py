@@ -1,12 +1,8 @@
 """The e-mail of somebody of a Work Group: added later, put right while nobody has used it, and theirs from then on."""
 
-from tests.world import do
-from workgroup import door, store
+from tests.world import do, submit
+from workgroup import store
 from workgroup.people import post
-
-
-def _submit(db, kind, by, **fields):
-    return door.submit(db, kind, fields, post.new_id(), by)
 
 
 def _newest_link(db):
@@ -38,7 +34,7 @@ def test_a_wrong_email_is_put_right_and_the_first_invitation_opens_nothing_any_m
 def test_whoever_has_signed_in_keeps_their_email(db, world_of, sign_in):
     w = world_of
     sign_in(w.neighbour)
-    outcome = _submit(db, "groups.set_email", w.leader, membership=w.neighbour_membership, email="thief@example.org")
+    outcome = submit(db, "groups.set_email", w.leader, membership=w.neighbour_membership, email="thief@example.org")
     assert outcome.standing == "refused" and "signed in already" in str(outcome.errors)
     page = sign_in(w.leader).get(f"/groups/{w.group}/people").get_data(as_text=True)
     assert f"/memberships/{w.neighbour_membership}/email" not in page

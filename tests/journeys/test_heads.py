@@ -102,7 +102,7 @@ def test_the_page_says_what_changed_why_and_one_next_step_in_this_order_for_lead
         assert "Visit" in said[1] and "Year 4 next." in said[2] and "An older step." not in said[2]
         drawn = page.select_one(".year-line svg")
         assert drawn["viewbox"] and not drawn.get("width") and drawn["role"] == "img", "as wide as its place"
-        told = page.select(".told li")
+        told = page.select(".in-words li")
         assert len(told) == len(page.select(".year-line circle")), "each mark stands in the words as well"
         heads = [th.get_text() for th in page.select(".steps-now thead th")]
         assert len(heads) >= 2 and page.select(".steps-now tbody th")

@@ -1,14 +1,10 @@
 """Agreeing a plan: by an expiring link without an account, or in person; what was read is what is agreed."""
 
 from tests.plans.examples import a_draft, a_plan, a_written_draft, agree, an_aim, asked
-from tests.world import days, do
-from workgroup import clock, door, store
+from tests.world import days, do, submit
+from workgroup import clock, store
 from workgroup.people import post
 from workgroup.plans import agreeing_queries, queries
-
-
-def _submit(db, kind, by, **fields):
-    return door.submit(db, kind, fields, post.new_id(), by)
 
 
 def _address(fields):
@@ -84,7 +80,7 @@ def test_a_link_is_over_when_it_ends_is_ended_or_its_version_is_no_longer_the_ne
     assert client.post(_address(first), data=first).status_code == 410
     kept = [m["link"] for m in store.rows(db, "select link from mail where subject like 'Action plan%' order by rowid")]
     assert kept == [None, _address(second)], "what is kept to be passed on holds an ended link no longer"
-    assert _submit(db, "plans.end_asking", w.leader, plan_asking=sent[0]["id"]).errors
+    assert submit(db, "plans.end_asking", w.leader, plan_asking=sent[0]["id"]).errors
     do(db, "plans.withdraw", w.leader, action_plan=plan)
     assert client.get(_address(second)).status_code == 410
     do(db, "plans.restore", w.leader, action_plan=plan)
@@ -94,7 +90,7 @@ def test_a_link_is_over_when_it_ends_is_ended_or_its_version_is_no_longer_the_ne
     gone = client.get(_address(second))
     assert gone.status_code == 410 and "This link is over" in gone.get_data(as_text=True)
     assert client.get(f"{_address(second)}/plan.pdf").status_code == 410
-    assert _submit(db, "plans.answer", None, **second).errors
+    assert submit(db, "plans.answer", None, **second).errors
 
 
 def test_a_link_ends_after_fourteen_days_and_one_of_another_kind_opens_nothing(db, world_of, sign_in):
@@ -132,7 +128,7 @@ def test_the_contact_of_the_school_or_a_typed_address_gets_the_mail(db, world_of
     assert "Deputy, deputy@example.org" in client.get(f"/action-plans/{plan}/agreeing").get_data(as_text=True)
     empty = a_draft(db, w, school_in_group=w.in_group2)
     assert "Write an aim first" in client.get(f"/action-plans/{empty}/agreeing").get_data(as_text=True)
-    assert _submit(db, "plans.ask_head", w.leader, action_plan=empty, name="A", email="a@example.org").errors
+    assert submit(db, "plans.ask_head", w.leader, action_plan=empty, name="A", email="a@example.org").errors
 
 
 def test_a_leader_notes_what_was_agreed_in_person_and_takes_it_back_on_the_same_day(db, world_of, sign_in):
@@ -151,11 +147,11 @@ def test_a_leader_notes_what_was_agreed_in_person_and_takes_it_back_on_the_same_
     assert client.post(f"/action-plans/{draft}/not-agreed").status_code == 303
     assert queries.in_force(db, w.in_group)["id"] == old and queries.draft(db, w.in_group)["id"] == draft
     assert client.post(f"/action-plans/{draft}/not-agreed").status_code == 422
-    assert _submit(db, "plans.not_agreed", w.leader, action_plan=old).errors, "a draft was begun since"
+    assert submit(db, "plans.not_agreed", w.leader, action_plan=old).errors, "a draft was begun since"
     agree(db, w, draft, agreed_on=days(0))
     with store.writing(db):
         store.alter(db, "action_plan", draft, agreed_at=clock.after(-2 * 86_400))
-    assert "stays" in str(_submit(db, "plans.not_agreed", w.leader, action_plan=draft).errors)
+    assert "stays" in str(submit(db, "plans.not_agreed", w.leader, action_plan=draft).errors)
     assert "after all" not in client.get(f"/action-plans/{draft}").get_data(as_text=True)
 
 
@@ -163,4 +159,4 @@ def test_what_a_head_agreed_by_link_is_never_taken_back_by_a_leader(db, world_of
     w = world_of
     plan = a_written_draft(db, w)
     do(db, "plans.answer", None, **asked(db, w, plan))
-    assert _submit(db, "plans.not_agreed", w.leader, action_plan=plan).errors
+    assert submit(db, "plans.not_agreed", w.leader, action_plan=plan).errors

@@ -4,16 +4,12 @@ from tests.hub.test_exports import rows_of
 from tests.planning.examples import next_year
 from tests.plans.examples import a_draft, a_plan, a_word, a_written_draft, agree, an_action, an_aim
 from tests.visits.examples import a_visit
-from tests.world import days, do
-from workgroup import clock, door, store
+from tests.world import days, do, submit
+from workgroup import clock, store
 from workgroup.groups import queries as groups
 from workgroup.home import finding
 from workgroup.people import post
 from workgroup.plans import queries
-
-
-def _submit(db, kind, by, **fields):
-    return door.submit(db, kind, fields, post.new_id(), by)
 
 
 def _only(db, plan):
@@ -55,17 +51,17 @@ def test_only_a_leader_says_and_only_of_their_own_visits_and_agreed_plans(db, wo
     w = world_of
     draft = a_written_draft(db, w)
     action = _only(db, draft)["id"]
-    assert "agreed" in str(_submit(db, "plans.note_progress", w.leader, action=action, stands="done").errors)
+    assert "agreed" in str(submit(db, "plans.note_progress", w.leader, action=action, stands="done").errors)
     agree(db, w, draft)
     said = {"action": action, "stands": "done"}
     other = do(db, "visits.plan", w.leader, school_in_group=w.in_group2, on_day=days(-3)).about
     ahead, off = a_visit(db, w, on_day=days(5)), a_visit(db, w)
     do(db, "visits.cancel", w.leader, visit=off)
     for visit in (other, ahead, off):
-        assert _submit(db, "plans.note_progress", w.leader, visit=visit, **said).standing == "refused"
-    assert _submit(db, "plans.note_progress", w.leader, on_day=days(1), **said).standing == "refused"
+        assert submit(db, "plans.note_progress", w.leader, visit=visit, **said).standing == "refused"
+    assert submit(db, "plans.note_progress", w.leader, on_day=days(1), **said).standing == "refused"
     for by in (w.participant, w.far_leader, w.hub_lead, None):
-        assert _submit(db, "plans.note_progress", by, **said).standing == "refused"
+        assert submit(db, "plans.note_progress", by, **said).standing == "refused"
     for by in (w.participant, w.far_leader, w.hub_lead):
         assert sign_in(by).get(f"/actions/{action}/progress").status_code == 404
         assert sign_in(by).post(f"/actions/{action}/progress", data=said).status_code == 404
@@ -122,10 +118,10 @@ def test_next_year_begins_with_what_is_open_and_says_where_it_came_from(db, worl
     assert stands == {"Open one": "carried", "Done one": "done", "Far ahead": "carried"}
     text = sign_in(w.leader).get(f"/action-plans/{draft['id']}").get_data(as_text=True)
     assert "Carried on from" in text and f"/action-plans/{plan}#action-{goes}" in text
-    assert _submit(db, "plans.note_progress", w.leader, action=goes, stands="done").errors
-    assert "next year" in str(_submit(db, "plans.not_agreed", w.leader, action_plan=plan).errors)
+    assert submit(db, "plans.note_progress", w.leader, action=goes, stands="done").errors
+    assert "next year" in str(submit(db, "plans.not_agreed", w.leader, action_plan=plan).errors)
     word = store.value(db, "select id from action_progress where words = 'Half way'")
-    assert _submit(db, "plans.withdraw_progress", w.leader, action_progress=word).errors
+    assert submit(db, "plans.withdraw_progress", w.leader, action_progress=word).errors
 
 
 def test_a_plan_comes_along_only_with_its_school_and_never_twice_or_from_elsewhere(db, world_of):
@@ -133,7 +129,7 @@ def test_a_plan_comes_along_only_with_its_school_and_never_twice_or_from_elsewhe
     plan, _ = a_plan(db, w)
     far = do(db, "plans.begin", w.far_leader, school_in_group=w.far_in_group).about
     fields = next_year(db, w, action_plans=[far])
-    assert "of this Work Group" in str(_submit(db, "planning.next_year", w.leader, **fields).errors)
+    assert "of this Work Group" in str(submit(db, "planning.next_year", w.leader, **fields).errors)
     stays = {"schools-0-becomes": "completed", "action_plans": [plan, plan]}
     new = do(db, "planning.next_year", w.leader, **{**fields, **stays}).about
     assert not store.value(

@@ -6,8 +6,8 @@ import pypdf
 import pytest
 
 from tests.plans.examples import a_draft, a_plan, a_word, a_written_draft, agree, an_action, an_aim
-from tests.world import days, do
-from workgroup import door, personal, store
+from tests.world import days, do, submit
+from workgroup import personal, store
 from workgroup.people import post
 from workgroup.plans import comparing, queries
 from workgroup.plans.forms import OUTCOMES
@@ -15,10 +15,6 @@ from workgroup.plans.forms import OUTCOMES
 WHO = ("leader", "co_leader", "participant", "colleague", "neighbour", "outsider", "far_leader", "hub_lead",
        "administrator")  # fmt: skip
 LEADERS = {"leader", "co_leader"}
-
-
-def _submit(db, kind, by, **fields):
-    return door.submit(db, kind, fields, post.new_id(), by)
 
 
 def _words(aims):
@@ -51,7 +47,7 @@ def test_whoever_has_left_the_school_reads_it_no_longer(db, world_of, sign_in):
     assert sign_in(w.participant).get(f"/action-plans/{plan}").status_code == 404
     do(db, "groups.end_membership", w.hub_lead, membership=w.leader_membership, to_on=days(-1))
     assert sign_in(w.leader).get(f"/action-plans/{plan}").status_code == 404
-    assert _submit(db, "plans.begin", w.leader, school_in_group=w.in_group).standing == "refused"
+    assert submit(db, "plans.begin", w.leader, school_in_group=w.in_group).standing == "refused"
 
 
 def test_a_leader_writes_a_plan_on_its_pages(db, world_of, sign_in):
@@ -83,8 +79,8 @@ def test_aims_and_actions_are_ordered_taken_away_and_brought_back(db, world_of, 
     do(db, "plans.withdraw_aim", w.leader, aim=second)
     assert _words(queries.aims(db, plan)) == [("First", ["Two"])]
     assert "Taken away: Second" in sign_in(w.leader).get(f"/action-plans/{plan}").get_data(as_text=True)
-    assert _submit(db, "plans.move_action", w.leader, action=one, direction="up").errors
-    assert _submit(db, "plans.withdraw_aim", w.leader, aim=second).errors
+    assert submit(db, "plans.move_action", w.leader, action=one, direction="up").errors
+    assert submit(db, "plans.withdraw_aim", w.leader, aim=second).errors
     do(db, "plans.restore_aim", w.leader, aim=second)
     do(db, "plans.restore_action", w.leader, action=one)
     assert _words(queries.aims(db, plan)) == [("Second", []), ("First", ["Two", "One"])]
@@ -108,18 +104,18 @@ def test_an_agreed_version_never_changes_and_a_new_one_begins_from_it(db, world_
     plan, action = a_plan(db, w)
     aim = queries.action(db, action)["aim"]
     refused = [
-        _submit(db, "plans.add_aim", w.leader, action_plan=plan, outcome="pupils", words="More"),
-        _submit(db, "plans.edit_aim", w.leader, aim=aim, outcome="pupils", words="Other", seen="1"),
-        _submit(db, "plans.add_action", w.leader, aim=aim, words="More"),
-        _submit(db, "plans.edit_action", w.leader, action=action, words="Other", seen="1"),
-        _submit(db, "plans.withdraw_action", w.leader, action=action),
-        _submit(db, "plans.withdraw_aim", w.leader, aim=aim),
-        _submit(db, "plans.withdraw", w.leader, action_plan=plan),
+        submit(db, "plans.add_aim", w.leader, action_plan=plan, outcome="pupils", words="More"),
+        submit(db, "plans.edit_aim", w.leader, aim=aim, outcome="pupils", words="Other", seen="1"),
+        submit(db, "plans.add_action", w.leader, aim=aim, words="More"),
+        submit(db, "plans.edit_action", w.leader, action=action, words="Other", seen="1"),
+        submit(db, "plans.withdraw_action", w.leader, action=action),
+        submit(db, "plans.withdraw_aim", w.leader, aim=aim),
+        submit(db, "plans.withdraw", w.leader, action_plan=plan),
     ]
     assert all("stays as it is" in str(o.errors) for o in refused)
     draft = a_draft(db, w)
     assert _words(queries.aims(db, draft)) == _words(queries.aims(db, plan))
-    assert _submit(db, "plans.begin", w.leader, school_in_group=w.in_group).errors
+    assert submit(db, "plans.begin", w.leader, school_in_group=w.in_group).errors
     assert queries.in_force(db, w.in_group)["id"] == plan, "the agreed one stays in force"
     page = sign_in(w.leader).get(f"/schools-in-group/{w.in_group}/plan").get_data(as_text=True)
     assert "Version 1, agreed with Mrs Hale" in page and "Go on with the draft" in page
@@ -158,13 +154,13 @@ def test_a_draft_taken_away_comes_back_unless_another_version_was_agreed_since(d
     draft = a_draft(db, w)
     do(db, "plans.withdraw", w.leader, action_plan=draft)
     assert "taken away" in sign_in(w.leader).get(f"/action-plans/{draft}").get_data(as_text=True)
-    assert _submit(db, "plans.add_aim", w.leader, action_plan=draft, outcome="pupils", words="Late").errors
+    assert submit(db, "plans.add_aim", w.leader, action_plan=draft, outcome="pupils", words="Late").errors
     do(db, "plans.restore", w.leader, action_plan=draft)
     do(db, "plans.withdraw", w.leader, action_plan=draft)
     other = a_draft(db, w)
-    assert "another draft" in str(_submit(db, "plans.restore", w.leader, action_plan=draft).errors)
+    assert "another draft" in str(submit(db, "plans.restore", w.leader, action_plan=draft).errors)
     agree(db, w, other)
-    assert "agreed since" in str(_submit(db, "plans.restore", w.leader, action_plan=draft).errors)
+    assert "agreed since" in str(submit(db, "plans.restore", w.leader, action_plan=draft).errors)
 
 
 def test_a_new_version_leaves_out_what_was_dropped_and_keeps_what_was_said(db, world_of):

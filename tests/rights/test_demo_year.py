@@ -96,14 +96,9 @@ def _follow(demo, crawl, who, starts, found):
             todo.append(answer.location)
         elif answer.mimetype == "text/html":
             page = text(answer)
-            todo.extend(_whole(link, address) for link in LINK.findall(page))
+            todo.extend(everybody.whole_address(link, address) for link in LINK.findall(page))
             for to in FORM.findall(page):
                 found.setdefault(("POST", html.unescape(to)), (demo.route(html.unescape(to), "POST"), who))
-
-
-def _whole(link, address):
-    link = html.unescape(link)
-    return address.partition("?")[0] + link if link.startswith("?") else link
 
 
 def _ask_others(crawl, people, found, kept):

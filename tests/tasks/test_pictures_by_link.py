@@ -119,7 +119,7 @@ def test_the_link_takes_pictures_for_its_own_tasks_alone_to_an_end_and_until_it_
     for _ in range(6):
         assert "then" in _send(client, at, went="not yet").json
     assert "are enough by this link" in _send(client, at, went="not yet").json["error"]
-    assert photo_queries.why_none(db, task, "board", w.colleague, 6) is None, "another has their own"
+    assert photo_queries.why_none(db, task, "board", w.colleague) is None, "another has their own"
     do(db, "groups.end_membership", w.leader, membership=w.participant_membership, to_on=days(-1))
     assert client.get(at).status_code == 404
     assert _send(client, f"{address}/{task}/photo").status_code == 422

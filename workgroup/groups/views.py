@@ -80,27 +80,28 @@ def add_person(id):
 @web.open_to(rights.leads_or_runs, membership="id")
 def end_membership(id):
     """End somebody's part in a group."""
-    group = queries.group_of_membership(g.db, id)
-    then = url_for("groups.people", id=group)
-    return web.enter("groups.end_membership", then, lambda form, _: _people_again(group, form), membership=id)
+    return _about_membership("groups.end_membership", id)
 
 
 @bp.post("/memberships/<id>/stays")
 @web.open_to(rights.leads_or_runs, membership="id")
 def restore_membership(id):
     """Say that somebody stays after all."""
-    group = queries.group_of_membership(g.db, id)
-    then = url_for("groups.people", id=group)
-    return web.enter("groups.restore_membership", then, lambda form, _: _people_again(group, form), membership=id)
+    return _about_membership("groups.restore_membership", id)
 
 
 @bp.post("/memberships/<id>/email")
 @web.open_to(rights.leads_or_runs, membership="id")
 def set_email(id):
     """Give somebody who has not signed in yet an e-mail."""
+    return _about_membership("groups.set_email", id)
+
+
+def _about_membership(kind, id):
+    """Enter a change of somebody's part in a group, and go back to its people."""
     group = queries.group_of_membership(g.db, id)
     then = url_for("groups.people", id=group)
-    return web.enter("groups.set_email", then, lambda form, _: _people_again(group, form), membership=id)
+    return web.enter(kind, then, lambda form, _: _people_again(group, form), membership=id)
 
 
 @bp.get("/groups/<id>/schools")

@@ -58,7 +58,7 @@ def _session(n):
 def _task(t):
     """On the day it was due; where none was said, on the day it was set."""
     said = f"Gap task {tasks.stands(t)}{'' if t['due_on'] else ', set on this day'}"
-    return Mark(t["due_on"] or clock.day_of(t["at"]), tasks.stands(t).startswith("came back"), "", said)
+    return Mark(t["due_on"] or clock.day_of(t["at"]), tasks.came_back(t), "", said)
 
 
 def _work(w):

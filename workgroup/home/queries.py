@@ -51,7 +51,6 @@ def on_the_day(db, viewer, session, mine):
         "of": sessions.count(db, session["work_group"]),
         "runs": session["work_group"] in led(mine) or sessions.is_handed_to(session, viewer),
         "is_today": session["day"] == clock.today(),
-        "takes_part": True,
     }
 
 
@@ -220,5 +219,8 @@ def _cell(some):
     if len(some) > 1:
         back = [bool(t["returns"]) for t in some]
         return "tasks back" if all(back) else "some tasks back" if any(back) else "tasks set"
-    words = {"not back yet": "task set", "came back": "task back", "came back, carried on": "task back, carried"}
-    return words.get(tasks.stands(some[0]), tasks.stands(some[0])) if some else None
+    for task in some:
+        if tasks.came_back(task):
+            return "task back, carried" if task["state"] == "carried" else "task back"
+        return "task set" if task["state"] == "set" and not task["not_yet"] else tasks.stands(task)
+    return None

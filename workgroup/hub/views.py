@@ -73,7 +73,7 @@ def made(id):
     """Show how far an export is, or that it is there to be taken."""
     work = working.find("export", web.found_or_404(id if web.is_id(id) else None), web.viewer())
     if work and not work.over.is_set():
-        return web.show_how_far(work, "Your file is being made", "row", url_for("hub.all_exports"))
+        return web.show_how_far(work, "Your file is being made", url_for("hub.all_exports"))
     if web.wants_part():
         return web.whole_page_now()
     return web.show("hub/made.html", status=200 if work and work.came else 410, work=work, id=id)

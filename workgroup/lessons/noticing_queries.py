@@ -142,8 +142,3 @@ def counts(db, lesson_id):
         " where lesson = ? and withdrawn_at is null",
         (lesson_id,),
     )
-
-
-def observers(db, viewer, lesson_id):
-    """Return who noticed something that the viewer may see, as (id, name)."""
-    return sorted({(n["by"], n["name"]) for n in noticings(db, viewer, lesson_id)}, key=lambda o: o[1])

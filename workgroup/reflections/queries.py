@@ -151,7 +151,7 @@ def years_of(db, viewer):
 
 def to_read(db, viewer):
     """Return what was shared with the viewer as a leader and has not been read, newest first, without the words."""
-    return _seen(db, viewer, f"by <> :viewer and visibility = 'specialist' and not is_read and {_OF_LED}", {})
+    return _seen(db, viewer, f"by <> :viewer and {_OF_LED}", {})
 
 
 def shared_with(db, viewer, limit=200):

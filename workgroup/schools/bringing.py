@@ -55,7 +55,7 @@ def standing(id):
     bring, look = (working.find(name, id, web.viewer()) for name in ("bring", "look"))
     for work, doing in ((bring, "The register is coming in"), (look, "The register is being looked through")):
         if work and not work.over.is_set():
-            return web.show_how_far(work, doing, "row", url_for("bringing.page"))
+            return web.show_how_far(work, doing, url_for("bringing.page"))
     if web.wants_part():
         return web.whole_page_now()
     if bring and bring.came:

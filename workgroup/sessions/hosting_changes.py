@@ -57,12 +57,7 @@ def end_host_link(db, entry, said):
 @change("sessions.host_word", inviting_forms.HostWordForm, anyone, meets="stale")
 def host_word(db, entry, said):
     """Take the host's word, and what guests must know there; the link it was asked by is the proof."""
-    link = people.link_of(db, post.hash_of(said["proof"]), "host")
-    session = link and hosting_queries.asked_about(db, link)
-    if not session:
-        raise Refused("This link is over. Tell whoever asked you.", "proof")
-    if not session["is_asked"]:
-        raise Refused("Another school hosts it now.")
+    session = _asked_about(db, said, "Another school hosts it now.")
     if session["state"] != "planned":
         raise Refused(f"This session is {session['state']}.")
     if said["answer"] == "yes":
@@ -84,13 +79,18 @@ def wifi_word(db, entry, said):
 @change("sessions.host_wifi", inviting_forms.HostWifiForm, anyone, meets="fold")
 def host_wifi(db, entry, said):
     """Take the host's own word on it; the link it was asked by is the proof."""
+    return _put_wifi(db, entry, said, _asked_about(db, said, "Another school hosted it."), is_host=True)
+
+
+def _asked_about(db, said, of_another):
+    """Return the session that the link at hand asks about; `of_another` is said where its host is another by now."""
     link = people.link_of(db, post.hash_of(said["proof"]), "host")
     session = link and hosting_queries.asked_about(db, link)
     if not session:
         raise Refused("This link is over. Tell whoever asked you.", "proof")
     if not session["is_asked"]:
-        raise Refused("Another school hosted it.")
-    return _put_wifi(db, entry, said, session, is_host=True)
+        raise Refused(of_another)
+    return session
 
 
 def _put_wifi(db, entry, said, session, is_host=False):

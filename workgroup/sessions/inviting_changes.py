@@ -27,7 +27,7 @@ ONLINE = (
 FACTS = "\n\n{day}, {starts} to {ends}\n{place}"
 ASK = (
     "\n\nAre you coming? One tap tells us, without signing in:\n\n{{link}}\n\n"
-    "The link is yours. It works until the session is over."
+    "The link is yours. It works until a day after the session."
 )
 
 

@@ -82,27 +82,28 @@ def undo(id):
 @web.open_to(rights.runs, block="id")
 def cut_block(id):
     """Give a block another time."""
-    session = queries.block(g.db, id)["session"]
-    then = url_for("running.page", id=session)
-    return web.enter("sessions.cut_block", then, lambda form, _: _register(session, form=form), block=id)
+    return _about_block("sessions.cut_block", id)
 
 
 @bp.post("/blocks/<id>/begin")
 @web.open_to(rights.runs, block="id")
 def begin_block(id):
     """Begin a block of the agenda."""
-    session = queries.block(g.db, id)["session"]
-    then = url_for("running.page", id=session)
-    return web.enter("sessions.begin_block", then, lambda form, _: _register(session, form=form), block=id)
+    return _about_block("sessions.begin_block", id)
 
 
 @bp.post("/blocks/<id>/unbegin")
 @web.open_to(rights.runs, block="id")
 def unbegin_block(id):
     """Take back that a block has begun."""
+    return _about_block("sessions.unbegin_block", id)
+
+
+def _about_block(kind, id):
+    """Enter a change of a block, and go back to the session that runs."""
     session = queries.block(g.db, id)["session"]
     then = url_for("running.page", id=session)
-    return web.enter("sessions.unbegin_block", then, lambda form, _: _register(session, form=form), block=id)
+    return web.enter(kind, then, lambda form, _: _register(session, form=form), block=id)
 
 
 def _enter(kind, id, again, /, **fixed):

@@ -73,15 +73,18 @@ def ready(id):
 
 
 @bp.app_template_global()
-def day_pack_of(session):
-    """Return what a page says about a session's pack: its stamp, the part of the day, whether it is near; else None."""
+def day_pack_of(session, planned=None, takes_part=False):
+    """Return what a page says about a session's pack: its stamp, the part of the day, whether it is near; else None.
+
+    A page that has the lessons `planned` for it, or shows only sessions of one's own groups (`takes_part`), says so.
+    """
     today = clock.today()
     if session["day"] < today or session["state"] not in ("planned", "open"):
         return None
-    if not (session.get("takes_part") or web.may(rights.takes_part, session=session["id"])):
+    if not (takes_part or web.may(rights.takes_part, session=session["id"])):
         return None
     near = session["day"] <= clock.day_of(clock.after(AHEAD * 86_400))
-    stamp = _stamp(session, session.get("lessons"))
+    stamp = _stamp(session, planned)
     return {"stamp": stamp, "part": _part_of_day(session), "is_near": near, "when": _when(session["day"])}
 
 

@@ -15,7 +15,7 @@ from workgroup.groups import queries as groups
 from workgroup.people.linked import by_link, keep_nowhere
 from workgroup.photos import pieces, whole
 from workgroup.photos.forms import MOST_BYTES
-from workgroup.tasks import forms, photo_changes, photo_forms, photo_queries, queries, rights
+from workgroup.tasks import forms, photo_forms, photo_queries, queries, rights
 from workgroup.tasks.photos import photo_page
 from workgroup.tasks.views import sketch_page
 
@@ -45,7 +45,7 @@ def give_back(link, token):
 @by_link("reminder", "tasks/back_over.html")
 def sketch(link, token, gap_task):
     """Offer paper beside the form."""
-    return _sketch(link, token, _waiting(link, gap_task))
+    return _sketch(token, _waiting(link, gap_task))
 
 
 @bp.post("/back/<token>/<gap_task>/sketch")
@@ -54,9 +54,9 @@ def sketch(link, token, gap_task):
 def return_sketched(link, token, gap_task):
     """Take one gap task back in, with a sketch; or go on to the paper with what was typed so far."""
     if "begin" in request.form:
-        return _sketch(link, token, _waiting(link, gap_task), forms.ReturnForm(request.form))
+        return _sketch(token, _waiting(link, gap_task), forms.ReturnForm(request.form))
     task = _one_of(link, gap_task)
-    return web.enter("tasks.return", _then(token), lambda form, _: _sketch(link, token, task, form), gap_task=task)
+    return web.enter("tasks.return", _then(token), lambda form, _: _sketch(token, task, form), gap_task=task)
 
 
 @bp.get("/back/<token>/<gap_task>/photo")
@@ -93,7 +93,7 @@ def return_photographed(link, token, gap_task):
     words = {name: request.form.get(name) for name in ("went", "words")}
     outcome = door.submit(g.db, "tasks.return", {**words, "gap_task": task}, given, by)
     if not outcome.stands:
-        return no(_first(outcome.errors))
+        return no(web.first_of(outcome.errors))
     if why := _with_picture(id, {**said, **facts, "gap_task_return": given}, data, by):
         return no(f"Your words are kept. {why}")
     return jsonify(then=_then(token))
@@ -103,7 +103,7 @@ def _with_picture(id, announced, data, by):
     """Put a picture beside the return that was just given; return why it could not be kept, or None."""
     outcome = door.submit(g.db, "tasks.photo", announced, id, by)
     if not outcome.stands:
-        return _first(outcome.errors)
+        return web.first_of(outcome.errors)
     try:
         whole.take(g.db, by, id, data)
     except (door.Refused, pieces.Gone) as why:
@@ -115,12 +115,8 @@ def _against(task, announced):
     """Return what speaks against a picture, as a sentence, before its words are kept; or None."""
     form = photo_forms.PhotoForm(data=announced)
     if not form.validate():
-        return _first(form.errors)
-    return photo_queries.why_none(g.db, task, announced["kind"], web.viewer(), photo_changes.MOST)
-
-
-def _first(errors):
-    return next(iter(errors.values()))[0]
+        return web.first_of(form.errors)
+    return photo_queries.why_none(g.db, task, announced["kind"], web.viewer())
 
 
 def _no(token, task, sentence):
@@ -129,7 +125,7 @@ def _no(token, task, sentence):
         return jsonify(error=sentence), 422
     said = forms.ReturnForm(request.form)
     said.form_errors = [sentence]
-    return photo_page(task, said=said, back=url_for("giving_back.page", token=token), by_link=True), 422
+    return photo_page(task, said=said, link=url_for("giving_back.page", token=token)), 422
 
 
 def _then(token):
@@ -156,13 +152,12 @@ def _tasks(link):
     return [t for t in queries.to_come_back(g.db, *_of(link)) if web.may(rights.returns_task, gap_task=t["id"])]
 
 
-def _sketch(link, token, task, form=None):
-    return sketch_page(task, form, back=url_for("giving_back.page", token=token), by_link=True)
+def _sketch(token, task, form=None):
+    return sketch_page(task, form, link=url_for("giving_back.page", token=token))
 
 
 def _photo(link, token, gap_task, said=None):
-    back = url_for("giving_back.page", token=token)
-    return photo_page(_waiting(link, gap_task), said=said, back=back, by_link=True)
+    return photo_page(_waiting(link, gap_task), said=said, link=url_for("giving_back.page", token=token))
 
 
 def _page(link, token, form=None):

@@ -6,14 +6,12 @@ from workgroup.photos import arriving
 from workgroup.photos.forms import PhotoPickForm
 from workgroup.tasks import photo_forms, photo_queries, queries, rights
 
-MOST = 6  # photos of one return: a page of work or two, the board, what was built
-
 
 @change("tasks.photo", photo_forms.PhotoForm, rights.photographs, capture=True)
 def photo(db, entry, said):
     """Say that a photo was taken. It is shown as missing until all its pieces have come."""
-    if photo_queries.taken(db, said["gap_task_return"]) >= MOST:
-        raise Refused(f"{MOST} pictures of one return are enough. Take one of yours away first.")
+    if photo_queries.taken(db, said["gap_task_return"]) >= photo_queries.MOST:
+        raise Refused(f"{photo_queries.MOST} pictures of one return are enough. Take one of yours away first.")
     store.put(db, "photo", id=entry.id, by=entry.by, at=entry.at, **said)
     return queries.gap_task_return(db, said["gap_task_return"])["gap_task"]
 

@@ -7,13 +7,15 @@ from workgroup import store
 from workgroup.photos.queries import against
 from workgroup.schools import queries as schools
 
+MOST = 6  # photos of one return: a page of work or two, the board, what was built
+
 
 def rule(db, task):
     """Return what may be photographed at the school a gap task is for: none, board, work; None until it has said."""
     return (schools.host_facts(db, task["school"]) or {}).get("photos")
 
 
-def why_none(db, gap_task, kind, by, most):
+def why_none(db, gap_task, kind, by):
     """Return what speaks against a photo of this kind with a gap task, from somebody by a link, or None.
 
     The school's rule; and that there is an end to them: of one task as of one return for whoever is signed in.
@@ -22,8 +24,8 @@ def why_none(db, gap_task, kind, by, most):
                          " where t.id = ?", (gap_task,))  # fmt: skip
     sql = ("select count(*) from gap_task_return r join photo p on p.gap_task_return = r.id where r.gap_task = ?"
            " and p.by = ? and p.withdrawn_at is null")  # fmt: skip
-    if store.value(db, sql, (gap_task, by)) >= most:
-        return f"{most} pictures are enough by this link. Sign in to take one away, or to add to them."
+    if store.value(db, sql, (gap_task, by)) >= MOST:
+        return f"{MOST} pictures are enough by this link. Sign in to take one away, or to add to them."
     return against(rule(db, task), kind, "The school")
 
 

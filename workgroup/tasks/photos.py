@@ -52,15 +52,18 @@ def withdraw(id):
     return web.enter("tasks.withdraw_photo", then, lambda form, _: abort(404), photo=id)
 
 
-def photo_page(id, given=None, said=None, back=None, by_link=False):
-    """Draw the page on which a photo of a gap task is taken: beside its form, or beside the return `given`."""
+def photo_page(id, given=None, said=None, link=None):
+    """Draw the page on which a photo of a gap task is taken: beside its form, or beside the return `given`.
+
+    `link` is the form behind a mail's link.
+    """
     task = queries.task(g.db, id)
     may_be = photo_queries.rule(g.db, task)
     form = photo_forms.PhotoForm()
     form.described.label.text = "The photo in words"  # beside "In your own words"
     form.kind.choices = [c for c in SHOWN if may_be == "work" or c[0] == "board"]
     return render_template(
-        "tasks/photo.html", task=task, given=given, form=form, said=said or forms.ReturnForm(), by_link=by_link,
+        "tasks/photo.html", task=task, given=given, form=form, said=said or forms.ReturnForm(), by_link=bool(link),
         says=photos.RULES.get(may_be), against=photos.against(may_be, "board", "The school"),
-        back=back or url_for("tasks.page", id=id),
+        back=link or url_for("tasks.page", id=id),
     )  # fmt: skip

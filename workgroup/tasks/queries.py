@@ -21,9 +21,15 @@ TASK = (
 )
 
 
+def came_back(task):
+    """Tell whether something tried came back for a gap task: see `stands`."""
+    carried_back = task["state"] == "carried" and (task.get("returns") or task.get("back"))
+    return task["state"] == "returned" or bool(carried_back)
+
+
 def stands(task):
     """Say in a few words how a gap task stands: with what it has of `returns` (or `back`) and `not_yet`."""
-    if task["state"] == "carried" and (task.get("returns") or task.get("back")):
+    if task["state"] == "carried" and came_back(task):
         return "came back, carried on"
     if task["state"] == "set" and task.get("not_yet"):
         return "not yet tried"

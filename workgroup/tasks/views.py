@@ -96,11 +96,12 @@ def stand_work(id, deed):
     return web.enter(kind, then, lambda f, _: _work_page(school, forms.WorkForm()), in_school_work=id)
 
 
-def sketch_page(id, form=None, back=None, by_link=False):
-    """Draw the page with the paper beside the form that gives a task back."""
+def sketch_page(id, form=None, link=None):
+    """Draw the page with the paper beside the form that gives a task back; `link` is the form behind a mail's link."""
     return render_template(
         "tasks/sketch.html", task=queries.task(g.db, id), form=form or forms.ReturnForm(), width=sketching.WIDTH,
-        height=sketching.HEIGHT, most=sketching.MOST_BYTES, back=back or url_for("tasks.page", id=id), by_link=by_link,
+        height=sketching.HEIGHT, most=sketching.MOST_BYTES, back=link or url_for("tasks.page", id=id),
+        by_link=bool(link),
     )  # fmt: skip
 
 
