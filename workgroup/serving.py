@@ -2,14 +2,17 @@
 
 import dataclasses
 import logging
+import select
 import signal
 import socket
 import sys
 import threading
+import time
 from contextlib import closing
 
 import click
 import waitress
+from waitress import wasyncore
 
 from workgroup import create_app, due, store, telling
 from workgroup.commanding import Refusal, entered, opened
@@ -25,6 +28,8 @@ THREADS, CONNECTIONS = 16, 2000
 # is the register (web.take_up_to), and an address with its headers is never half as long
 MOST_BODY, MOST_HEADER = 81 * 1024 * 1024, 32 * 1024
 BOUNDS = {"max_request_body_size": MOST_BODY, "max_request_header_size": MOST_HEADER}
+# with more connections than this the loop waits so many seconds for each of them before it looks at them all again
+MANY, PAUSE_FOR_EACH = 64, 8e-6
 LINKS_A_ROLE = {"hub lead": 1, "hub administrator": 1, "leader": 2, "participant": 2}
 OWN_ADDRESS = "http://127.0.0.1:8000"  # what the settings say when nobody has set an address
 
@@ -116,6 +121,7 @@ def _run(settings, listening, asked):
         app, sockets=[listening], threads=THREADS, connection_limit=CONNECTIONS, asyncore_use_poll=True,
         ident=None, **BOUNDS, **behind,
     )  # fmt: skip
+    server.asyncore = Gathering
     # waitress warns of every request that waits a moment for a thread: at the start of a lesson that is no news
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     thread.start()
@@ -125,6 +131,23 @@ def _run(settings, listening, asked):
     finally:
         server.close()
         thread.stop()
+
+
+class Gathering:
+    """The loop of waitress, which goes through every open connection at each turn, made to turn less often.
+
+    Six hundred devices that ask every three seconds wake it five hundred times a second for one of them each: half of
+    a core. A few milliseconds' wait lets each turn find several (make bench BENCH=P4).
+    """
+
+    @staticmethod
+    def loop(timeout, map, use_poll):
+        """Turn until nothing is open, as `waitress.wasyncore.loop` does."""
+        turn = wasyncore.poll2 if use_poll and hasattr(select, "poll") else wasyncore.poll
+        while map:
+            turn(timeout, map)
+            if len(map) > MANY:
+                time.sleep(len(map) * PAUSE_FOR_EACH)
 
 
 def _stop_when_asked():

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from types import SimpleNamespace
 
 import pytest
 
@@ -190,3 +191,17 @@ def test_a_database_that_is_in_use_prints_no_links(start, tmp_path):
     process.send_signal(signal.SIGTERM)
     assert process.wait(15) == 0
     assert "/sign-in/" not in "".join(said) + process.stdout.read().decode()
+
+
+def test_with_many_connections_the_loop_waits_a_little_so_that_each_turn_finds_several(monkeypatch):
+    opened, turns, waits = dict.fromkeys(range(600)), [], []
+
+    def turn(timeout, map):
+        turns.append(len(map))
+        for number in range(600 if len(turns) == 4 else (len(turns) // 2) * 590):
+            map.pop(number, None)  # two turns with many, two with few, and nothing more
+
+    monkeypatch.setattr(serving, "wasyncore", SimpleNamespace(poll=turn, poll2=turn))
+    monkeypatch.setattr(serving, "time", SimpleNamespace(sleep=waits.append))
+    serving.Gathering.loop(1, opened, True)
+    assert turns == [600, 600, 10, 10] and waits == [pytest.approx(0.0048)]
