@@ -8,7 +8,7 @@ from tests.lessons.examples import a_lesson, a_live_lesson, a_noticing, a_start,
 from tests.sessions.examples import open_session
 from tests.world import days, do
 from workgroup import clock, store, web
-from workgroup.lessons import queries
+from workgroup.lessons import moments_shown, queries
 
 PART = {"HX-Request": "true"}
 
@@ -83,6 +83,27 @@ def test_every_change_of_a_moment_comes_with_the_next_look(db, world_of, sign_in
         do(db, f"lessons.{back}", by, **about)
         assert timeline.look() == ([noticing], []), back
     assert _is_idle(timeline.look())
+
+
+def test_a_moment_is_drawn_once_for_all_who_read_it_alike_and_anew_when_a_name_beside_it_changes(db, world_of, sign_in):
+    w = world_of
+    lesson = in_discussion(db, w)
+    looking = [Timeline(sign_in(one), lesson) for one in (w.leader, w.participant, w.colleague)]
+    addresses = [f"{one.address}?after={one.after}&stand={one.stand}" for one in looking]
+    noticing = a_noticing(db, w, lesson=lesson, words="Moved two")
+    do(db, "lessons.tag", w.colleague, noticing=noticing, tags=[w.tag])
+    moments_shown._kept.clear()
+
+    def told():
+        asked = zip(looking, addresses, strict=True)
+        return [one.client.get(address, headers=PART).get_data(as_text=True) for one, address in asked]
+
+    first = told()
+    assert len(moments_shown._kept) == 1 and len(set(first)) == 1
+    assert "Moved two" in first[0] and "Renamed" not in first[0] and told() == first
+    with store.writing(db):
+        store.alter(db, "tag", w.tag, name="Renamed")
+    assert all("Renamed" in text for text in told())
 
 
 def test_a_look_tells_nobody_of_what_they_may_not_see(db, world_of, sign_in):

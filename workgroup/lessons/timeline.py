@@ -9,14 +9,23 @@ from flask import Blueprint, Response, current_app, g, render_template, request
 from workgroup import web
 from workgroup.fields import is_id
 from workgroup.groups import queries as groups
-from workgroup.lessons import forms, lesson_clock, noticing_queries, photo_queries, queries, rights, sketch_queries
+from workgroup.lessons import (
+    forms,
+    lesson_clock,
+    moments_shown,
+    noticing_queries,
+    photo_queries,
+    queries,
+    rights,
+    sketch_queries,
+)
 from workgroup.lessons.drawing import drawn
 
 bp = Blueprint("timeline", __name__)
 PAGE = 200  # moments of the list at first; a lesson may have thousands
 FRESH = 5  # seconds for which a figure is given again, though more moments have come
 MOST_DRAWN = 200
-_drawn = {}  # figures of this process, the oldest first
+_drawn = {}  # figures of this process
 
 
 @bp.get("/lessons/<id>/timeline")
@@ -69,8 +78,8 @@ def _figure(lesson, standing, asked):
         figure = drawn(lesson, found, lesson_clock.phases(g.db, lesson["id"]))
         number, text = lesson["number"], render_template("lessons/_figure.html", figure=figure, noticings=found)
         if not asked:
-            while len(_drawn) >= MOST_DRAWN:
-                _drawn.pop(next(iter(_drawn)), None)
+            if len(_drawn) >= MOST_DRAWN:
+                _drawn.clear()
             _drawn[place] = (number, time.monotonic(), text)
     return Response(text, headers={"Workgroup-Drawn": number})
 
@@ -112,13 +121,14 @@ def _news(lesson, standing, asked):
     photos = photo_queries.seen(g.db, web.viewer(), lesson, standing)
     sketches = sketch_queries.seen(g.db, web.viewer(), lesson, standing)
     alone = [p for p in _beside(found, lesson, standing, photos, sketches) if p["changed"] > after]
+    predicted = queries.predicted(g.db, lesson["id"], also_ended=True)
+    tags = groups.tags(g.db, lesson["work_group"], also_ended=True)
     return render_template(
-        "lessons/_news.html", lesson=lesson, moments=_in_order(found, alone, asked),
+        "lessons/_news.html", lesson=lesson,
+        moments=moments_shown.drawn_once(lesson, _in_order(found, alone, asked), predicted, tags),
         gone=[*noticing_queries.gone(g.db, web.viewer(), lesson, standing, after, found),
               *photo_queries.gone(g.db, web.viewer(), lesson, standing, after, photos),
               *sketch_queries.gone(g.db, web.viewer(), lesson, standing, after, sketches)],
-        predicted=queries.predicted(g.db, lesson["id"], also_ended=True),
-        tags=groups.tags(g.db, lesson["work_group"], also_ended=True),
     )  # fmt: skip
 
 
