@@ -78,10 +78,11 @@ def _a_hub(path, rows):
     db = store.connect(path)
     store.migrate(db)
     door.open_up()
-    years = max(1, round(rows / 84 / 40))  # six sessions of fourteen teachers, forty Work Groups
-    groups = max(1, round(rows / 84 / years * 1.03))
+    years = min(10, max(1, round(rows / 84 / 40)))  # six sessions of fourteen teachers, forty Work Groups
+    groups = max(1, round(rows / 84 / years * 1.06))
     size = {"groups": str(groups), "years": str(years), "seed": "1"}
-    door.submit(db, "years.populate", size, post.new_id(), None)
+    begun = door.submit(db, "years.populate", size, post.new_id(), None)
+    assert begun.stands, begun.errors
     filling.fill(db, filling.hub(db, 1, groups, years, clock.today()))
     lead = store.value(db, "select person from hub_role")
     return db, queries.count(db, lead, "attendance", clock.today())
