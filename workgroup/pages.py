@@ -66,8 +66,12 @@ def _fingerprint():
 
 def _static(current, build, name):
     # given here and not set afterwards: else Flask says no-cache beside it, and every page asks for every file again
-    response = send_from_directory(places.STATIC, name, max_age=31_536_000 if build == current else None)
+    max_age = 31_536_000 if build == current else None
+    # of one release all files are of one stamp; the short head is said forty times at a first load
+    response = send_from_directory(places.STATIC, name, max_age=max_age, etag=current)
     response.cache_control.immutable = build == current
+    for said_already in ("Last-Modified", "Expires", "Content-Disposition"):
+        response.headers.pop(said_already, None)
     return packing.file(response, places.STATIC / name)
 
 

@@ -25,6 +25,7 @@ def screens(database):
     coming_session = _first(db, f"{of_group} 'planned' order by starts_at desc limit 1")
     held = _first(db, f"{of_group} 'closed' order by starts_at desc limit 1")
     framework = _first(db, "select id from framework where state = 'draft'")
+    year = _first(db, f"select replace(academic_year, '/', '-') from work_group where id = '{group}'")
     day = _first(db, "select day_entry from claimed_day order by on_day limit 1")
     claim = _first(db, "select id from day_claim order by claimed_on limit 1")
     visit = _first(db, "select id from visit where state = 'planned' order by on_day, starts limit 1")
@@ -69,7 +70,7 @@ def screens(database):
         ("member-today", MEMBER, "/"), ("schools", HUB, "/schools?q=lane"), ("hub", HUB, "/hub"),
         ("framework-draft", HUB, f"/frameworks/{framework}"), ("framework", HUB, f"/frameworks/{framework}/edit"),
         ("exports", HUB, "/hub/exports?kind=attendance"), ("account", MEMBER, "/account"),
-        ("my-days", LEADER, "/days"), ("day", LEADER, f"/day-entries/{day}"), ("days", HUB, "/hub/days"),
+        ("my-days", LEADER, f"/days/{year}"), ("day", LEADER, f"/day-entries/{day}"), ("days", HUB, "/hub/days"),
         ("claim-days", HUB, "/hub/claims/new"), ("claim", HUB, f"/claims/{claim}"),
         ("activities", HUB, "/hub/activities"),
         ("visit", LEADER, f"/visits/{drafted}"), ("visit-capture", LEADER, f"/visits/{visit}/capture"),
