@@ -8,7 +8,8 @@ from tests.lessons.examples import a_lesson, a_live_lesson, a_noticing, a_start,
 from tests.sessions.examples import open_session
 from tests.world import days, do
 from workgroup import clock, store, web
-from workgroup.lessons import moments_shown, queries
+from workgroup.lessons import moments_shown, noticing_queries, queries
+from workgroup.lessons.drawing import drawn
 
 PART = {"HX-Request": "true"}
 
@@ -229,3 +230,21 @@ def test_what_was_hidden_is_in_no_figure_from_that_moment_on(db, world_of, sign_
     assert before != after
     do(db, "lessons.show_again", w.participant, noticing=noticing)
     assert _drawn(leader, lesson)[0] != after
+
+
+def test_the_figure_is_drawn_from_less_and_says_the_same_as_from_the_whole_of_each_moment(db, world_of):
+    w = world_of
+    lesson = in_discussion(db, w)
+    a_noticing(db, w, lesson=lesson, words="Moved two")
+    silent, hidden, gone = (a_noticing(db, w, lesson=lesson, words="") for _ in range(3))
+    do(db, "lessons.add_words", w.colleague, noticing=silent, words="Said afterwards")
+    do(db, "lessons.hide", w.participant, noticing=hidden)
+    do(db, "lessons.withdraw_noticing", w.colleague, noticing=gone)
+    do(db, "lessons.share", w.participant, lesson=lesson, shared_with="hub")
+    found, many = queries.lesson(db, lesson), []
+    for viewer in (w.leader, w.participant, w.colleague, w.hub_lead, w.outsider):
+        standing = queries.standing(db, viewer, found)
+        whole = noticing_queries.seen(db, viewer, found, standing)
+        assert drawn(found, noticing_queries.places(db, viewer, found, standing), []) == drawn(found, whole, [])
+        many.append(len(whole))
+    assert many[:2] == [3, 4] and many[4] == 0, many

@@ -11,6 +11,12 @@ from workgroup.lessons.queries import lesson, standing
 
 # a noticing keeps only a phase that was said: a mark that comes later changes the rest as if it had come first
 _PHASE = f"coalesce(v.phase, ({lesson_clock.marked('v.lesson', 'v.second')}))"
+# which noticings of a lesson somebody of a standing may see
+_SEEN = (
+    "v.lesson = :lesson and (v.by = :viewer or (v.withdrawn_at is null and :all and (:teacher or ("
+    "v.hidden_at is null and (:number is null or v.number <= :number)))))"
+)
+_NOBODY = {"name": "An observer", "by": None}
 # entries made so long before they reached us say so
 LATE = timedelta(minutes=5)
 
@@ -34,9 +40,7 @@ def seen(
         db,
         f"select v.*, {_PHASE} as phase_then, p.name,"
         " (select group_concat(t.tag) from noticing_tag t where t.noticing = v.id) as tag_ids"
-        " from noticing v join person p on p.id = v.by where v.lesson = :lesson and v.changed > :after"
-        " and (v.by = :viewer or (v.withdrawn_at is null and :all and (:teacher or ("
-        " v.hidden_at is null and (:number is null or v.number <= :number)))))"
+        f" from noticing v join person p on p.id = v.by where v.changed > :after and {_SEEN}"
         " and (:own = 0 or v.by = :viewer) and (:observer is null or v.by = :observer)"
         f" and (:phase is null or {_PHASE} = :phase) and (:code is null or v.code = :code)"
         " and (:predicted is null or v.predicted_response = :predicted"
@@ -44,14 +48,33 @@ def seen(
         " and (:tag is null or exists (select 1 from noticing_tag t where t.noticing = v.id and t.tag = :tag))"
         " order by v.second, v.at, v.id",
         {
-            "lesson": found["id"], "viewer": viewer, "all": s["sees_all"], "teacher": s["is_teacher"],
-            "number": s["number"], "own": int(own_only),
+            **_asked(viewer, found, s), "own": int(own_only),
             "observer": observer if _sees_names(s) else None, "phase": phase, "code": code,
             "predicted": predicted, "tag": tag, "after": after,
         },
     )  # fmt: skip
     later = later_words(db, [found["id"]], viewer, s["number"], after) if rows else {}
     return [_read(row, found, s, later) for row in rows]
+
+
+def places(db, viewer, found, s):
+    """Return what the figure draws of all that `seen` would give; it is drawn often, and of thousands.
+
+    Each has `second`, `by`, `name`, `predicted_response`, and whether there are `words`.
+    """
+    rows = store.rows(
+        db,
+        "select v.second, v.by, p.name, v.predicted_response, v.words <> '' or exists (select 1 from noticing_words w"
+        " where w.noticing = v.id and (w.by = :viewer or :number is null or w.number <= :number)) as words"
+        f" from noticing v join person p on p.id = v.by where {_SEEN} order by v.second, v.at, v.id",
+        _asked(viewer, found, s),
+    )
+    return rows if _sees_names(s) else [{**row, **_NOBODY} for row in rows]
+
+
+def _asked(viewer, found, s):
+    return {"lesson": found["id"], "viewer": viewer, "all": s["sees_all"], "teacher": s["is_teacher"],
+            "number": s["number"]}  # fmt: skip
 
 
 def held_back(db, viewer, lesson_id):
@@ -75,9 +98,7 @@ def _read(row, found, s, later):
     numbers = [row["number"], *(v["number"] for v in row["versions"])]
     row["is_late"] = found["shared_to"] is not None and max(numbers) > found["shared_to"]
     row["came_at"] = row["received"] if came_late(row["moment"], row["received"]) else None
-    if not _sees_names(s):
-        row["name"], row["by"] = "An observer", None
-    return row
+    return row if _sees_names(s) else {**row, **_NOBODY}
 
 
 def _sees_names(s):

@@ -74,7 +74,8 @@ def _figure(lesson, standing, asked):
     place = (current_app.config["WORKGROUP"].database, lesson["id"], key)
     number, at, text = _drawn.get(place, (0, -FRESH, ""))
     if time.monotonic() - at >= FRESH:
-        found = noticing_queries.seen(g.db, web.viewer(), lesson, standing, **asked)
+        look = noticing_queries.seen if asked else noticing_queries.places
+        found = look(g.db, web.viewer(), lesson, standing, **asked)
         figure = drawn(lesson, found, lesson_clock.phases(g.db, lesson["id"]))
         number, text = lesson["number"], render_template("lessons/_figure.html", figure=figure, noticings=found)
         if not asked:
