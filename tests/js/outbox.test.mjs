@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { packed, unpack } from "../../workgroup/static/js/outbox-file.js";
+import { tidy } from "../../workgroup/static/js/settling.js";
 import { ME, OTHER, entry, keyFor, tablet } from "./tablets.mjs";
 
 const receipt = { ledger: "ledger-1", number: 7 };
@@ -113,6 +114,22 @@ test("only what was sent more than fourteen days ago is let go", async () => {
   assert.deepEqual(await words(outbox), ["here", "waiting", "refused", "aside"]);
   await outbox.tidy(days(1000));
   assert.equal((await words(outbox)).length, 4);
+});
+
+test("everybody's is let go in its turn, and where a tablet is full what lies behind a younger one as well", async () => {
+  const outbox = await tablet(OTHER);
+  const theirs = await outbox.add(entry("theirs", { by: OTHER }));
+  await outbox.takeKey(keyFor(ME, "seal-2"));
+  const made = [];
+  for (const one of ["young", "old", "here"]) made.push(await outbox.add(entry(one)));
+  await outbox.settle([theirs, made[0], made[1]].flatMap(({ id }) => stand(id, "entered")), receipt);
+  const put = (one) => outbox.db.put("entry", one);
+  await put({ ...(await outbox.db.get("entry", made[0].id)), sent_at: new Date(Date.now() + 5 * 86_400_000).toISOString() });
+  await outbox.tidy(Date.now() + 15 * 86_400_000);
+  assert.equal((await outbox.entries(OTHER)).length, 0);
+  assert.deepEqual(await words(outbox), ["young", "old", "here"], "they go in the order they were made");
+  await tidy(outbox.db, Date.now() + 15 * 86_400_000, true);
+  assert.deepEqual(await words(outbox), ["young", "here"]);
 });
 
 test("a ledger that stepped back, or is another one, gets again what it lost", async () => {

@@ -7,7 +7,7 @@ import { patiently } from "../../workgroup/static/js/patience.js";
 import { makeSync } from "../../workgroup/static/js/sync.js";
 import { ME, entry, server, tablet } from "./tablets.mjs";
 
-const SOON = 100;
+const SOON = 400; // ms; longer than a busy machine takes for an answer
 
 // Hold every store of a tablet, as another page does that was put to sleep with a transaction open; returns the letting go.
 function holdOn(outbox) {

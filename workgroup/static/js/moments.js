@@ -16,9 +16,11 @@ export class Moments {
   // `listed`: the newest that the server drew, `[{id, at, words, versions, …}]`, for a lesson with `second`, `code` and
   // `predicted`; `count`: all it knows; `of`: which kinds of entries tell of them.
   constructor(listed = [], count = listed.length, of = OF_LESSON) {
-    this.found = new Map(listed.map((one) => [one.id, { ...one }]));
-    this.unlisted = count - listed.length;
+    this.found = new Map();
+    this.count = count - listed.length; // of all that stand, those that are not listed
+    this.last = null; // the moment that words and undo belong to: the newest, by when it was made
     this.of = of;
+    for (const one of listed) this.#put({ ...one });
   }
 
   // Take in one entry of this tablet; what the server listed already changes nothing.
@@ -26,31 +28,37 @@ export class Moments {
     const { of } = this;
     const one = this.found.get(fields[of.thing]);
     if (kind === of.add && !this.found.has(id)) {
-      this.found.set(id, { id, at, ...of.said(fields), words: fields.words ?? "", versions: [] });
+      this.#put({ id, at, ...of.said(fields), words: fields.words ?? "", versions: [] });
     } else if (kind === of.words && one) {
       Object.assign(one, { words: fields.words, versions: [id] });
-    } else if (kind === of.withdraw && one) {
+    } else if (kind === of.withdraw && one && !one.withdrawn) {
       one.withdrawn = true;
-    } else if (kind === of.restore && one) {
+      this.#leave(one);
+    } else if (kind === of.restore && one?.withdrawn) {
       one.withdrawn = false;
+      this.#put(one);
     }
   }
 
   // What could not be kept on this tablet is no moment.
   drop(id) {
+    const one = this.found.get(id);
     this.found.delete(id);
+    if (one && !one.withdrawn) this.#leave(one);
   }
 
-  get standing() {
-    return [...this.found.values()].filter((one) => !one.withdrawn);
+  // A page may hold thousands and ask after each tap: how many, and which is the newest, is known without going through them.
+  #put(one) {
+    this.found.set(one.id, one);
+    if (one.withdrawn) return;
+    this.count += 1;
+    if (!this.last || one.at > this.last.at) this.last = one;
   }
 
-  get count() {
-    return this.standing.length + this.unlisted;
-  }
-
-  // The moment that words and undo belong to: the newest, by when it was made.
-  get last() {
-    return this.standing.reduce((last, one) => (!last || one.at > last.at ? one : last), null);
+  #leave(gone) {
+    this.count -= 1;
+    if (gone !== this.last) return;
+    this.last = null;
+    for (const one of this.found.values()) if (!one.withdrawn && (!this.last || one.at > this.last.at)) this.last = one;
   }
 }

@@ -106,13 +106,13 @@ export class Outbox {
     if (signal.aborted) throw hangs();
     const tx = this.db.transaction(["entry", "fact", "draft", "piece"], "readwrite", STRICT);
     signal.addEventListener("abort", () => giveUp(tx));
-    const known = await tx.objectStore("entry").get(id);
+    const [known, last] = await Promise.all([tx.objectStore("entry").get(id), tx.objectStore("fact").get("order")]);
     if (known) {
       await tx.done;
       const isSame = by === known.by && says(await opened(this.db, known), words);
       return isSame ? { ...known, ...words } : this.#put({ ...stamped, id: crypto.randomUUID() }, signal);
     }
-    const order = ((await tx.objectStore("fact").get("order"))?.value ?? 0) + 1;
+    const order = (last?.value ?? 0) + 1;
     const row = { id, by, at, seq: order, order, boot, ticks, skew: here.skew, standing: "here", seal: here.seal, ...sealed };
     if (parts.length) row.photo = { pieces: parts.length, sent: 0, standing: "here", trouble: null };
     tx.objectStore("entry").add(row);

@@ -77,13 +77,16 @@ export async function sendAgain(db, ids) {
   }
 }
 
-// Let go of what was sent more than fourteen days ago.
-export async function tidy(db, now = Date.now()) {
+// Let go of what was sent more than fourteen days ago. A person's sent entries lie in the order they were made, nearly that
+// in which they went: past the first that is younger nothing is looked at, unless room `isShort`.
+export async function tidy(db, now = Date.now(), isShort = false) {
   const old = new Date(now - KEPT_DAYS * 86_400_000).toISOString();
   const tx = db.transaction(["entry", "piece"], "readwrite");
-  const entries = tx.objectStore("entry");
-  for (let cursor = await entries.openCursor(); cursor; cursor = await cursor.continue()) {
-    const row = cursor.value;
+  let next = [];
+  for (let cursor = await tx.objectStore("entry").index("standing").openCursor(); cursor; cursor = await cursor.continue(...next)) {
+    const { key: [by, standing], value: row } = cursor;
+    const isYoung = !isShort && row.sent_at >= old;
+    next = standing < "sent" ? [[by, "sent"]] : standing > "sent" || isYoung ? [[by, []]] : []; // [by, []]: whoever comes after
     const isHeld = ["here", "refused"].includes(row.photo?.standing); // the picture itself has not gone
     if (row.standing !== "sent" || isHeld || !(row.sent_at < old)) continue;
     tx.objectStore("piece").delete(IDBKeyRange.bound([row.id], [row.id, []]));
@@ -95,7 +98,7 @@ export async function tidy(db, now = Date.now()) {
 // Make room for what is being written now: what was sent more than a day ago goes, although it was to stay for fourteen;
 // it is on the server, and what is written now is nowhere else.
 export function makeRoom(db, now = Date.now()) {
-  return tidy(db, now + (KEPT_DAYS - 1) * 86_400_000);
+  return tidy(db, now + (KEPT_DAYS - 1) * 86_400_000, true);
 }
 
 // Change an entry if it may be changed as it stands now; return it, or null.
