@@ -42,7 +42,8 @@ def _new_reference():
 
 
 def _end(response):
-    response.headers[HEADER] = g.reference
+    if request.endpoint != "static_files":  # forty of them at a first load, and none that anybody would ask about
+        response.headers[HEADER] = g.reference
     level = logging.WARNING if response.status_code >= 500 else logging.INFO
     if not log.isEnabledFor(level):
         return response

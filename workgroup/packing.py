@@ -28,7 +28,7 @@ LEAST_PAGE, LEAST_FILE = 1024, 512  # bytes; below that packing gains nothing
 BLUR = 64  # bytes by which the length of a packed page is blurred, at most
 PAGES = ("text/html", "text/javascript")  # the service worker is a script and no static file
 # by folder, what a browser has no use for: a script's lines stay in their place, for whoever reads a trouble's line
-LEAVES_OUT = {"js": re.compile(rb"^ *//.*$", re.M), "css": re.compile(rb"^ +|/\*.*?\*/\n?", re.M | re.S)}
+LEAVES_OUT = {"js": re.compile(rb"^ *//.*$|^ +", re.M), "css": re.compile(rb"^ +|/\*.*?\*/\n?", re.M | re.S)}
 TEXTS = ("text/", "image/svg", "application/json", "application/manifest", "application/javascript")
 
 
