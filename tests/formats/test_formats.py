@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 
 from workgroup.formats import as_csv, as_xlsx
 
@@ -93,6 +94,15 @@ def test_an_xlsx_keeps_text_as_text_and_numbers_as_numbers():
     cells = ["=1+1", "012345", "https://example.org", "two\nlines", "2027-03-09"]
     rows = read_xlsx(as_xlsx.chunks("attendance", [*"abcdefg"], [[*cells, 2.5, None]]))
     assert rows == [[*"abcdefg"], [*cells, 2.5, None]]
+
+
+def test_an_xlsx_says_everything_that_can_be_typed_and_every_place_of_a_row():
+    typed = [" two  spaces ", "a & b < c > d", "line\nline", "\x01 and \ufffe", "_x0041_ is typed", "é🙂"]
+    cells = [*typed, None, *range(22), 0.1]
+    (row,) = read_xlsx(as_xlsx.chunks("a", [f"column {n}" for n in range(len(cells))], [cells]))[1:]
+    assert [unescape(cell) if isinstance(cell, str) else cell for cell in row] == cells
+    (long,) = read_xlsx(as_xlsx.chunks("a", ["words"], [["w" * 40_000]]))[1:]
+    assert len(long[0]) == 32_767 and long[0].endswith("w…"), "what a cell of Excel holds"
 
 
 def test_an_xlsx_keeps_its_formula_as_a_string_cell():
