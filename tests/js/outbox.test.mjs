@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { Outbox } from "../../workgroup/static/js/outbox.js";
 import { packed, unpack } from "../../workgroup/static/js/outbox-file.js";
 import { tidy } from "../../workgroup/static/js/settling.js";
 import { ME, OTHER, entry, keyFor, tablet } from "./tablets.mjs";
@@ -86,6 +87,22 @@ test("a receipt settles what it names, and nothing that was settled before", asy
   await outbox.settle([...stand(sent.id, "refused"), ...stand(refused.id, "entered")], receipt);
   assert.deepEqual(await standings(), ["sent", "waiting", "refused"]);
   assert.deepEqual((await outbox.unsent(ME)).map((one) => one.id), [waits.id]);
+});
+
+test("who writes is asked with each entry: another tab may have signed out, or in, or anew", async () => {
+  const outbox = await tablet();
+  const tab = new Outbox(outbox.db);
+  await outbox.add(entry("first"));
+  await tab.dropKeys();
+  await assert.rejects(outbox.add(entry("nobody")), { name: "NotHere" });
+  await tab.takeKey(keyFor(OTHER, "seal-2"));
+  await assert.rejects(outbox.add(entry("somebody else's tablet")), { name: "NotHere" });
+  await tab.takeKey(keyFor(ME, "seal-3"));
+  assert.equal((await outbox.add(entry("mine"))).seal, "seal-3");
+  await tab.takeKey(keyFor(ME, "seal-4"));
+  await tab.setFact("skew", 70);
+  const { seal, skew, order } = await outbox.add(entry("anew"));
+  assert.deepEqual([seal, skew, order], ["seal-4", 70, 3]);
 });
 
 test("a refused entry is said anew under its id, or under a new one where the server keeps the id already", async () => {

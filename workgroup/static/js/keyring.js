@@ -31,14 +31,12 @@ export function current(db) {
   return db.get("fact", "current");
 }
 
-// Who writes here now, in one look at the store: the seal and key of `by` if they are signed in, and how far the tablet's
-// clock stands apart. In another tab they may sign out meanwhile: the store is asked each time.
+// Who writes here now: the seal and key of `by` if they are signed in, or null.
 export async function writingAs(db, by) {
   const tx = db.transaction(["fact", "key"]);
-  const facts = tx.objectStore("fact");
-  const [here, skew] = await Promise.all([facts.get("current"), facts.get("skew")]);
+  const here = await tx.objectStore("fact").get("current");
   const held = here?.person === by ? await tx.objectStore("key").get(here.seal) : null;
-  return held ? { seal: here.seal, key: await imported(held), skew: skew?.value ?? null } : null;
+  return held ? { by, seal: here.seal, key: await imported(held) } : null;
 }
 
 function imported(held) {

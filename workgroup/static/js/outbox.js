@@ -36,6 +36,7 @@ export class Outbox {
     this.stretches = 0;
     this.#begin();
     this.last = Promise.resolve();
+    this.here = null; // who wrote last, with their seal and key; each entry's own transaction asks whether they still do
   }
 
   #begin() {
@@ -53,11 +54,13 @@ export class Outbox {
 
   takeKey(key, isCurrent) {
     read.clear();
+    this.here = null;
     return takeKey(this.db, key, isCurrent);
   }
 
   dropKeys() {
     read.clear();
+    this.here = null;
     return dropKeys(this.db);
   }
 
@@ -98,7 +101,8 @@ export class Outbox {
   // `pieces` are the bytes of a photo: kept with its words, or neither is.
   async #put(stamped, signal) {
     const { id, by, kind, fields, page = null, at, boot, ticks, draft, pieces = [] } = stamped;
-    const here = await writingAs(this.db, by);
+    const here = this.here?.by === by ? this.here : await writingAs(this.db, by);
+    this.here = here;
     if (!here) throw Object.assign(new Error("Nobody is signed in here to write as."), { name: "NotHere" });
     const words = { kind, fields, page };
     const sealed = await seal(here.key, words);
@@ -106,17 +110,24 @@ export class Outbox {
     if (signal.aborted) throw hangs();
     const tx = this.db.transaction(["entry", "fact", "draft", "piece"], "readwrite", STRICT);
     signal.addEventListener("abort", () => giveUp(tx));
-    const [known, last] = await Promise.all([tx.objectStore("entry").get(id), tx.objectStore("fact").get("order")]);
+    const facts = tx.objectStore("fact");
+    const [known, last, now, skew] = await Promise.all(
+      [tx.objectStore("entry").get(id), ...["order", "current", "skew"].map((name) => facts.get(name))]);
+    if (now?.person !== by || now.seal !== here.seal) { // meanwhile, or in another tab
+      await tx.done;
+      this.here = null;
+      return this.#put(stamped, signal);
+    }
     if (known) {
       await tx.done;
       const isSame = by === known.by && says(await opened(this.db, known), words);
       return isSame ? { ...known, ...words } : this.#put({ ...stamped, id: crypto.randomUUID() }, signal);
     }
     const order = (last?.value ?? 0) + 1;
-    const row = { id, by, at, seq: order, order, boot, ticks, skew: here.skew, standing: "here", seal: here.seal, ...sealed };
+    const row = { id, by, at, seq: order, order, boot, ticks, skew: skew?.value ?? null, standing: "here", seal: here.seal, ...sealed };
     if (parts.length) row.photo = { pieces: parts.length, sent: 0, standing: "here", trouble: null };
     tx.objectStore("entry").add(row);
-    tx.objectStore("fact").put({ name: "order", value: order });
+    facts.put({ name: "order", value: order });
     if (parts.length) await putPieces(tx, row, parts);
     if (draft) tx.objectStore("draft").delete([by, draft]);
     await tx.done;
