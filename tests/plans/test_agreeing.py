@@ -78,6 +78,9 @@ def test_a_link_is_over_when_it_ends_is_ended_or_its_version_is_no_longer_the_ne
     assert sign_in(w.leader).post(f"/plan-links/{sent[0]['id']}/end").status_code == 303
     assert client.get(_address(first)).status_code == 410 and client.get(_address(second)).status_code == 200
     assert client.post(_address(first), data=first).status_code == 410
+    page = f"/action-plans/{plan}/agreeing"
+    passed_on = sign_in(w.leader).get(page).get_data(as_text=True)
+    assert _address(second) in passed_on and _address(first) not in passed_on, "where no mail leaves, its leaders do"
     kept = [m["link"] for m in store.rows(db, "select link from mail where subject like 'Action plan%' order by rowid")]
     assert kept == [None, _address(second)], "what is kept to be passed on holds an ended link no longer"
     assert submit(db, "plans.end_asking", w.leader, plan_asking=sent[0]["id"]).errors

@@ -157,15 +157,15 @@ def links_made_for(db, viewer):
 def outbox(db, viewer, by_hand=True, limit=200):
     """Return the mail, newest first. A link is shown only for a person who has not yet claimed the account.
 
-    Nor is one that something goes with: whoever wrote that passes its link on. Nor, unless all mail is passed on by
-    hand, one behind which lies what the hub does not read: a lesson for its teacher, a draft for a head,
-    what somebody wrote for themselves.
+    Nor is one that something goes with, or that asks a head to agree a draft: whoever wrote that passes its link on.
+    Nor, unless all mail is passed on by hand, one behind which lies what the hub does not read: a lesson for its
+    teacher, what somebody wrote for themselves.
     """
     return store.rows(
         db,
         "select m.id, m.address, m.subject, m.state, m.made_at, m.sent_at, m.trouble,"
-        " case when p.claimed_at is null and m.attached is null and (:by_hand or not"
-        " (m.link like '/taught/%' or m.link like '/agree/%' or m.link like '/reflect/%')) then m.link end as link,"
+        " case when p.claimed_at is null and m.attached is null and m.link not like '/agree/%' and (:by_hand or not"
+        " (m.link like '/taught/%' or m.link like '/reflect/%')) then m.link end as link,"
         " case when p.claimed_at is null then m.code end as code, m.expires_at"
         " from mail m left join person p on p.id = m.person"
         " where exists (select 1 from hub_role r where r.person = :viewer and (r.to_on is null or r.to_on >= :today))"

@@ -32,8 +32,14 @@ def ask_head(db, entry, said):
         expires_at=clock.after(LASTS),
     )  # fmt: skip
     post.write_to(db, name, email, "head", LASTS, f"Action plan of {plan['school_name']}, to agree",
-                  BODY.format(**words), "/agree", entry.id)  # fmt: skip
+                  BODY.format(**words), "/agree", entry.id, attached=f"{agreeing_queries.LINK} {entry.id}")  # fmt: skip
     return plan["id"]
+
+
+@post.attaches(agreeing_queries.LINK)
+def attach(db, asking):
+    """Attach nothing: what is named is that the link is for the plan's leaders alone to pass on."""
+    return None
 
 
 @change("plans.end_asking", forms.AskingForm, rights.leads)

@@ -3,14 +3,21 @@
 from workgroup import clock, store
 from workgroup.plans import queries
 
+LINK = "plan"  # what goes with the mail of such a link, before the id of the asking: so its leaders alone pass it on
+
 
 def asked(db, plan):
-    """Return the links that were sent to agree a version, newest first; `works` while one opens it."""
+    """Return the links that were sent to agree a version, newest first, for its leaders; `works` while one opens it.
+
+    `link` is there while no mail server took it, for its leaders to pass on: the page of the hub's mail shows none.
+    `mail` tells a link that is kept from one that waits, in the seconds after it was sent.
+    """
     found = store.rows(
         db,
-        "select k.*, p.name as by_name from plan_asking k join person p on p.id = k.by where k.action_plan = ?"
-        " order by k.at desc, k.rowid desc",
-        (plan,),
+        "select k.*, p.name as by_name, m.link, m.state as mail from plan_asking k join person p on p.id = k.by"
+        " left join mail m on m.attached = ? || ' ' || k.id and m.state in ('kept', 'waiting')"
+        " where k.action_plan = ? order by k.at desc, k.rowid desc",
+        (LINK, plan),
     )
     for row in found:
         row["works"] = not row["ended_at"] and row["expires_at"] > clock.now()

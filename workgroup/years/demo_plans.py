@@ -2,7 +2,8 @@
 
 import re
 
-from workgroup.people import queries as people
+from workgroup import store
+from workgroup.plans.agreeing_queries import LINK
 from workgroup.years.telling import Told, id_of, person
 
 AGREED_AFTER = 5  # days from the first version to its head's yes
@@ -14,22 +15,19 @@ def tell(year, days):
     emails = {p["id"]: p["email"] for p in year["people"]}
     names = {p["id"]: p["name"] for p in year["people"]} | {"head": "Headteacher"}
     heads = {s["id"]: s["contact"]["name"] for s in year["schools"]}
-    lead = person(emails[year["hub"]["hub_lead"]])
     for group in year["groups"]:
         leader = person(next(emails[r["person"]] for r in group["roles"] if r["role"] == "leader"))
         of_school = {s["school"]: id_of(s["id"]) for s in group["schools"]}
         for plan in (p for p in year["action_plans"] if p["school"] in of_school):
             visits = [v for v in year["visits"] if v["school"] == plan["school"]]
-            yield from _Plan(plan, days, leader, lead, names, heads[plan["school"]]).tell(
-                of_school[plan["school"]], visits
-            )
+            yield from _Plan(plan, days, leader, names, heads[plan["school"]]).tell(of_school[plan["school"]], visits)
 
 
 class _Plan:
     """One school's plan as it was written, with whoever enters it."""
 
-    def __init__(self, plan, days, leader, lead, names, head):
-        self.plan, self.days, self.leader, self.lead, self.names, self.head = plan, days, leader, lead, names, head
+    def __init__(self, plan, days, leader, names, head):
+        self.plan, self.days, self.leader, self.names, self.head = plan, days, leader, names, head
         was_revised = plan["revised"] is not None and len(plan["aims"]) > 1
         # a plan whose head has answered by now had its last aim added when it was revised
         self.is_revised = was_revised and (plan["agreed_by_head"] is not None or "head_statement" in plan)
@@ -80,7 +78,7 @@ class _Plan:
             return
 
         def proof(db):
-            link = next(m["link"] for m in people.outbox(db, self.lead(db)) if m["address"] == address and m["link"])
+            link = store.value(db, "select link from mail where attached = ?", (f"{LINK} {sent}",))
             return link.rpartition("/")[2]
 
         aims = self.plan["aims"][-1:] if self.is_revised else self.plan["aims"]
