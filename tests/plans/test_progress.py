@@ -27,6 +27,12 @@ def test_two_taps_and_a_sentence_at_a_visit_stand_in_the_plan_under_its_day(db, 
     assert f"/visits/{visit}#action-" in client.post(f"/actions/{action}/progress", data=sent).location
     found = _only(db, plan)
     assert (found["stands"], found["now"]["on_day"], len(found["progress"])) == ("done", days(-3), 1)
+    do(db, "visits.make", w.leader, visit=visit, seen="1")
+    do(db, "visits.edit", w.leader, visit=visit, on_day=days(-4), seen="2")
+    a_word(db, w, action=action, on_day=days(-3), words="Not everywhere")
+    assert [(p["words"], p["on_day"]) for p in _only(db, plan)["progress"]] == [
+        ("In <i>every room", days(-4)), ("Not everywhere", days(-3))], "the visit's day, also once it is corrected"
+    assert queries.action(db, action)["stands"] == "going on"
     text = sign_in(w.participant).get(f"/action-plans/{plan}").get_data(as_text=True)
     assert "In &lt;i&gt;every room" in text and "at the visit" in text and "Say how it stands" not in text
     assert "at this visit" in client.get(f"/visits/{visit}").get_data(as_text=True)

@@ -60,9 +60,14 @@ def test_a_leader_writes_a_plan_on_its_pages(db, world_of, sign_in):
     assert refused.status_code == 422 and "Kept as typed" in refused.get_data(as_text=True)
     sent = {"words": "Ask the phases", "owner": "nadine member", "due_on": days(9), "change_id": post.new_id()}
     assert [client.post(f"/aims/{aim['id']}/actions", data=sent).status_code for _ in range(2)] == [303, 303]
+    an_action(db, w, aim["id"], due_on="")
+    away = an_action(db, w, aim["id"], owner="")
+    do(db, "plans.withdraw_action", w.leader, action=away)
+    for at in (page, f"{page}/agreeing"):
+        assert "1 of 2 open actions has no name or no day yet." in client.get(at).get_data(as_text=True)
     text = client.get(page).get_data(as_text=True)
     assert text.count(">Ask the phases</p>") == 1 and "One word &lt;b&gt;each" in text
-    assert store.value(db, "select owner_person from action") == w.participant
+    assert store.value(db, "select owner_person from action where words = 'Ask the phases'") == w.participant
     empty = client.post(f"{page}/aims", data={"outcome": "pupils", "words": ""})
     assert empty.status_code == 422 and "Enter what you aim for" in empty.get_data(as_text=True)
 

@@ -117,8 +117,10 @@ def _page(id, asks=None, noted=None, trouble=None, now=None):
     )
     if now:
         noted.seen.data = str(now["edits"])
+    aims = queries.aims(g.db, id)
     return render_template(
         "plans/agreeing.html", plan=plan, asks=asks, noted=noted, trouble=trouble, now=now, contacts=contacts,
         asked=agreeing_queries.asked(g.db, id), answers=agreeing_queries.answers(g.db, id),
-        just=request.args.get("asked"), standing=exports.standing(plan), is_empty=not queries.aims(g.db, id),
+        just=request.args.get("asked"), standing=exports.standing(plan), is_empty=not aims,
+        still_to_say=exports.still_to_say(aims) if plan["state"] == "draft" else "",
     )  # fmt: skip

@@ -27,6 +27,16 @@ def standing(plan):
     return said if plan["state"] == "in force" else f"{said} A newer version is in force."
 
 
+def still_to_say(aims):
+    """Say how many open actions of a draft have no name or no day, before it is agreed so; or nothing."""
+    some = [a for m in aims if not m["withdrawn_at"] for a in m["actions"] if a["is_open"]]
+    number = sum(not a["owner"] or not a["due_on"] for a in some)
+    if not number:
+        return ""
+    of = f"{number} of {len(some)} open action{'' if len(some) == 1 else 's'}"
+    return f"{of} {'has' if number == 1 else 'have'} no name or no day yet."
+
+
 def _aim(aim):
     return {"words": aim["words"], "actions": [_action(a) for a in aim["actions"]]}
 

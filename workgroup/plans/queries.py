@@ -12,9 +12,11 @@ _PLAN = (
     " p.name as by_name from action_plan a join school_in_group i on i.id = a.school_in_group"
     " join school s on s.id = i.school join work_group g on g.id = i.work_group join person p on p.id = a.by"
 )
+# the day of a word said at a visit that was made is the visit's, also once that is corrected
+_ON = "case when v.state = 'made' then v.on_day else x.on_day end"
 _LAST = (
-    "(select x.stands from action_progress x where x.thread = c.thread and x.withdrawn_at is null"
-    " order by x.on_day desc, x.at desc, x.rowid desc limit 1)"
+    "(select x.stands from action_progress x left join visit v on v.id = x.visit where x.thread = c.thread"
+    f" and x.withdrawn_at is null order by {_ON} desc, x.at desc, x.rowid desc limit 1)"
 )
 _ACTIONS = (
     "select c.*, m.words as aim_words, m.outcome, m.withdrawn_at as aim_withdrawn_at, a.school_in_group,"
@@ -101,14 +103,15 @@ def _progress(db, plan):
     """Return by thread what was said of the actions of a version; of two words at one visit the later counts."""
     rows = store.rows(
         db,
-        "select x.*, p.name, v.on_day as visit_on from action_progress x join person p on p.id = x.by"
+        f"select x.*, {_ON} as said_on, p.name from action_progress x join person p on p.id = x.by"
         " left join visit v on v.id = x.visit where x.withdrawn_at is null and x.thread in ("
         " select c.thread from action c join aim m on m.id = c.aim where m.action_plan = ?)"
-        " order by x.on_day, x.at, x.rowid",
+        f" order by {_ON}, x.at, x.rowid",
         (plan,),
     )
     found = {}
     for row in rows:
+        row["on_day"] = row.pop("said_on")
         of = found.setdefault(row["thread"], {})
         of.pop(row["visit"], None)
         of[row["visit"] or row["id"]] = row
@@ -124,13 +127,15 @@ def taken_away(db, viewer, plan):
     """Return the words of progress on a version's actions that were taken away: for the leaders."""
     if sees(db, viewer, plan["school_in_group"]) != "all":
         return []
-    return store.rows(
+    found = store.rows(
         db,
-        "select x.*, p.name, c.words as action_words from action_progress x join person p on p.id = x.by"
-        " join action c on c.id = x.action where x.withdrawn_at is not null and x.thread in ("
+        f"select x.*, {_ON} as said_on, p.name, c.words as action_words from action_progress x"
+        " join person p on p.id = x.by join action c on c.id = x.action left join visit v on v.id = x.visit"
+        " where x.withdrawn_at is not null and x.thread in ("
         " select c.thread from action c join aim m on m.id = c.aim where m.action_plan = ?) order by x.on_day, x.at",
         (plan["id"],),
     )
+    return [{**row, "on_day": row.pop("said_on")} for row in found]
 
 
 def story(db, viewer, action):

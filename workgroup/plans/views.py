@@ -206,7 +206,7 @@ def _drafting(plan, aims, aim, action):
             m["id"]: named(action if action and m["id"] == at else forms.ActionForm(formdata=None), m["id"])
             for m in aims
         },
-        "owners": owners(plan),
+        "owners": owners(plan), "still_to_say": exports.still_to_say(aims),
         "asked": agreeing_queries.asked(g.db, plan["id"]), "answers": agreeing_queries.answers(g.db, plan["id"]),
     }  # fmt: skip
 
