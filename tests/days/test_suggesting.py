@@ -45,6 +45,10 @@ def test_sessions_led_and_visits_made_are_suggested_and_nothing_else(db, world_o
     a_visit(db, w)
     assert waiting(db, w.leader) == [("session", days(-10), 2), ("visit", days(-5), 3)]
     assert waiting(db, w.co_leader) == [("session", days(-10), 2)], "who leads together has led it too"
+    planned = a_visit(db, w, on_day=days(-4))
+    do(db, "visits.make", w.co_leader, visit=planned, seen="1")
+    assert waiting(db, w.co_leader)[-1] == ("visit", days(-4), 2), "whoever went, though another planned it"
+    assert ("visit", days(-4), 2) not in waiting(db, w.leader)
     assert waiting(db, w.participant) == waiting(db, w.far_leader) == []
 
 

@@ -103,10 +103,13 @@ def test_a_visit_counts_from_when_it_was_said_to_be_made_on_the_day_it_had_then(
     made = {"visit": visit, "head_met": "y", "people_met": "Both", "seen": "1"}
     do(db, "visits.make", year.leader, at=at(-10), **made)
     do(db, "visits.edit", year.leader, at=at(-5), visit=visit, on_day=days(-18), days="0.75", seen="2")
+    corrected = {"visit": visit, "people_met": "One of them", "days": "0.25", "seen": "3"}
+    do(db, "visits.make", year.leader, at=at(-3), **corrected)
     do(db, "visits.unmake", year.leader, at=at(-2), visit=visit)
     assert [then(day) for day in (-25, -15, -11)] == [(0, 0, None)] * 3, "planned, and nobody had said more"
     assert [then(day) for day in (-10, -6)] == [(1, 0.75, days(-20))] * 2
-    assert [then(day) for day in (-5, -3)] == [(1, 0.75, days(-18))] * 2
+    assert [then(day) for day in (-5, -4)] == [(1, 0.75, days(-18))] * 2
+    assert then(-3) == (1, 0.25, None), "what was corrected since was not known before"
     assert [then(day) for day in (-2, 0)] == [(0, 0, None)] * 2
 
 

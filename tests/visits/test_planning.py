@@ -75,6 +75,11 @@ def test_a_visit_before_the_group_began_is_refused_in_words_and_nothing_typed_is
     moved = client.post(f"/visits/{visit}/edit", data={**fields, "seen": "1"})
     assert moved.status_code == 422 and "The Work Group began on" in moved.get_data(as_text=True)
     assert [v["on_day"] for v in queries.visits_of_group(db, w.group)] == [began]
+    said = {"state": "withdrawn", "since_on": days(-1), "reason": "Staffing"}
+    do(db, "groups.set_engagement", w.leader, school_in_group=w.in_group, **said)
+    late = client.post(f"/schools-in-group/{w.in_group}/visits/new", data={**fields, "on_day": days(3)})
+    assert late.status_code == 422 and "has withdrawn" in late.get_data(as_text=True)
+    assert "Plan a visit" not in client.get(f"/schools/{w.school}").get_data(as_text=True)
 
 
 def test_a_cancelled_visit_says_why_and_can_be_planned_again(db, world_of, sign_in):
@@ -123,9 +128,12 @@ def test_several_visits_are_planned_on_one_day_and_each_names_the_others(db, wor
     found = [(v["on_day"], v["starts"]) for v in queries.visits_of_group(db, w.group)]
     assert found == [(day, "09:00"), (day, "13:00")]
     page = client.get(first.headers["Location"]).get_data(as_text=True)
-    assert "That day too:" in page and "Staithe Lane Primary School, 09:00" in page
+    assert "That day too:" in page and "Staithe Lane Primary School, 09:00" in page and "at the same time" not in page
+    a_visit(db, w, on_day=day, starts="14:00")
+    page = client.get(first.headers["Location"]).get_data(as_text=True)
+    assert "14:00</a>, <b>at the same time</b>" in page and "09:00</a>, <b>" not in page
     ahead = client.get(f"/schools-in-group/{w.in_group}/visits/new").get_data(as_text=True)
-    assert "Visits already planned" in ahead and "13:00 to 15:00" in ahead and "0 of 3 visits made; 1 planned" in ahead
+    assert "Visits already planned" in ahead and "13:00 to 15:00" in ahead and "0 of 3 visits made; 2 planned" in ahead
 
 
 def test_whom_one_met_stands_with_the_visit_for_its_leaders_and_is_changed_knowingly(db, world_of, sign_in):
@@ -135,6 +143,11 @@ def test_whom_one_met_stands_with_the_visit_for_its_leaders_and_is_changed_knowi
     assert client.post(f"/visits/{visit}/made", data=said).status_code == 303
     page = sign_in(w.co_leader).get(f"/visits/{visit}").get_data(as_text=True)
     assert "Met: Both teachers &lt;b&gt;, and the headteacher." in page and "0.75 days" in page
+    changed = {"people_met": "Both teachers <b>", "days": "1", "seen": "2"}
+    assert sign_in(w.co_leader).post(f"/visits/{visit}/made", data=changed).status_code == 303
+    was = [(h["days"], h["head_met"]) for h in queries.history(db, w.leader, visit)]
+    assert was == [(0.5, 0), (0.75, 1), (1, 0)] and queries.visit(db, visit)["by"] == w.leader
+    assert client.post(f"/visits/{visit}/made", data={**said, "seen": "3"}).status_code == 303
     for who in (w.participant, w.hub_lead, w.administrator):
         assert "Both teachers" not in sign_in(who).get(f"/schools/{w.school}").get_data(as_text=True)
         assert sign_in(who).get(f"/visits/{visit}").status_code == 404
@@ -142,7 +155,7 @@ def test_whom_one_met_stands_with_the_visit_for_its_leaders_and_is_changed_knowi
     text = stale.get_data(as_text=True)
     assert stale.status_code == 409 and "Only the head" in text and "Both teachers &lt;b&gt;" in text
     for wrong in ({"days": "0.3"}, {"days": "lots"}):
-        answer = client.post(f"/visits/{visit}/made", data={**said, "seen": "2", "people_met": "Typed", **wrong})
+        answer = client.post(f"/visits/{visit}/made", data={**said, "seen": "4", "people_met": "Typed", **wrong})
         assert answer.status_code == 422 and "Typed" in answer.get_data(as_text=True)
     do(db, "visits.note", w.leader, visit=visit, kind="talk", words="Longer")
     do(db, "reports.draft", w.leader, visit=visit, seen="")

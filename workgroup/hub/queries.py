@@ -90,20 +90,20 @@ left join summary on summary.session = n.id"""
 # where the hub keeps teacher reference numbers
 _WITH_TRN = ATTENDANCE.replace("    m.attending_as, m.status,", "    p.trn, m.attending_as, m.status,")
 
-# the visits that stood as made then, on the day they had then: what was said of one afterwards was not known. Of those
-# that came with a record of an earlier shape no history tells, only what they are
+# the visits that stood as made then, with the day and length they had then: what was said of one afterwards was not
+# known. Of those that came with a record of an earlier shape no history tells, only what they are
 _VISITED = """
 visited as (
     select v.*, coalesce(
-        (select json_array(h.state, h.on_day) from visit_history h where h.visit = v.id
+        (select json_array(h.state, h.on_day, h.days, h.head_met) from visit_history h where h.visit = v.id
             and (h.at is null or h.at < :until) order by h.id desc limit 1),
         case when not exists (select 1 from visit_history h where h.visit = v.id)
-            then json_array(v.state, v.on_day) end
+            then json_array(v.state, v.on_day, v.days, v.head_met) end
     ) as stood
     from seen cross join school_in_group i on i.work_group = seen.id cross join visit v on v.school_in_group = i.id
 ), made as (
-    select school_in_group, count(*) as many, total(days) as days, max(case when head_met = 1 then stood ->> 1 end)
-        as head_met_on
+    select school_in_group, count(*) as many, total(stood ->> 2) as days,
+        max(case when stood ->> 3 = 1 then stood ->> 1 end) as head_met_on
     from visited where stood ->> 0 = 'made' and stood ->> 1 <= :as_at group by school_in_group
 )"""
 

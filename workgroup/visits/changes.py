@@ -29,34 +29,38 @@ def edit(db, entry, said):
         raise Refused("This visit was cancelled. Plan it again first.")
     if was["state"] == "made" and said["on_day"] > clock.today():
         raise Refused("It was made: this day has not come yet.", "on_day")
-    _check_day(db, was["school_in_group"], said["on_day"])
+    if said["on_day"] != was["on_day"]:
+        _check_day(db, was["school_in_group"], said["on_day"])
     _check_times(said)
-    entry.was = {name: was[name] for name in PLANNED}
+    entry.was, days = {name: was[name] for name in PLANNED}, _quarter(said["days"], was["days"])
     store.alter(
-        db, "visit", was["id"], on_day=said["on_day"], starts=said["starts"], ends=said["ends"],
-        days=_quarter(said["days"]), purpose=said["purpose"], version=was["version"] + 1,
+        db, "visit", was["id"], on_day=said["on_day"], starts=said["starts"], ends=said["ends"], days=days,
+        purpose=said["purpose"], version=was["version"] + 1,
     )  # fmt: skip
-    if any(said[name] != was[name] for name in ("on_day", "starts", "ends")):
+    if days != was["days"] or any(said[name] != was[name] for name in ("on_day", "starts", "ends")):
         _remember(db, entry, was["id"])
     return was["id"]
 
 
 @change("visits.make", forms.MakeForm, rights.leads, meets="stale")
 def make(db, entry, said):
-    """Say that the visit was made, and whom one met."""
+    """Say that the visit was made, and whom one met: by whoever says so, though another leader planned it."""
     was = _current(db, said)
     if was["state"] == "cancelled":
         raise Refused("This visit was cancelled.")
     if was["on_day"] > clock.today():
         day = clock.say_day(was["on_day"], year=True)
         raise Refused(f"It is planned for {day}, which has not come yet. Change its day first.")
-    entry.was = {k: was[k] for k in ("state", "people_met", "head_met", "days", "purpose")}
+    entry.was = {k: was[k] for k in ("state", "by", "people_met", "head_met", "days", "purpose")}
+    now = {
+        "state": "made", "by": entry.by if was["state"] == "planned" else was["by"], "head_met": int(said["head_met"]),
+        "days": _quarter(said["days"], was["days"]),
+    }  # fmt: skip
     store.alter(
-        db, "visit", was["id"], state="made", people_met=said["people_met"], head_met=int(said["head_met"]),
-        days=_quarter(said["days"] if said["days"] is not None else was["days"]),
-        purpose=said["purpose"] or was["purpose"], version=was["version"] + 1,
+        db, "visit", was["id"], **now, people_met=said["people_met"], purpose=said["purpose"] or was["purpose"],
+        version=was["version"] + 1,
     )  # fmt: skip
-    if was["state"] != "made":
+    if any(was[name] != value for name, value in now.items()):
         _remember(db, entry, was["id"])
     return was["id"]
 
@@ -107,10 +111,10 @@ def _stand(db, entry, was, state, why=None):
 
 
 def _remember(db, entry, visit, why=None):
-    """Keep which day and state the visit has now, by whom and why."""
+    """Keep how the visit stands now, its day, state and length, by whom and why."""
     db.conn.execute(
-        "insert into visit_history (visit, at, by, state, on_day, starts, ends, why)"
-        " select id, ?, ?, state, on_day, starts, ends, ? from visit where id = ?",
+        "insert into visit_history (visit, at, by, state, on_day, starts, ends, days, head_met, why)"
+        " select id, ?, ?, state, on_day, starts, ends, days, head_met, ? from visit where id = ?",
         (entry.at, entry.by, why, visit),
     )
 
@@ -121,6 +125,10 @@ def _check_day(db, school_in_group, day):
         raise Refused(
             f"The Work Group began on {clock.say_day(began, year=True)}. Choose that day or a later one.", "on_day"
         )
+    states = [e for e in groups.engagement_history(db, school_in_group) if e["since_on"] <= clock.today()]
+    if states and states[-1]["state"] == "withdrawn" and day > states[-1]["since_on"]:
+        since = clock.say_day(states[-1]["since_on"], year=True)
+        raise Refused(f"This school has withdrawn from the Work Group on {since}.", "on_day")
 
 
 def _check_times(said):
@@ -128,9 +136,9 @@ def _check_times(said):
         raise Refused("It ends before it starts.", "ends")
 
 
-def _quarter(days):
-    """Days are counted in quarters; half a day when nothing was said."""
-    days = 0.5 if days is None else days
+def _quarter(days, was=0.5):
+    """Days are counted in quarters; as they were, or half a day, when nothing was said."""
+    days = was if days is None else days
     if days * 4 != int(days * 4):
         raise Refused("Count days in quarters, like 0.25 or 0.5.", "days")
     return float(days)

@@ -136,6 +136,20 @@ def _coming(but=None):
     return [v for v in queries.days_visits(g.db, web.viewer(), clock.today(), until) if v["id"] != but]
 
 
+def _that_day(visit):
+    """Return the other visits of its day; `at_once` where whoever makes it is to be at both."""
+    found = [v for v in queries.days_visits(g.db, web.viewer(), visit["on_day"]) if v["id"] != visit["id"]]
+    return [{**v, "at_once": v["by"] == visit["by"] and _at_once(v, visit)} for v in found]
+
+
+def _at_once(one, other):
+    """Tell whether two visits of a day are for one time; one without an end lasts a moment."""
+    if not one["starts"] or not other["starts"]:
+        return False
+    ends = [v["ends"] or f"{v['starts']}~" for v in (one, other)]
+    return one["starts"] < ends[1] and other["starts"] < ends[0]
+
+
 def _page(id, made=None, note=None, trouble=None, cancelled=None, now=None, at=None):
     visit = queries.visit(g.db, id)
     made = made or forms.MakeForm(data={**visit, "seen": str(visit["version"])})
@@ -145,8 +159,7 @@ def _page(id, made=None, note=None, trouble=None, cancelled=None, now=None, at=N
     return render_template(
         "visits/page.html", visit=visit, made=made, note=note or forms.WrittenNoteForm(), trouble=trouble, now=now,
         cancelled=cancelled or forms.CancelForm(), at=at, viewer=web.viewer(), history=queries.history(
-            g.db, web.viewer(), id), same_day=[v for v in queries.days_visits(g.db, web.viewer(), visit["on_day"])
-                                               if v["id"] != id],
+            g.db, web.viewer(), id), same_day=_that_day(visit),
         notes=queries.notes(g.db, web.viewer(), id, also_withdrawn=True, own_only=kept),
         kinds={k: w.split("|")[0] for k, w in forms.KINDS},
         entitled=entitled.say(queries.entitlement(g.db, visit["school_in_group"])),
