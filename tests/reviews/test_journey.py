@@ -1,5 +1,7 @@
 """Where a school is: who sees it, what it rests on, and the wording it keeps."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -51,6 +53,10 @@ def test_what_was_gathered_is_offered_and_only_what_the_leader_may_see(db, world
     a_visit(db, w, made=True)
     a_reflection(db, w, visibility="me", words="Secret to myself")
     a_reflection(db, w, visibility="specialist", words="Shared with my specialist")
+    task = store.value(db, "select id from gap_task")
+    do(db, "tasks.return", w.colleague, gap_task=task, went="did it", words="Here too")
+    [back] = [g for g in queries.gathered(db, w.leader, w.in_group) if g["kind"] == "gap task"]
+    assert back["words"].endswith(" / Here too") and back["on_day"] == days(0), "two told of it: one piece of evidence"
     found = {g["kind"] for g in queries.gathered(db, w.leader, w.in_group)}
     assert found == {"gap task", "in-school work", "visit", "reflection"}
     page = sign_in(w.leader).get(f"/schools-in-group/{w.in_group}/reviews/new").get_data(as_text=True)
@@ -235,3 +241,8 @@ def test_what_an_aspect_reached_stays_in_its_row_when_newer_days_push_its_own_ou
     page = sign_in(w.leader).get(f"/schools/{w.school}").get_data(as_text=True)
     table, _, older = page.partition("Where we are, by aspect and day")[2].partition("</table>")
     assert f"/reviews/{old}" in table and f"/reviews/{old}" in older
+    again = a_review(db, w, step=1, on_day=days(-3))
+    page = sign_in(w.leader).get(f"/schools/{w.school}").get_data(as_text=True)
+    table, _, older = page.partition("Where we are, by aspect and day")[2].partition("</table>")
+    assert f"/reviews/{again}" in table and re.search(r'/reviews/[\w-]+">Systems and culture: starting', older)
+    assert "2 earlier reviews" in older, "one noted twice on a day can still be opened"

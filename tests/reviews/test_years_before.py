@@ -76,6 +76,23 @@ def test_the_school_its_head_and_the_sheet_say_where_it_was_in_the_year_before(d
     assert moved in sheet and "for the first time" not in sheet
 
 
+def test_a_school_that_moved_within_the_year_brings_what_was_agreed_before_it_came(db, september, sign_in):
+    w, client = september, sign_in(september.leader)
+    with store.writing(db):
+        db.conn.execute("update work_group set academic_year = (select academic_year from work_group where id = ?)"
+                        " where title = 'Primary of Old'", (w.group,))  # fmt: skip
+        db.conn.execute("update engagement set since_on = ? where school_in_group = ?", (days(-30), w.in_group))
+    _reviewed(db, w)
+    _reviewed(db, w, agreed=False, aspect=1)
+    late = _reviewed(db, w, agreed=False, aspect=2, on_day=days(-20))
+    do(db, "reviews.agree", w.far_leader, review=late, agreed_on=days(-20), agreed_with="Mrs Breck")
+    year = clock.academic_year(days(0)).replace("/", "-")
+    page = _text(client.get(f"/schools/{w.school}?year={year}"))
+    assert page.count("in Primary of Old") == 1 and "Systems and culture, starting in Primary of Old" in page
+    page = _text(client.get(f"/schools-in-group/{w.in_group}/reviews/new?aspect={fields(db, w)['aspect']}"))
+    assert "In the Work Group Primary of Old. Agreed with Mrs Breck" in page and "Old reasons" not in page
+
+
 def test_what_moved_is_told_against_the_year_before(db, september, sign_in):
     w = september
     _reviewed(db, w)

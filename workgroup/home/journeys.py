@@ -119,6 +119,7 @@ def _table(history, framework):
     An aspect is one row under its name of now, whatever it was called; `was` are its other names. Those looked at now
     come first, in their order, reviewed or not; those that are no longer used are `gone`. Where none of the
     days is a row's, `before` is its newest review: what a school has reached does not go with the days shown.
+    `older` is what has no cell: from before these days, or noted again on the same day.
     """
     days, rows = sorted({r["on_day"] for r in history})[-DAYS:], {}
     for a in framework["aspects"]:
@@ -134,7 +135,8 @@ def _table(history, framework):
     for row in rows.values():
         newest = max(row["by_day"], default=None)
         row["before"] = row["by_day"][newest] if newest and newest not in days else None
-    older, scale = [r for r in reversed(history) if r["on_day"] not in days], [s["thread"] for s in framework["steps"]]
+    shown = {row["by_day"][day]["id"] for row in rows.values() for day in days if day in row["by_day"]}
+    older, scale = [r for r in reversed(history) if r["id"] not in shown], [s["thread"] for s in framework["steps"]]
     return {
         "days": days, "rows": list(rows.values()) if history else [], "older": older, "framework": framework,
         "other_steps": any(r["scale"] != ",".join(scale) for r in history),

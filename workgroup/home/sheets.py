@@ -39,7 +39,7 @@ def sheet(found):
 def move(r):
     """Say what changed in one aspect, in a sentence with its day."""
     was, now = r["was"], r["step_name"].lower()
-    year = was and was.get("academic_year")  # where it was agreed in a Work Group of a year before
+    year = was and was.get("academic_year")  # where it was agreed in a Work Group before
     if was and r["moved"] != "same":
         said = f"from {was['step_name'].lower()}{f' in {year}' if year else ''} to {now}"
     else:
@@ -49,7 +49,7 @@ def move(r):
 
 def _before(rows):
     some = "; ".join(f"{r['aspect_name']}, {r['step_name'].lower()} in {r['academic_year']}" for r in rows)
-    return [f"Agreed in years before: {some}."] if some else []
+    return [f"Agreed before: {some}."] if some else []
 
 
 def _state(state):

@@ -218,9 +218,10 @@ def _returns_and_work(db, school_in_group):
     found = []
     group = groups.group_of_school(db, school_in_group)
     for t in tasks.tasks_of(db, group, school=school_in_group):
-        for given in (r for r in tasks.returns(db, t["id"]) if r["went"] != "not yet"):
-            words = given["words"] or t["words"]
-            found.append({"kind": "gap task", "id": t["id"], "on_day": clock.day_of(given["at"]), "words": words})
+        if given := [r for r in tasks.returns(db, t["id"]) if r["went"] != "not yet"]:
+            # both teachers may have told: it is one piece, of the day of the newest
+            words = " / ".join(r["words"] for r in given if still_say(r["words"])) or t["words"]
+            found.append({"kind": "gap task", "id": t["id"], "on_day": clock.day_of(given[-1]["at"]), "words": words})
     for w in tasks.in_school_work(db, school_in_group):
         found.append({"kind": "in-school work", "id": w["id"], "on_day": w["on_day"], "words": w["words"]})
     return found
