@@ -31,7 +31,7 @@ def a_sent(db, w, visit=None, name="Mrs Hale", email="head@staithe.example", **o
 
 def a_proof(db):
     """Return the token of the newest link to a report."""
-    sql = "select link from mail where attached is not null order by rowid desc limit 1"
+    sql = "select link from mail where attached like 'report %' order by rowid desc limit 1"
     return store.value(db, sql).split("/")[-1]
 
 
@@ -51,6 +51,10 @@ def _withdrawn(db, w):
     sent = a_sent(db, w)
     do(db, "reports.withdraw", w.leader, report_sent=sent, why="The wrong school")
     return sent
+
+
+def _sent_to(db, w):
+    return store.value(db, "select id from report_to where report_sent = ?", (a_sent(db, w),))
 
 
 EXAMPLES = {
@@ -76,6 +80,8 @@ EXAMPLES = {
     ),
     "reports.restore": Example("leader", lambda db, w: {"report_sent": _withdrawn(db, w)}, ({"report_sent": NO},),
                                not_by="participant"),
+    "reports.end_link": Example("leader", lambda db, w: {"report_to": _sent_to(db, w)}, ({"report_to": NO},),
+                                not_by="participant"),
     "reports.acknowledge": Example(
         None, to_acknowledge, ({"proof": "ABC"}, {"name": ""}, {"seen": NO}, {"proof": ""}), {"name": "Other"},
         anyone=True,

@@ -7,6 +7,7 @@ from email import message_from_string, policy
 import pypdf
 import pytest
 
+from tests.plans.examples import a_plan, a_word
 from tests.reports.examples import a_proof, a_sent, a_text, newest
 from tests.reviews.examples import fields as review_fields
 from tests.visits.examples import a_visit
@@ -72,10 +73,17 @@ def test_notes_stand_under_the_aspect_they_were_put_under_with_what_was_agreed(d
     assert {n["kind"]: n["used"] for n in queries.to_place(db, w.leader, visited)}["talk"] is False
 
 
-def test_nothing_that_was_not_agreed_gets_into_a_draft(db, world_of, visited):
+def test_nothing_that_was_not_agreed_gets_into_a_draft_but_a_word_on_the_plan_at_this_visit_does(
+    db, world_of, visited
+):
+    _, action = a_plan(db, world_of, words="Two sentences a unit")
+    a_word(db, world_of, action=action, on_day=days(-9), words="Said before")
+    a_word(db, world_of, action=action, visit=visited, stands="done", words="In every room")
     do(db, "reviews.review", world_of.leader, **review_fields(db, world_of, next_step="Not agreed yet"))
     do(db, "reports.draft", world_of.leader, visit=visited, seen="")
-    assert "Not agreed yet" not in queries.text(db, world_of.leader, visited)["words"]
+    text = queries.text(db, world_of.leader, visited)["words"]
+    assert "Not agreed yet" not in text and "Said before" not in text
+    assert "# The action plan\n\nTwo sentences a unit: done. In every room" in text
 
 
 def test_a_draft_of_no_note_or_of_another_visits_is_refused(db, world_of, visited, sign_in):
@@ -238,6 +246,26 @@ def test_a_corrected_report_is_the_next_version_which_every_link_shows(db, world
     assert "The first one" in _text(sign_in(w.leader), f"/reports/{first}")
     assert sign_in(w.participant).get(f"/reports/{first}").status_code == 404
     assert door.submit(db, "reports.withdraw", {"report_sent": first, "why": "x"}, post.new_id(), w.leader).errors
+
+
+def test_what_went_to_a_wrong_address_is_ended_for_it_alone_and_no_later_version_opens_it_again(
+    db, world_of, visited, sign_in, mail_server
+):
+    w, client, (inbox, sending) = world_of, sign_in(None), mail_server
+    a_sent(db, w, visit=a_text(db, w, visit=visited), name="Mrs Wrong", email="wrong@other.example")
+    wrong = f"/visit-report/{a_proof(db)}"
+    a_text(db, w, visit=visited, words="The second one")
+    second = a_sent(db, w, visit=visited)
+    right, leader = f"/visit-report/{a_proof(db)}", sign_in(w.leader)
+    to = store.value(db, "select id from report_to where name = 'Mrs Wrong'")
+    assert "Mrs Wrong" in _text(leader, f"/reports/{second}"), "of whichever version, they could read this one"
+    ended = [leader.post(f"/report-links/{to}/end") for _ in range(2)]
+    assert [a.status_code for a in ended] == [303, 422] and ended[0].location.endswith(f"/reports/{second}")
+    assert client.get(wrong).status_code == 410 and "The second one" in _text(client, right)
+    assert "The link no longer works" in _text(leader, f"/reports/{second}")
+    due.tick(db, sending)
+    files = {mail["To"]: len(list(mail.iter_attachments())) for mail in _reports_in(inbox)}
+    assert files == {"wrong@other.example": 0, "head@staithe.example": 1}
 
 
 def test_a_withdrawn_report_says_so_by_its_link_and_can_stand_again(db, world_of, visited, sign_in):

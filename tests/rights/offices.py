@@ -61,6 +61,7 @@ def _visits(db, w, of):
     of("visits", {}).update(made=visit, unsent=unsent, planned=a_visit(db, w, on_day=days(3)), cancelled=off)
     of("visit-notes", {})["own"] = note
     of("reports", {}).update(sent=sent, withdrawn=wrong)
+    of("report-links", {})["own"] = store.value(db, "select id from report_to where report_sent = ?", (wrong,))
 
 
 def _plans(db, w, of):

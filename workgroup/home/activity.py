@@ -64,6 +64,7 @@ WORDS = {
     "reports.draft": "drafted the report of a visit to", "reports.write": "wrote the report of a visit to",
     "reports.send": "sent the report of a visit to", "reports.withdraw": "withdrew the report of a visit to",
     "reports.restore": "let the report stand again of a visit to",
+    "reports.end_link": "ended a link to the report of a visit to",
     "reports.acknowledge": "has read the report of the visit to", "reviews.review": "noted where we are:",
     "reviews.agree": "noted what was agreed with", "reviews.withdraw": "took a review away of",
     "reviews.restore": "brought a review back of", "reviews.not_agreed": "took back what was noted as agreed with",

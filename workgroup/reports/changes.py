@@ -43,7 +43,8 @@ def draft(db, entry, said):
     if not used:
         raise Refused("Choose at least one note: the draft is made of nothing else.", "notes")
     words = drafting.draft(
-        visit, used, framework["aspects"], queries.agreed(db, entry.by, visit["school_in_group"])
+        visit, used, framework["aspects"], queries.agreed(db, entry.by, visit["school_in_group"]),
+        queries.said_of_plan(db, visit),
     )  # fmt: skip
     return _keep(db, entry, visit["id"], words, drafted=1)
 
@@ -80,6 +81,17 @@ def send(db, entry, said):
                       "/visit-report", f"{queries.LINK} {visit['id']} {recipient}",
                       attached=f"report {recipient}")  # fmt: skip
     return visit["id"]
+
+
+@change("reports.end_link", forms.RecipientForm, rights.leads)
+def end_link(db, entry, said):
+    """End every link to a visit's report that one address was sent; what was said by it stays."""
+    some = queries.links_of(db, said["report_to"])
+    if not any(people.has_link(db, "head", about) for about in some):
+        raise Refused("This link no longer works.")
+    for about in some:
+        post.end_link(db, "head", about, entry.received)
+    return queries.visit_of_sent(db, None, said["report_to"])
 
 
 @change("reports.withdraw", forms.WithdrawForm, rights.leads)
@@ -119,10 +131,15 @@ def acknowledge(db, entry, said):
 
 @post.attaches("report")
 def attach(db, report_to):
-    """Return the file that goes with a mail to somebody: its name and its bytes; nothing once it was withdrawn."""
+    """Return the file that goes with a mail to somebody: its name and its bytes; nothing once it is not theirs to read.
+
+    That is when the report was withdrawn, or their link was ended.
+    """
     id = store.value(db, "select report_sent from report_to where id = ?", (report_to,))
     report = id and queries.bare_sent(db, id)
     if not report or report["withdrawn_at"]:
+        return None
+    if not people.has_link(db, "head", f"{queries.LINK} {report['visit']} {report_to}"):
         return None
     made, name = exports.pdf(report)
     return name, made

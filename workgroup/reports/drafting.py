@@ -1,7 +1,8 @@
 """Drafting a report by rules, from what was captured and nothing else. Pure.
 
-Every line is a fact of the visit, an agreed review of the school, or a note in its own words. Notes stand under the
-school's aspects where somebody has put them there, else under how they were made. Nothing is weighed or added.
+Every line is a fact of the visit, an agreed review of the school, a note in its own words, or what was said there of an
+action of the plan. Notes stand under the school's aspects where somebody has put them there, else under how they were
+made. Nothing is weighed or added.
 """
 
 from workgroup import clock
@@ -10,22 +11,16 @@ QUOTES = "“”\"‘’' "
 LOOSE = (("walk", "Walking through lessons"), ("talk", "Conversations"), ("head", "In the headteacher’s words"))
 
 
-def draft(visit, notes, aspects, agreed):
+def draft(visit, notes, aspects, agreed, progress=()):
     """Return the text of a draft.
 
     `notes` are those that are used, in order, each with `kind`, `year_group`, `words` and `aspect` (an id or None);
-    `aspects` the current ones in order; `agreed` the latest agreed review of each, by the aspect's thread.
+    `aspects` the current ones in order; `agreed` the latest agreed review of each, by the aspect's thread; `progress`
+    what was said at the visit of the plan's actions, each with its `action`.
     """
-    parts = [_facts(visit)]
-    for aspect in aspects:
-        own = [n for n in notes if n["aspect"] == aspect["id"]]
-        if own:
-            review = agreed.get(aspect["thread"])
-            parts.append(_part(aspect["name"], [_where(review), _lines(own), _next(review)]))
-    for kind, heading in LOOSE:
-        own = [n for n in notes if not n["aspect"] and n["kind"] == kind]
-        if own:
-            parts.append(_part(heading, [_lines(own)]))
+    parts = [_facts(visit), *_of_notes(notes, aspects, agreed)]
+    if progress:
+        parts.append(_part("The action plan", ["\n".join(_action(p) for p in progress)]))
     placed = {n["aspect"] for n in notes}
     rest = [
         (a["name"], agreed[a["thread"]]) for a in aspects if a["id"] not in placed and a["thread"] in agreed
@@ -34,6 +29,18 @@ def draft(visit, notes, aspects, agreed):
         said = (" ".join(filter(None, (_where(review, name), _next(review)))) for name, review in rest)
         parts.append(_part("Where else we are", ["\n".join(said)]))
     return "\n\n".join(filter(None, parts))
+
+
+def _of_notes(notes, aspects, agreed):
+    for aspect in aspects:
+        own = [n for n in notes if n["aspect"] == aspect["id"]]
+        if own:
+            review = agreed.get(aspect["thread"])
+            yield _part(aspect["name"], [_where(review), _lines(own), _next(review)])
+    for kind, heading in LOOSE:
+        own = [n for n in notes if not n["aspect"] and n["kind"] == kind]
+        if own:
+            yield _part(heading, [_lines(own)])
 
 
 def _facts(visit):
@@ -55,6 +62,11 @@ def _line(note):
     if note["kind"] == "head":
         return f"The headteacher: “{note['words'].strip(QUOTES)}”"
     return f"{note['year_group']}: {note['words']}" if note["year_group"] else note["words"]
+
+
+def _action(said):
+    stands = f"{said['action'].rstrip('. ')}: {said['stands']}."
+    return f"{stands} {said['words']}" if said["words"] else stands
 
 
 def _where(review, what="Where we are"):

@@ -59,6 +59,12 @@ class SentPickForm(Form):
     report_sent = Pick(validators=needed("Say which report."))
 
 
+class RecipientForm(Form):
+    """Somebody a report was sent to."""
+
+    report_to = Pick(validators=needed("Say to whom it was sent."))
+
+
 class AcknowledgeForm(Form):
     """Somebody of the school has read the report. `proof` is the link it was sent by, `seen` the one they read."""
 

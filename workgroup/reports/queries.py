@@ -6,6 +6,7 @@ was not withdrawn; the hub sees that a visit was made, and no more.
 
 from workgroup import clock, store
 from workgroup.groups import queries as groups
+from workgroup.plans import queries as plans
 from workgroup.retention import still_say
 from workgroup.reviews import earlier_queries as earlier_reviews
 from workgroup.reviews import queries as reviews
@@ -71,6 +72,19 @@ def agreed(db, viewer, school_in_group):
     history = reviews.history(db, viewer, school_in_group)
     now = {r["thread"]: r for r in history if r["agreed_on"]}
     return {**earlier_reviews.of_viewer(db, viewer, school_in_group), **now}
+
+
+def said_of_plan(db, visit):
+    """Return what was said at a visit of the actions of the plan in force: `action`, `stands`, `words`.
+
+    Its leaders say it for the school, which reads it with the plan.
+    """
+    plan = plans.in_force(db, visit["school_in_group"])
+    return [
+        {"action": a["words"], "stands": p["stands"], "words": p["words"] if still_say(p["words"]) else None}
+        for m in (plans.aims(db, plan["id"]) if plan else ()) for a in m["actions"] for p in a["progress"]
+        if p["visit"] == visit["id"]
+    ]  # fmt: skip
 
 
 def sent(db, viewer, id):
@@ -142,9 +156,10 @@ def bare_sent(db, id):
     return store.row(db, f"{_SENT} where r.id = ?", (id,))
 
 
-def visit_of_sent(db, id):
-    """Return the visit of a sent report, or None."""
-    return store.value(db, "select visit from report_sent where id = ?", (id,))
+def visit_of_sent(db, id, to=None):
+    """Return the visit of a sent report, or of what somebody was sent (`to`), or None."""
+    sql = "select visit from report_sent where id = coalesce(?, (select report_sent from report_to where id = ?))"
+    return store.value(db, sql, (id, to))
 
 
 def next_number(db, visit_id):
@@ -155,6 +170,37 @@ def next_number(db, visit_id):
 def contacts(db, school):
     """Return the contacts of a school that a report can be sent to."""
     return [c for c in schools.contacts(db, school) if c["email"]]
+
+
+def recipients(db, viewer, visit_id):
+    """Return who was sent a visit's report, each address once, for its leaders: `until` is when their link ends or did.
+
+    Every link shows the newest version, so it is of them all; None where what it opened was erased.
+    """
+    if not _leads(db, viewer, visit_id):
+        return []
+    found = {}
+    for to in store.rows(
+        db,
+        "select t.id, t.name, t.email, l.expires_at as until from report_sent r"
+        " join report_to t on t.report_sent = r.id left join link l on l.kind = 'head'"
+        " and l.about = ? || ' ' || r.visit || ' ' || t.id where r.visit = ? order by r.number, t.name, t.id",
+        (LINK, visit_id),
+    ):
+        was = found.pop(to["email"].casefold(), None)
+        until = max(filter(None, (was and was["until"], to["until"])), default=None)
+        found[to["email"].casefold()] = {**to, "until": until, "works": bool(until and until > clock.now())}
+    return list(found.values())[::-1]
+
+
+def links_of(db, report_to):
+    """Return what the links are about that an address was sent to one visit's report: for changes only."""
+    return [f"{LINK} {r['visit']} {r['id']}" for r in store.rows(
+        db,
+        "select r.visit, t.id from report_sent r join report_to t on t.report_sent = r.id where r.visit = ?"
+        " and t.email = (select email from report_to where id = ?) collate nocase",
+        (visit_of_sent(db, None, report_to), report_to),
+    )]  # fmt: skip
 
 
 def kept_links(db, viewer, report_sent):
@@ -178,7 +224,7 @@ def kept_links(db, viewer, report_sent):
 
 
 def unreported(db, viewer, since):
-    """Return the visits a viewer made since a day of which no report stands, newest first: those they planned."""
+    """Return the visits a viewer made since a day of which no report stands, newest first."""
     left = visits.made_by(db, viewer, since, clock.today())
     marks = ", ".join("?" * len(left))
     sql = f"select visit from report_sent where visit in ({marks}) and withdrawn_at is null"

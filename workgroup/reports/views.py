@@ -76,6 +76,16 @@ def pdf(id):
     return _download(queries.sent(g.db, web.viewer(), id))
 
 
+@bp.post("/report-links/<id>/end")
+@web.open_to(rights.leads, report_to="id")
+def end_link(id):
+    """End the links of one address, on the page of the newest version."""
+    visit = queries.visit_of_sent(g.db, None, id)
+    newest = queries.sent_of(g.db, web.viewer(), visit)[0]["id"]
+    again = lambda form, _: _sent_page(newest, trouble=form)  # noqa: E731
+    return web.enter("reports.end_link", url_for("reports.page", id=newest), again, report_to=id)
+
+
 @bp.post("/reports/<id>/withdraw")
 @web.open_to(rights.leads, report_sent="id")
 def withdraw(id):
@@ -144,6 +154,7 @@ def _sent_page(id, form=None, trouble=None):
     return render_template(
         "reports/page.html", report=of_visit, letter=exports.sheet(report), form=form or forms.WithdrawForm(),
         trouble=trouble, went=request.args.get("went"), links=queries.kept_links(g.db, web.viewer(), id),
+        recipients=queries.recipients(g.db, web.viewer(), report["visit"]),
     )  # fmt: skip
 
 
