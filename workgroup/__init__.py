@@ -44,6 +44,7 @@ from workgroup.plans.agreeing import linked as agree
 from workgroup.plans.progress import bp as progress
 from workgroup.plans.views import bp as plans
 from workgroup.privacy.accessibility import bp as accessibility
+from workgroup.privacy.addressed import bp as addressed
 from workgroup.privacy.erasing import bp as erasing
 from workgroup.privacy.retaining import bp as retaining
 from workgroup.privacy.views import bp as privacy
@@ -88,7 +89,7 @@ FEATURES = (
     planning, inviting, invited, giving_back, later, asking, asked, hosting, host, screen, on_screen, materials,
     joining, door_pages, task_photos, evaluations, plans, progress, agreeing, agree,
     days, day_entries, days_of_hub, claims, grants, visiting, reports, report_link, prompts,
-    frameworks, privacy, accessibility, erasing, retaining,
+    frameworks, privacy, accessibility, erasing, addressed, retaining,
     heads, head_link, side_by_side, overseeing, teacher_numbers, style, watching, welcome, guides, bringing, own_hub,
     strands,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Erasing from the settings: asked first, told what goes and stays, one change, harmless when repeated."""
 
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -187,6 +188,27 @@ def test_a_head_who_only_ever_had_links_is_exported_and_erased_by_their_address_
         again.conn.close()
         db.conn.close()
         CliRunner().invoke(main, ["--database", str(settings.database), "restore", str(copy), "--yes"])
+
+
+def test_a_head_without_an_account_is_found_and_erased_from_the_settings_and_their_words_are_for_them_alone(
+    db, world_of, sign_in
+):
+    w, client = world_of, sign_in(world_of.hub_lead)
+    a_statement(db, w, proof=sent(db, w)[1], words="Candid words of a head")
+    listed = client.get("/people/everybody?name=hale").get_data(as_text=True)
+    page = re.search(r"/people/addressed/[\w-]+", listed)[0]
+    for who in (w.hub_lead, w.administrator):
+        told = sign_in(who).get(page).get_data(as_text=True)
+        assert "head@example.org" in told and "Statements as a head" in told and "Candid" not in told
+        assert ("Erase for good" in told) == (who == w.hub_lead)
+    wrong = client.post(f"{page}/erase", data={"email": "leader@example.org"})
+    assert wrong.status_code == 422 and "not the e-mail that stands above" in wrong.get_data(as_text=True)
+    said = {"email": "HEAD@example.org", "change_id": new_id()}
+    assert [client.post(f"{page}/erase", data=said).status_code for _ in range(2)] == [303, 303]
+    assert store.value(db, "select words from head_statement") == personal.ERASED and ledger.check(db) == []
+    assert client.get(page).status_code == 404
+    assert "hale" not in client.get("/people/everybody").get_data(as_text=True).casefold()
+    assert people.by_email(db, "leader@example.org"), "nobody else is touched"
 
 
 def test_a_head_is_not_named_any_more_where_they_agreed_for_their_school_and_one_elsewhere_is(db, world_of):

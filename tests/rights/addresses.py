@@ -19,6 +19,8 @@ OF = {
     "/taught/photos/<id>": "taught photos", "/taught/photos/<id>/withdraw": "taught photos",
     "/taught/sketches/<id>/<deed>": "taught sketches", "/sync/photos/<id>": "photos",
     "/sync/photos/<id>/<piece>": "photos",
+    # whoever has no account is named by a row that they stand in
+    "/people/addressed/<id>": "journey-links", "/people/addressed/<id>/erase": "journey-links",
     # no file that anybody made: whoever may ask is told that it is gone
     "/hub/exports/made/<id>": "groups", "/hub/exports/made/<id>/file": "groups",
 }  # fmt: skip

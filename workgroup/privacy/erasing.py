@@ -4,7 +4,7 @@ from flask import Blueprint, g, render_template, request, url_for
 
 from workgroup import clock, holding, personal, web
 from workgroup.people import queries as people
-from workgroup.privacy import forms, queries, rights, telling
+from workgroup.privacy import addressed_queries, forms, queries, rights, telling
 
 bp = Blueprint("erasing", __name__)
 STAYS = {
@@ -20,7 +20,8 @@ def everybody():
     """Show everybody by name, narrowed to what is asked for."""
     asked = (request.args.get("name") or "")[:100]
     return render_template(
-        "privacy/everybody.html", people=queries.everybody(g.db, asked), asked=asked, most=queries.SHOWN
+        "privacy/everybody.html", people=queries.everybody(g.db, asked), asked=asked, most=queries.SHOWN,
+        addressed=addressed_queries.addressed(g.db, asked, queries.SHOWN + 1), erased=request.args.get("erased"),
     )
 
 
