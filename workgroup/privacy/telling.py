@@ -36,7 +36,7 @@ NAMES = {
     "journey_asking": "Schools’ years sent to read", "head_statement": "Statements as a head",
     "host_word": "Answers about hosting",
     "report_to": "Visit reports sent", "report_answer": "Answers to visit reports",
-    "evaluation_sentence": "Sentences that quote a reflection", "school_contact": "As a contact of a school",
+    "evaluation_sentence": "Quoted in evaluations", "school_contact": "As a contact of a school",
     "mail": "Mail", "tablet": "Devices signed in on", "photo_piece": "Photos: the pictures, in pieces",
     "ledger_words": "Words behind the activity",
 }  # fmt: skip
