@@ -69,7 +69,12 @@ def _ask(found, form):
     if found["id"] == web.viewer():
         why_not = "Ask another hub lead to erase you."
     goes = [(telling.NAMES[table], many) for table, many in holding.counts(g.db, found["id"]).items()]
-    return render_template("privacy/erase.html", who=found, form=form, why_not=why_not, goes=goes, stays=_stays(found))
+    # looked for on asking alone: it goes through everything that anybody wrote
+    alone = holding.named_alone(g.db, found["id"]) if "look" in request.args else None
+    return render_template(
+        "privacy/erase.html", who=found, form=form, why_not=why_not, goes=goes, stays=_stays(found),
+        alone=alone and [(telling.called(table), many) for table, many in alone.items()], looked=alone is not None,
+    )  # fmt: skip
 
 
 def _gone(found):
