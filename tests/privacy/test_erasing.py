@@ -204,7 +204,7 @@ def test_a_head_who_only_ever_had_links_is_exported_and_erased_by_their_address_
 
 
 def test_a_visitor_who_is_known_by_a_name_alone_is_exported_and_erased_by_it_also_in_a_copy(
-    db, world_of, settings, tmp_path
+    db, world_of, settings, tmp_path, sign_in
 ):
     w, session = world_of, a_session(db, world_of)
     for name in ("Una Stand-in", "Ulf Stand-in"):
@@ -214,9 +214,13 @@ def test_a_visitor_who_is_known_by_a_name_alone_is_exported_and_erased_by_it_als
     run = lambda *words: CliRunner().invoke(main, ["--database", str(settings.database), *words])  # noqa: E731
     told = json.loads(run("person", "export", "una stand-in").output)
     assert [r["visitor"] for r in told["register_mark"]] == ["Una Stand-in"] and told["school_contact"][0]["phone"]
-    copy = tmp_path / "copy.sqlite"
+    copy, client = tmp_path / "copy.sqlite", sign_in(w.hub_lead)
     run("backup", str(copy))
-    do(db, "privacy.erase_named", w.hub_lead, name="Ulf Stand-in")
+    page = client.post("/people/named", data={"name": "ulf stand-in", "look": "y"}).get_data(as_text=True)
+    assert "<b>Ulf Stand-in</b> stands here:" in page and "Marks on registers" in page
+    done = client.post("/people/named", data={"name": "ulf stand-in", "change_id": new_id()}, follow_redirects=True)
+    assert "Erased. The file" in done.get_data(as_text=True)
+    assert client.post("/people/named", data={"name": "Nadine Member"}).status_code == 422
     assert run("person", "erase", "Una Stand-in", "--yes").exit_code == 0
     assert "Nobody here" in run("person", "export", "Una Stand-in").output
     for _ in range(2):

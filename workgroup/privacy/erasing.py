@@ -20,8 +20,9 @@ def everybody():
     """Show everybody by name, narrowed to what is asked for."""
     asked = (request.args.get("name") or "")[:100]
     return render_template(
-        "privacy/everybody.html", people=queries.everybody(g.db, asked), asked=asked, most=queries.SHOWN
-    )
+        "privacy/everybody.html", people=queries.everybody(g.db, asked), asked=asked, most=queries.SHOWN,
+        may_erase=web.may(rights.leads_hub),
+    )  # fmt: skip
 
 
 @bp.get("/people/<id>/record")
@@ -55,6 +56,32 @@ def erase(id):
     # read anew: somebody else may have erased them in between, and then no name is shown any more
     again = lambda form, _: _ask(_somebody(id), form)  # noqa: E731
     return web.enter("privacy.erase", url_for("erasing.ask", id=id), again, person=id)
+
+
+@bp.get("/people/named")
+@web.open_to(rights.leads_hub)
+def named():
+    """Ask for the full name of somebody who is known by that alone, such as a visitor."""
+    return _named(forms.EraseNamedForm())
+
+
+@bp.post("/people/named")
+@web.open_to(rights.leads_hub)
+def erase_named():
+    """Show where the name stands, or erase them."""
+    if "look" in request.form:
+        form = forms.EraseNamedForm(request.form)
+        return _named(form, looked=form.validate())
+    return web.enter("privacy.erase_named", url_for("erasing.named", erased="yes"), lambda form, _: _named(form))
+
+
+def _named(form, looked=False):
+    name = queries.known_by_name(g.db, form.name.data) if looked else None
+    held = holding.export(g.db, name) if name else {}
+    stands = [(telling.NAMES[table], len(rows)) for table, rows in held.items() if table in telling.NAMES and rows]
+    return render_template(
+        "privacy/named.html", form=form, looked=looked, name=name, stands=stands, erased="erased" in request.args
+    )
 
 
 def _somebody(id):
