@@ -24,7 +24,9 @@ NAMED = {
     "school_contact": "name", "register_mark": "visitor", "lesson": "teacher_name", "guest_claim": "visitor",
     "invitation_answer": "cover", "host_word": "name", "review": "agreed_with", "action_plan": "agreed_with",
 }  # fmt: skip
-_TITLED = re.compile(r"(mr|mrs|ms|miss|mx|dr|rev|sir|madam)\.?\s+\S+", re.IGNORECASE)  # as many as there are schools
+_TITLE = r"(?:mr|mrs|ms|miss|mx|dr|rev|sir|madam)\b\.?\s+"
+_TITLED = re.compile(rf"{_TITLE}\S+", re.IGNORECASE)  # as many as there are schools
+_TITLE_OF = re.compile(rf"^{_TITLE}", re.IGNORECASE)
 OWN = {("person", "name"), ("person", "email")}  # another person of the same name keeps it as theirs
 # what people put in the place of a name
 _NOBODY = {
@@ -56,9 +58,14 @@ STAYS_WRITTEN = {
 
 
 def names(db, person):
-    """Return by what somebody is known in full: name and e-mail, of themselves, as a visitor, and where links went."""
+    """Return by what somebody is known in full: name and e-mail, of themselves, as a visitor, and where links went.
+
+    A name with a title is one without it, too.
+    """
     email = store.value(db, "select email from person where id = ?", (person,))
-    return sorted((w for w in called(db, person, email) if is_full(w)), key=len, reverse=True)
+    known = called(db, person, email)
+    known |= {_TITLE_OF.sub("", word.strip()) for word in known}
+    return sorted((w for w in known if is_full(w)), key=len, reverse=True)
 
 
 def called(db, person, email):

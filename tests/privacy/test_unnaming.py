@@ -82,7 +82,7 @@ def test_a_name_from_before_and_one_without_its_accents_and_hyphens_go_too(db, w
     w = world_of
     with store.writing(db):
         store.alter(db, "person", w.participant, name="Zoë Smith-Jones")
-    do(db, "people.edit_account", w.participant, name="Zoë Hale")
+    do(db, "people.edit_account", w.participant, name="Dr Zoë Hale")
     visit = a_visit(db, w, purpose="See Zoe Smith Jones, then Zoe\u0308 HALE; not Zoe Halewood")
     do(db, "people.erase", w.hub_lead, person=w.participant)
     kept = store.value(db, "select purpose from visit where id = ?", (visit,))
