@@ -111,6 +111,8 @@ def test_what_stood_there_is_kept_beside_it_and_can_be_restored_itself(world_of,
     assert said.exit_code == 0 and _name(settings.database, world_of.leader) == "Bethan Leader"
     (aside,) = tmp_path.glob("hub.sqlite.before-*")
     assert str(aside) in said.output and _name(aside, world_of.leader) == "Later Name"
+    assert keeping.say_how_long(settings).endswith(f", and {aside.name}, which a restore put aside, until somebody"
+                                                   " deletes it")  # fmt: skip
     assert {p.stat().st_mode & 0o777 for p in (aside, settings.database)} == {0o600}
     assert _run(settings, "restore", aside, "--yes").exit_code == 0
     assert _name(settings.database, world_of.leader) == "Later Name"

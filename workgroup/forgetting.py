@@ -43,18 +43,20 @@ def _list(database):
     return path.with_name(f"{path.name}.erased")
 
 
-def note(db, person, email=None):
+def note(db, person, email=None, name=None):
     """Write beside the database that this person is erased, as the last thing in the change that does it.
 
     Nothing speaks against it any more, and it is before the change is kept, so that no copy can miss it. A record that
-    lies in memory has no copies. A copy may not know the person yet, only the address: a digest of that finds it again.
+    lies in memory has no copies. A copy may not know the person yet, only the address, or the name of who has none: a
+    digest of that finds it again.
     """
     database = store.file_of(db)
     if not database:
         return
     path = _list(database)
     with path.open("a") as file:
-        line = {"person": person, "at": clock.now()} | ({"address": _digest(db, email)} if email else {})
+        known = {"address": _digest(db, email)} if email else {"named": _digest(db, name)} if name else {}
+        line = {"person": person, "at": clock.now()} | known
         file.write(json.dumps(line) + "\n")
     path.chmod(0o600)
 
@@ -71,9 +73,9 @@ def _lines(database):
 
 
 def _digest(db, email):
-    """Return what an address is known by in the list; only whoever has the record can tell whose it is."""
+    """Return what an address or a name is known by in the list; only whoever has the record can tell whose it is."""
     secret = store.value(db, "select seal_secret from record")
-    return hmac.new(secret.encode(), email.casefold().encode(), "sha256").hexdigest()
+    return hmac.new(secret.encode(), " ".join(email.split()).casefold().encode(), "sha256").hexdigest()
 
 
 def copy_list(database, copy):
@@ -104,7 +106,8 @@ def erase_again(db, database, copy):
 
 
 def _put_down(db, known):
-    """Put down as people whoever a copy knows by their address alone, and who were erased since."""
+    """Put down as people whoever a copy knows by their address or name alone, and who were erased since."""
+    named = {one["named"]: one["person"] for one in known if "named" in one}
     erased = {one["address"]: one["person"] for one in known if "address" in one}
     addresses = " union ".join(f"select email from {table}" for table in unnaming.ADDRESSED)
     with store.writing(db):
@@ -113,6 +116,11 @@ def _put_down(db, known):
             person = erased.get(_digest(db, email))
             if person and not store.value(db, "select 1 from person where id = ? or email = ?", (person, email)):
                 store.put(db, "person", id=person, name=email, email=email)
+        names = " union ".join(f"select {column} as name from {table}" for table, column in unnaming.NAMED.items())
+        for row in store.rows(db, names) if named else ():
+            person = row["name"] and named.get(_digest(db, row["name"]))
+            if person and not store.value(db, "select 1 from person where id = ?", (person,)):
+                store.put(db, "person", id=person, name=row["name"])
 
 
 def _write(path, known):

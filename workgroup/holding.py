@@ -16,19 +16,20 @@ from workgroup.written import WRITTEN
 OTHER = "somebody else"
 # facts about a person besides what they wrote: whose a row is
 FACTS = {
-    "membership": "person = :person", "register_mark": "person = :person", "hub_role": "person = :person",
+    "membership": "person = :person", "hub_role": "person = :person",
+    "register_mark": "person = :person or visitor = :called collate nocase",
     "allowance": "person = :person", "day_declined": "person = :person", "invitation": "person = :person",
-    "school_contact": ":email is not null and email = :email collate nocase",
+    "school_contact": "email = :email collate nocase or email is null and name = :called collate nocase",
     "reflection": "by = :person", "reflection_read": "person = :person", "watch": "observer = :person",
     "taken_out": "by = :person",
 }  # fmt: skip
 # what others recorded of somebody's lessons and of their reflections is about them too (domain.md)
-_TAUGHT = "(select id from lesson where teacher = :person)"
+_TAUGHT = "(select id from lesson where teacher = :person or teacher_name = :called collate nocase)"
 ABOUT = {
     "claimed_day": (
         "select d.*, c.reference, c.claimed_on from claimed_day d join day_claim c on c.id = d.claim"
         " join day_entry e on e.id = d.day_entry where e.person = :person"),
-    "lessons_taught": "select * from lesson where teacher = :person",
+    "lessons_taught": f"select * from lesson where id in {_TAUGHT}",
     "noticings_in_lessons_taught": (
         f"select * from noticing where lesson in {_TAUGHT} and by <> :person and withdrawn_at is null"),
     "later_words_in_lessons_taught": (
@@ -57,7 +58,8 @@ _OUTSIDE = {**dict.fromkeys(unnaming.ADDRESSED, ("name", "email")), "lesson": ("
 def export(db, person, pictures=False):
     """Return all that is held about a person as `{table: rows}`, with `named_in` and `activity` at the end.
 
-    `person` is an id, or the e-mail of somebody who has no account and was sent links.
+    `person` is an id, the e-mail of somebody who has no account and was sent links, or the full name of somebody who is
+    known by that alone.
     `pictures` puts the photos that they took into their rows, as addresses that hold the whole picture.
     """
     said = _said(db, person)
@@ -132,10 +134,31 @@ def stays(db, person):
     return {name: many for name, many in found.items() if many}
 
 
+def named_alone(db, person):
+    """Return where others typed a first or last name of somebody alone, `{table: rows}`: erasing leaves it there.
+
+    Where people stand by their names it is another's; the words of the activity are nobody's to change.
+    """
+    said, found = _said(db, person), {}
+    known = sorted(unnaming.called(db, said["person"], said["email"]), key=len, reverse=True)
+    if not unnaming.parts(known):
+        return found
+    for table, columns in unnaming.text_columns(db):
+        columns = [c for c in columns if c not in ("name", "visitor", "teacher_name", "owner", "cover")]
+        if columns and table not in (*unnaming.ADDRESSED, "person", "ledger_words", "mail", "due", "tablet"):
+            whose, put = PERSONAL.get(table, ("0", None))
+            many = unnaming.stand_alone(db, known, table, columns, (whose, said) if put else ("0", {}))
+            found |= {table: many} if many else {}
+    return found
+
+
 def _said(db, person):
+    found = store.row(db, "select email, name from person where id = ?", (person,))
+    if found:
+        return {"person": person, **found, "called": None}
     if "@" in person:  # somebody without an account, known by the address that links went to
-        return {"person": person, "email": person, "name": None}
-    return {"person": person, **store.row(db, "select email, name from person where id = ?", (person,))}
+        return {"person": person, "email": person, "name": None, "called": None}
+    return {"person": person, "email": None, "name": person, "called": person}
 
 
 def _table_of(sql):
@@ -152,7 +175,8 @@ def _rows(db, mine, table, sql, said):
         for name in names & set(kept):
             if kept[name] is not None and kept[name] not in mine:
                 kept[name] = OTHER
-        kept.update({name: OTHER for name in others if kept.get(name)})
+        own = (said["called"] or "").casefold()
+        kept.update({name: OTHER for name in others if kept.get(name) and kept[name].casefold() != own})
         found.append(kept)
     return found
 

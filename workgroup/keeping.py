@@ -152,7 +152,19 @@ def kept(days, daily, monthly):
 def say_how_long(settings):
     """Return in words how long copies hold what has gone from the record."""
     said = f"until {settings.backups_kept} newer ones are made"
-    return f"{said}, and one of a month for {settings.backups_monthly} months" if settings.backups_monthly else said
+    said += f", and one of a month for {settings.backups_monthly} months" if settings.backups_monthly else ""
+    beside = set_aside(settings)
+    if beside:
+        said += f", and {' and '.join(beside)}, which a restore put aside, until somebody deletes "
+        said += "it" if len(beside) == 1 else "them"
+    return said
+
+
+def set_aside(settings):
+    """Return the names of the records that lie beside the database because a restore put another in their place."""
+    database = Path(settings.database).resolve()
+    found = (path.name for path in database.parent.iterdir() if path.name.startswith(f"{database.name}.before-"))
+    return sorted(name for name in found if not name.endswith(("-wal", "-shm", "-journal")))
 
 
 def check(path, look=store.check):

@@ -8,6 +8,8 @@ several people made together, a session’s summary or a decision, is the group'
 Nothing here asks who may: the change people.erase does. The file afterwards is workgroup/forgetting.py.
 """
 
+import secrets
+
 from workgroup import clock, store, unnaming
 from workgroup.unnaming import ERASED, SOMEBODY
 
@@ -17,6 +19,10 @@ _QUOTES = (
     "select s.id from evaluation_sentence s join reflection r on s.key = 'quote:' || r.id where r.by = :person"
     " union select s.id from evaluation_sentence s join head_statement t on s.key = 'head:' || t.id"
     " join journey_asking k on k.id = t.asking where k.email = :email collate nocase"
+    # what goes on into the next half-term is known by what it rests on alone
+    " union select s.id from evaluation_sentence s join sentence_evidence v on v.sentence = s.id"
+    " and v.kind = 'head statement' join head_statement t on t.id = v.about"
+    " join journey_asking k on k.id = t.asking where s.heading = 'heads' and k.email = :email collate nocase"
 )
 # a first name alone is many people’s
 _NAMED = "(instr(:name, ' ') > 0 and instr({}, :name) > 0)"
@@ -107,7 +113,8 @@ OTHERS = ("school_contact", "host_facts")
 
 def erase(db, person, at):
     """Put nothing in the place of all that is this person's. Inside a transaction; `forget` afterwards for the file."""
-    said = {"person": person, "at": at, **store.row(db, "select email, name from person where id = ?", (person,))}
+    said = {"person": person, "at": at, "mark": secrets.token_hex(2)}
+    said |= store.row(db, "select email, name from person where id = ?", (person,))
     known = unnaming.names(db, person)
     said["name"] = said["name"] if unnaming.is_full(said["name"]) else ""
     unnaming.take_out_agreed(db, person)
@@ -153,6 +160,11 @@ ENDS = (
     "delete from link where person = :person",
     f"update school_contact set name = '{SOMEBODY}', email = null, phone = null,"
     " ended_on = ifnull(ended_on, substr(:at, 1, 10)) where email = :email collate nocase",
+    # who has no e-mail is known by a full name; two visitors of a session stay two
+    f"update school_contact set name = '{SOMEBODY}', phone = null, ended_on = ifnull(ended_on, substr(:at, 1, 10))"
+    " where email is null and name = :name collate nocase",
+    f"update register_mark set visitor = '{SOMEBODY} (' || :mark || ')', comes_from = null"
+    " where visitor = :name collate nocase",
     "update due set trouble = null where kind = 'mail' and about in (select id from mail where person = :person)",
     f"update mail set subject = '{ERASED}', body = '{ERASED}', calendar = null where state <> 'waiting'"
     f" and ({_NAMED.format('subject')} or {_NAMED.format('body')} or {_NAMED.format('calendar')})",

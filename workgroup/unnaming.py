@@ -5,6 +5,7 @@ name alone is many people’s, and stays. What somebody wrote that is not their 
 """
 
 import re
+import unicodedata
 
 from workgroup import store
 
@@ -18,7 +19,14 @@ NO_WORDS = {
 }  # fmt: skip
 # where people stand by name and e-mail who may have no account
 ADDRESSED = ("school_contact", "report_to", "plan_asking", "journey_asking")
-_TITLED = re.compile(r"(mr|mrs|ms|miss|mx|dr|rev|sir|madam)\.?\s+\S+", re.IGNORECASE)  # as many as there are schools
+# and by a name alone
+NAMED = {
+    "school_contact": "name", "register_mark": "visitor", "lesson": "teacher_name", "guest_claim": "visitor",
+    "invitation_answer": "cover", "host_word": "name", "review": "agreed_with", "action_plan": "agreed_with",
+}  # fmt: skip
+_TITLE = r"(?:mr|mrs|ms|miss|mx|dr|rev|sir|madam)\b\.?\s+"
+_TITLED = re.compile(rf"{_TITLE}\S+", re.IGNORECASE)  # as many as there are schools
+_TITLE_OF = re.compile(rf"^{_TITLE}", re.IGNORECASE)
 OWN = {("person", "name"), ("person", "email")}  # another person of the same name keeps it as theirs
 # what people put in the place of a name
 _NOBODY = {
@@ -50,14 +58,21 @@ STAYS_WRITTEN = {
 
 
 def names(db, person):
-    """Return by what somebody is known in full: name and e-mail, of themselves, as a visitor, and where links went."""
+    """Return by what somebody is known in full: name and e-mail, of themselves, as a visitor, and where links went.
+
+    A name with a title is one without it, too.
+    """
     email = store.value(db, "select email from person where id = ?", (person,))
-    return sorted((w for w in called(db, person, email) if is_full(w)), key=len, reverse=True)
+    known = called(db, person, email)
+    known |= {_TITLE_OF.sub("", word.strip()) for word in known}
+    return sorted((w for w in known if is_full(w)), key=len, reverse=True)
 
 
 def called(db, person, email):
-    """Return all names and e-mails that somebody goes by, full or not."""
+    """Return all names and e-mails that somebody goes by or went by, full or not."""
     sql = "select name, email from person where id = :person or joined_to = :person"
+    sql += (" union select w.was ->> 'name', null from ledger l join ledger_words w on w.number = l.number"
+            " where l.about = :person and l.kind = 'people.edit_account'")
     for table in ADDRESSED:
         sql += f" union select name, email from {table} where email = :email collate nocase"
     rows = store.rows(db, sql, {"person": person, "email": email})
@@ -110,6 +125,26 @@ def take_out_agreed(db, person):
                             " and number in (select number from ledger where about = ?)", (row["id"],))  # fmt: skip
 
 
+def parts(known):
+    """Return the first and last names in some names, each of three letters or more: many people's, as they stand."""
+    words = {part for word in known if "@" not in word for part in word.split() if not _TITLED.match(f"{part} x")}
+    return sorted(part for part in words if len(part) > 2 and part.casefold() not in _NOBODY)
+
+
+def stand_alone(db, known, table, columns, whose):
+    """Return how many rows of a table that are not `whose` say a first or last name in some column, without the rest.
+
+    A name is one with a capital: Reading is a town, reading is not.
+    """
+    full, some = pattern([word for word in known if is_full(word)]), parts(known)
+    alone = re.compile("|".join(rf"(?<![\w@]){re.escape(part)}(?![\w@])" for part in some))
+    may = " or ".join(f"{column} glob :part_{n}" for column in columns for n in range(len(some)))
+    said = {f"part_{n}": f"*{re.sub(r'[][*?]', '?', part)}*" for n, part in enumerate(some)}
+    rows = store.rows(db, f"select {', '.join(columns)} from {table} where ({may}) and not coalesce(({whose[0]}), 0)",
+                      {**whose[1], **said})  # fmt: skip
+    return sum(any(alone.search(full.sub("", text)) for text in row.values() if text) for row in rows)
+
+
 def text_columns(db):
     """Yield every table that holds words, with those of its columns that may."""
     for (table,) in db.conn.execute(
@@ -136,14 +171,25 @@ def is_full(word):
 
 
 def _pattern(word):
-    """Match a name as a whole, whatever its case, its spaces and the form of its apostrophes."""
-    parts = [re.sub(r"['’]", "['’]", re.escape(part)).replace('"', r'\\?"') for part in word.split()]
-    return r"(?<![\w@])" + r"\s+".join(parts) + r"(?!\w)"
+    """Match a name as a whole, whatever its case and spaces, and however its apostrophes, hyphens and accents are."""
+    parts = ["".join(map(_letter, unicodedata.normalize("NFC", part))) for part in word.split()]
+    return r"(?<![\w@])" + r"\s+".join(parts) + r"(?![\w\u0300-\u036f])"
+
+
+def _letter(c):
+    if c in "'’":
+        return "['’]"
+    if c in "-‐‑":
+        return r"(?:[-‐‑]|\s+)"
+    if c == '"':
+        return r'\\?"'
+    plain = unicodedata.normalize("NFKD", c)[0]
+    return re.escape(c) if plain == c else rf"(?:{re.escape(c)}|{re.escape(plain)}[\u0300-\u036f]*)"
 
 
 def _some(word):
     """Return a part of a name that SQLite finds in any case: the longest of plain letters."""
-    return max(re.findall(r"[A-Za-z0-9]+", word), key=len, default="")
+    return max(re.findall(r"[A-Za-z0-9]+", unicodedata.normalize("NFC", word)), key=len, default="")
 
 
 def _said(match):

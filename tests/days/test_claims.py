@@ -168,11 +168,17 @@ def test_a_session_or_visit_that_has_changed_is_said_before_it_is_claimed(db, wo
 
 
 def test_somebody_erased_stays_in_the_claim_without_a_name(db, ready, sign_in):
-    claim = a_claim(db, ready)
+    claim, client = a_claim(db, ready), sign_in(ready.hub_lead)
+    left = an_entry(db, ready)
+    assert client.post(f"/day-entries/{left}/withdraw").status_code == 404, "it is theirs to take away"
     with store.writing(db):
         db.conn.execute("update person set name = 'Somebody who has left', erased_at = '2026-01-01T00:00:00.000Z'"
                         " where id = ?", (ready.leader,))  # fmt: skip
-    assert "Somebody who has left" in text(sign_in(ready.hub_lead).get(f"/claims/{claim}"))
+    assert "Somebody who has left" in text(client.get(f"/claims/{claim}"))
+    assert "Take it away" in text(client.get(f"/day-entries/{left}"))
+    for deed, waiting in (("withdraw", []), ("restore", [left])):
+        assert client.post(f"/day-entries/{left}/{deed}", data={"change_id": new_id()}).status_code == 303
+        assert [one["id"] for one in queries.to_claim(db, ready.hub_lead)] == waiting
 
 
 @pytest.mark.parametrize("who", ["leader", "participant", "outsider"])

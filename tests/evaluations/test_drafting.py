@@ -24,14 +24,21 @@ from workgroup.reflections import queries as reflections
 
 
 def test_sessions_and_teachers_are_counted_with_what_they_are_out_of(db, world_of):
-    evaluation = an_evaluation(db, world_of)
+    w = world_of
+    evaluation = an_evaluation(db, w)
     (words,) = [s for s in words_of(db, evaluation, "teachers") if "held" in s]
     assert words == (
-        f"The one session planned was held ({clock.say_day(clock.today())}). 3 teachers took part, from 2 of the 2"
-        " schools; 1 of 2 was there with two teachers or more."
+        f"The one session planned was held ({clock.say_day(clock.today())}). 3 of the 3 teachers took part, from 2 of"
+        " the 2 schools; 1 of 2 was there with two teachers or more."
     )
     found = next(s for s in queries.sentences(db, evaluation) if s["words"] == words)
     assert [(e["kind"], e["kept_on"]) for e in found["evidence"]] == [("session", clock.today())]
+    do(db, "sessions.mark", w.leader, session=found["evidence"][0]["about"], visitor="Una Stand-in", school=w.school2,
+       attending_as="substitute", status="present")  # fmt: skip
+    do(db, "evaluations.draft_again", w.leader, evaluation=evaluation)
+    (words,) = [s for s in words_of(db, evaluation, "teachers") if "held" in s]
+    assert "3 of the 3 teachers took part" in words
+    assert words.endswith(" 1 more came in somebody’s place or has left since.")
 
 
 def test_gap_tasks_work_and_visits_are_told_with_their_schools(db, world_of):
@@ -68,6 +75,26 @@ def test_what_was_planned_and_did_not_happen_is_in_what_counts_are_out_of(db, wo
     assert "2 of the 5 sessions planned were held (" in said and "); 2 were called off." in said
     assert "1 open lesson was watched and discussed, in 1 of the 2 sessions held: Quarters (Year 3)." in said
     assert "1 of the 3 support visits planned was made, to 1 of the 2 schools;" in said
+
+
+def test_where_nothing_came_about_of_what_was_planned_that_is_told(db, world_of):
+    w = world_of
+    session, visit = a_session(db, w, -2), a_visit(db, w, on_day=days(0))
+    with store.writing(db):
+        store.alter(db, "session", session, state="cancelled")
+        store.alter(db, "visit", visit, on_day=days(-1))
+    evaluation = an_evaluation(db, w, held=False)
+    told = {s["words"]: [(e["kind"], e["about"]) for e in s["evidence"]] for s in queries.sentences(db, evaluation)}
+    assert told == {
+        "The one session planned was not held; it was called off.": [("session", session)],
+        "The one support visit planned was not made.": [("visit", visit)],
+    }
+    for state in ("planned", "cancelled"):
+        another = a_session(db, w, -3)
+        with store.writing(db):
+            store.alter(db, "session", another, state=state)
+    do(db, "evaluations.draft_again", w.leader, evaluation=evaluation)
+    assert "None of the 3 sessions planned was held; 2 were called off." in words_of(db, evaluation, "challenges")
 
 
 def test_an_agreed_review_is_told_under_its_outcome_with_the_step_before(db, world_of):
@@ -188,7 +215,7 @@ def test_schools_that_withdrew_are_not_among_those_counted(db, world_of):
     made_visit(db, w, w.in_group2)
     withdraw_school(db, w, w.in_group2)
     said = " ".join(words_of(db, an_evaluation(db, w, held=False)))
-    assert "2 teachers took part, from the one school; it was there" in said
+    assert "2 of the 3 teachers took part, from the one school; it was there" in said
     assert "1 more came from elsewhere." in said
     assert "The one support visit planned was made, to the one school; the headteacher was not met." in said
 

@@ -20,12 +20,14 @@ from tests.evaluations.steps import (
     made_visit,
     send_it,
     submit,
+    withdraw_school,
     words_of,
 )
 from tests.world import days, do
 from workgroup import clock, store
 from workgroup.evaluations import exports, gathering, queries
 from workgroup.groups import queries as groups
+from workgroup.hub import exports as exporting
 from workgroup.people import post
 
 # begun, drafted again, edited, moved
@@ -185,17 +187,26 @@ def test_footnotes_open_the_evidence_for_those_who_may_see_it_and_say_its_kind_t
     w = world_of
     session = a_session_held(db, w)
     quote, visit = a_quote(db, w, session=session), made_visit(db, w, w.in_group)
-    review = a_review(db, w)
+    review, note = a_review(db, w), do(db, "visits.note", w.leader, visit=visit, kind="walk", words="Four times").about
+    work_today(db, w)
+    withdraw_school(db, w, w.in_group2)
     evaluation = an_evaluation(db, w, held=False)
+    a_sentence(db, w, evaluation, heading="practice", words="It spreads", evidence=[f"visit note:{note}"])
     leader = sign_in(w.leader)
     page = leader.get(f"/evaluations/{evaluation}").get_data(as_text=True)
-    for address in (f"/sessions/{session}", f"/reflections/{quote}", f"/visits/{visit}", f"/reviews/{review}"):
+    records = (f"/schools-in-group/{w.in_group}/records/work", f"/schools-in-group/{w.in_group2}/records/engagement")
+    for address in (f"/sessions/{session}", f"/reflections/{quote}", f"/visits/{visit}", f"/reviews/{review}",
+                    f"/visits/{visit}#n-{note}", *records):  # fmt: skip
         assert f'href="{address}"' in page and leader.get(address).status_code == 200
     send_it(db, w, evaluation)
     hub = sign_in(w.hub_lead)
     page = hub.get(f"/evaluations/{evaluation}").get_data(as_text=True)
     for address in (f"/reflections/{quote}", f"/visits/{visit}"):
         assert f'href="{address}"' not in page and hub.get(address).status_code == 404
-    assert f'href="/reviews/{review}"' in page
+    assert f'href="/reviews/{review}"' in page and f"#n-{note}" not in page
+    for address in records:
+        assert f'href="{address}"' in page and "Sorted cards" not in hub.get(address).get_data(as_text=True)
+    links = {r[4] for r in exporting.rows(db, w.hub_lead, "evaluation", days(0))}
+    assert {*records, f"/visits/{visit}#n-{note}"} <= links
     today = clock.say_day(clock.today(), year=True)
     assert f"Reflection, {today}" in page and f"Visit, {today} (Staithe Lane Primary School)" in page

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.evaluations.examples import an_evaluation, to_send
+from tests.evaluations.examples import an_evaluation, term_today, to_send
+from tests.evaluations.steps import begin_another, edit_words, send_it
 from tests.journeys.examples import a_statement, sent
 from tests.world import do, submit
 from workgroup import clock, holding, ledger, personal, store
@@ -62,13 +63,17 @@ def test_what_a_head_said_goes_with_the_person_whose_address_it_was(db, world_of
     statement, _ = a_statement(db, w, proof=token, words="Candid words of a head")
     evaluation = an_evaluation(db, w)
     assert "Candid" in str(_heads(db, evaluation))
+    edit_words(db, w, _heads(db, evaluation)[0], "A head: “Candid words of a head”")
+    send_it(db, w, evaluation)
+    next_one = begin_another(db, w, term_today(db, w))
+    assert "Candid" in str(_heads(db, next_one)), "it goes on"
     assert "Candid" in str(holding.export(db, w.participant)["head_statement"])
     with store.writing(db):
         personal.erase(db, w.participant, clock.now())
     kept = store.row(db, "select * from head_statement where id = ?", (statement,))
     assert (kept["words"], kept["name"]) == (personal.ERASED, personal.SOMEBODY)
     assert journeys.quotable(db, w.leader, w.group) == [], "what is no longer there is quoted no more"
-    assert "Candid" not in str(_heads(db, evaluation)) and ledger.check(db) == []
+    assert "Candid" not in str(_heads(db, evaluation) + _heads(db, next_one)) and ledger.check(db) == []
     for table in ("ledger_words", "mail", "journey_asking"):
         assert "participant@example.org" not in str(store.rows(db, f"select * from {table}")), table
     assert "Candid" not in str(store.rows(db, "select * from ledger_words"))

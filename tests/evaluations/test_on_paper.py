@@ -79,6 +79,9 @@ def test_whose_school_a_reflection_or_noticing_is_from_is_told_to_nobody_by_a_fo
     send_it(db, w, evaluation)
     page = BeautifulSoup(sign_in(w.hub_lead).get(f"/evaluations/{evaluation}").get_data(as_text=True), "html.parser")
     notes = " ".join(page.select_one(".footnotes").get_text(" ").split())
+    noticed = next(f"/lessons/{lesson}/timeline#n-{p.about}" for p in some if p.kind == "noticing")
+    leaders = sign_in(w.leader).get(f"/evaluations/{evaluation}").get_data(as_text=True)
+    assert f'href="{noticed}"' in leaders and "/timeline" not in str(page)
     today = clock.say_day(days(0), year=True)
     assert f"Reflection, {today} back" in notes and f"Noticing, {today} back" in notes
     paper = {n["words"] for n in exports.sheet(db, queries.bare(db, evaluation))["notes"]}

@@ -23,6 +23,7 @@ from tests.evaluations.steps import (
     words_of,
 )
 from tests.lessons.examples import a_noticing, in_discussion
+from tests.planning.examples import next_year
 from tests.world import days, do
 from workgroup import store
 from workgroup.evaluations import exports, queries
@@ -118,6 +119,26 @@ def test_the_next_half_term_starts_with_what_people_wrote_down_for_it(db, world_
     second = begin_another(db, w, term)
     assert "We look at fractions" in words_of(db, second, "next")
     assert "Only of this half-term" not in words_of(db, second)
+
+
+def test_a_new_year_starts_with_what_was_written_down_in_the_one_before_for_whoever_read_it_there(db, world_of):
+    w = world_of
+    first = an_evaluation(db, w)
+    a_sentence(db, w, first, heading="next", words="We look at fractions")
+    a_sentence(db, w, first, heading="heads", words="What the head said then")
+    send_it(db, w, first)
+    fields = next_year(db, w)
+    group = do(db, "planning.next_year", w.leader, **fields).about
+    do(db, "groups.add_person", w.leader, work_group=group, name="Marcus Farleader", role="leader",
+       email="far_leader@example.org", from_on=days(0))  # fmt: skip
+    with store.writing(db):
+        for name in ("Autumn 1", "Autumn 2"):
+            store.put(db, "half_term", id=post.new_id(), academic_year=fields["academic_year"], name=name,
+                      from_on=days(0), to_on=days(9))  # fmt: skip
+    said = {}
+    for name, leader in (("Autumn 1", w.leader), ("Autumn 2", w.far_leader)):
+        said[name] = words_of(db, do(db, "evaluations.begin", leader, work_group=group, half_term=name).about)
+    assert said == {"Autumn 1": ["We look at fractions"], "Autumn 2": []}
 
 
 @pytest.mark.parametrize("back", ["withdrawn", "not to be quoted", "edited and withdrawn"])

@@ -48,7 +48,8 @@ def test_a_folder_that_is_not_there_is_said_in_one_sentence(year, run, tmp_path)
 @pytest.mark.parametrize("words", [
     ("attendance", "--as-at", "soon"), ("attendance", "--year", "soon"), ("evaluation", "--half-term", "Spring 1"),
     ("attendance", "--leader", "nobody@example.org"),
-    ("attendance", "--as-at", "9999-12-31"), ("engagement", "--group", new_id()), ("engagement", "--group", "x"),
+    ("attendance", "--as-at", "9999-12-31"), ("attendance", "--as-at", "2099-12-31"),
+    ("engagement", "--group", new_id()), ("engagement", "--group", "x"),
 ])  # fmt: skip
 def test_what_cannot_be_done_is_refused_in_one_sentence(year, run, words):
     result = run(*words)

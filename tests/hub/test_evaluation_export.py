@@ -35,8 +35,8 @@ def test_every_cell_of_an_evaluation_in_csv_and_xlsx(db, world_of, sent, setting
     made = read_csv(exports.chunks(settings.database, format="csv", **asked))
     group = ["Test Hub", clock.academic_year(days(0)), "", "Primary South", "", term, "1", days(0), "2", "3"]
     school = "Staithe Lane Primary School"
-    held = f"The one session planned was held ({clock.say_day(days(0))}). 3 teachers took part, from 2 of the 2"
-    held += " schools; 1 of 2 was"
+    held = f"The one session planned was held ({clock.say_day(days(0))}). 3 of the 3 teachers took part, from 2"
+    held += " of the 2 schools; 1 of 2 was"
     assert made == [
         NAMES,
         ["Teachers’ professional learning", f"{held} there with two teachers or more.", "session", days(0),

@@ -79,6 +79,9 @@ def test_every_cell_of_engagement(db, journey):
 
 
 def test_engagement_as_at_an_earlier_day_knows_only_what_was_so_then(db, journey):
+    grant = {"school_in_group": journey.in_group, "amount": "300", "purpose": "Cover"}
+    do(db, "groups.give_grant", journey.leader, at=at(-4), **grant)
+
     def then(day):
         row = rows_of(db, journey.hub_lead, "engagement", days(day), journey.group)[1]
         return {k: row[k] for k in ("state", "grant_amount", "sessions_held", "visits_made", "visit_days_used",
@@ -91,6 +94,7 @@ def test_engagement_as_at_an_earlier_day_knows_only_what_was_so_then(db, journey
                         "visit_days_used": 0.75, "gap_tasks_set": 2, "gap_tasks_returned": 0,
                         "vision_step": "Beginning", "vision_on": days(-25)}  # fmt: skip
     assert then(-2)["vision_step"] == "Developing" and then(-2)["gap_tasks_returned"] == 1
+    assert then(-4)["grant_amount"] == 1300, "from the day it was noted"
 
 
 def test_a_visit_counts_from_when_it_was_said_to_be_made_on_the_day_it_had_then(db, year):

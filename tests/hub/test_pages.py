@@ -125,6 +125,9 @@ def test_a_day_that_is_none_is_said_with_what_was_typed(year, sign_in, address, 
 def test_no_day_at_all_is_asked_for(year, sign_in):
     response = sign_in(year.leader).get("/hub/exports/attendance?as_at=")
     assert response.status_code == 422 and "Enter the day." in response.get_data(as_text=True)
+    # what will be then nobody knows, and of an anonymous file it would tell schools that still wait
+    response = sign_in(year.leader).get(f"/hub/exports/attendance?as_at={days(1)}")
+    assert response.status_code == 422 and "This day has not come yet." in response.get_data(as_text=True)
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,9 @@ def drawn(chance):
         for n, name in schools.items() if chance.random() < 0.8
     ]  # fmt: skip
     held = {"id": "s", "day": "2027-03-09", "came": came}
-    return Gathered("2027-03-01", "2027-03-31", schools, set(schools), [], sessions=[held], tasks=tasks, visits=visits)
+    teachers = {f"{n}-{p}" for n in schools for p in (1, 2)} - {"0-1"}  # one has left since
+    return Gathered("2027-03-01", "2027-03-31", schools, set(schools), [], sessions=[held], tasks=tasks, visits=visits,
+                    teachers=teachers)  # fmt: skip
 
 
 def test_whoever_answered_by_a_link_or_visited_with_an_account_is_a_name_too(db, world_of):

@@ -2,6 +2,8 @@
 
 from tests.examples import Example
 from tests.journeys import examples as journeys
+from tests.sessions.examples import a_session
+from tests.world import do
 from workgroup import clock, store
 from workgroup.people.post import new_id
 from workgroup.retention import KINDS
@@ -34,6 +36,11 @@ def _over(db, w):
     return {"on": clock.today()}
 
 
+def _una(db, w):
+    visitor = {"visitor": "Una Stand-in", "school": w.school2, "attending_as": "substitute", "status": "present"}
+    return do(db, "sessions.mark", w.leader, session=a_session(db, w), **visitor).about
+
+
 EXAMPLES = {
     "privacy.set_retention": Example(
         "administrator", lambda db, w: {"seen": "nothing", "noticings": "12", "mail": "6"},
@@ -44,6 +51,10 @@ EXAMPLES = {
     "privacy.erase_address": Example(
         "hub_lead", lambda db, w: {"email": journeys.sent(db, w) and "Head@example.org"},
         ({"email": ""}, {"email": "nobody@example.org"}, {"email": "leader@example.org"}), None, "administrator",
+    ),
+    "privacy.erase_named": Example(
+        "hub_lead", lambda db, w: {"name": _una(db, w) and "una  stand-in"},
+        ({"name": ""}, {"name": "Una"}, {"name": "Nadine Member"}, {"name": "Mrs Hale"}), None, "administrator",
     ),
     "privacy.erase": Example(
         "hub_lead", lambda db, w: {"person": w.participant, "name": "nadine  member"},

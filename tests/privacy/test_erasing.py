@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from tests.journeys.examples import a_statement, sent
 from tests.lessons.examples import a_lesson
 from tests.reviews.examples import a_review
+from tests.sessions.examples import a_session
 from tests.visits.examples import a_visit
 from tests.world import days, do
 from workgroup import due, forgetting, ledger, personal, store
@@ -46,6 +47,18 @@ def test_a_hub_lead_sees_what_goes_and_stays_types_the_name_and_it_is_done_once(
     files = b"".join(path.read_bytes() for path in settings.database.parent.glob("hub.sqlite*"))
     assert SECRET.encode() not in files and b"Nadine" not in files
     assert forgetting.noted(settings.database).keys() == {w.participant}
+
+
+def test_where_a_first_name_stands_alone_is_counted_on_asking_and_no_word_of_it_is_shown(db, written, sign_in):
+    w, client = written, sign_in(written.hub_lead)
+    for words in ("Nadine asked why", "nadine member asked why", "She asked Nadine’s table"):
+        do(db, "lessons.notice", w.colleague, lesson=w.lesson, second="2:00", words=words)
+    a_visit(db, w, purpose="See Nadine Member, then Member alone")
+    page = client.get(f"/people/{w.participant}/erase").get_data(as_text=True)
+    assert "look=y" in page and 'id="alone"' not in page
+    told = client.get(f"/people/{w.participant}/erase?look=y").get_data(as_text=True).split('id="alone"')[1]
+    told = " ".join(re.sub("<[^>]+>", " ", told.split("</ul>")[0]).split())
+    assert "Noticings 2 entries" in told and "Visits planned and made 1 entry" in told and "asked" not in told
 
 
 def test_a_name_goes_from_what_others_were_written_and_from_words_without_an_address(db, world_of):
@@ -209,6 +222,37 @@ def test_a_head_without_an_account_is_found_and_erased_from_the_settings_and_the
     assert client.get(page).status_code == 404
     assert "hale" not in client.get("/people/everybody").get_data(as_text=True).casefold()
     assert people.by_email(db, "leader@example.org"), "nobody else is touched"
+
+
+def test_a_visitor_who_is_known_by_a_name_alone_is_exported_and_erased_by_it_also_in_a_copy(
+    db, world_of, settings, tmp_path, sign_in
+):
+    w, session = world_of, a_session(db, world_of)
+    for name in ("Una Stand-in", "Ulf Stand-in"):
+        do(db, "sessions.mark", w.leader, session=session, visitor=name, school=w.school2, attending_as="substitute",
+           status="present")  # fmt: skip
+    do(db, "schools.add_contact", w.leader, school=w.school, role="head", name="Una Stand-in", phone="01263 1")
+    run = lambda *words: CliRunner().invoke(main, ["--database", str(settings.database), *words])  # noqa: E731
+    told = json.loads(run("person", "export", "una stand-in").output)
+    assert [r["visitor"] for r in told["register_mark"]] == ["Una Stand-in"] and told["school_contact"][0]["phone"]
+    copy, client = tmp_path / "copy.sqlite", sign_in(w.hub_lead)
+    run("backup", str(copy))
+    page = client.post("/people/named", data={"name": "ulf stand-in", "look": "y"}).get_data(as_text=True)
+    assert "<b>Ulf Stand-in</b> stands here:" in page and "Marks on registers" in page
+    done = client.post("/people/named", data={"name": "ulf stand-in", "change_id": new_id()}, follow_redirects=True)
+    assert "Erased. The file" in done.get_data(as_text=True)
+    assert client.post("/people/named", data={"name": "Nadine Member"}).status_code == 422
+    assert run("person", "erase", "Una Stand-in", "--yes").exit_code == 0
+    assert "Nobody here" in run("person", "export", "Una Stand-in").output
+    for _ in range(2):
+        files = b"".join(path.read_bytes() for path in settings.database.parent.glob("hub.sqlite*"))
+        assert b"Una Stand" not in files and b"01263 1" not in files
+        again = store.connect(settings.database)
+        assert store.value(again, "select count(distinct visitor) from register_mark where visitor <> ''") == 2
+        assert ledger.check(again) == []
+        again.conn.close()
+        db.conn.close()
+        run("restore", str(copy), "--yes")
 
 
 def test_a_head_is_not_named_any_more_where_they_agreed_for_their_school_and_one_elsewhere_is(db, world_of):

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from markupsafe import escape
 
-from tests.lessons.examples import a_lesson, a_whole_photo
+from tests.lessons.examples import a_lesson, a_sketch, a_whole_photo
 from tests.pictures import jpeg
 from tests.reviews.examples import a_review
 from tests.sessions.examples import a_block, a_session
@@ -74,12 +74,15 @@ def test_the_page_to_take_along_stands_alone_and_holds_what_the_data_holds(
        words="<script>alert(1)</script> & more\nin two lines")  # fmt: skip
     picture = jpeg()
     photo = a_whole_photo(db, w, picture, by="participant", lesson=store.value(db, "select id from lesson"))
+    a_sketch(db, w, by="participant", lesson=store.value(db, "select id from lesson"))
     client = sign_in(w.participant)
     text = _page_file(settings, tmp_path, "participant@example.org")
     found = holding.export(db, w.participant)
     assert SECRET in text and "Staithe Lane Primary School" in text and "Thank you, from somebody else" in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more<br>in two lines" in text and "<script" not in text
     assert f'<img src="data:image/jpeg;base64,{base64.b64encode(picture).decode()}"' in text
+    (sketch,) = re.findall(r'<img src="data:image/svg\+xml;base64,([^"]+)" alt="Four parts"', text)
+    assert base64.b64decode(sketch).startswith(b"<svg ") and b"<script" not in base64.b64decode(sketch)
     titles = {html.unescape(t) for t in re.findall(r'part-\d+">([^<]+)</a>', text)}
     assert titles == {telling.NAMES[t] for t, rows in found.items() if t in telling.NAMES and rows}
     for table, rows in found.items():  # whatever anybody wrote there stands in both

@@ -62,4 +62,5 @@ def test_what_an_evaluation_rested_on_keeps_its_kind_day_and_school_once_its_wor
         page = sign_in(who).get(f"/evaluations/{evaluation}").get_data(as_text=True)
         told = page.split('id="notes"')[1]
         assert "isit note" in told and day in told and "Four times" not in page, who
+        assert "its words are no longer kept" in told, who
     assert "Staithe Lane" in told

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.visits.examples import a_visit
 from tests.world import do
 from workgroup import ledger, personal, store, unnaming
 
@@ -75,3 +76,14 @@ def test_another_of_a_longer_name_and_words_that_are_no_name_stay(db, world_of):
     assert store.value(db, "select name from person where id = ?", (w.colleague,)) == "Nadine Member-Hale"
     assert unnaming.names(db, w.outsider) == [store.value(db, "select email from person where id = ?", (w.outsider,))]
     assert ledger.check(db) == [] and store.check(db) == []
+
+
+def test_a_name_from_before_and_one_without_its_accents_and_hyphens_go_too(db, world_of):
+    w = world_of
+    with store.writing(db):
+        store.alter(db, "person", w.participant, name="Zoë Smith-Jones")
+    do(db, "people.edit_account", w.participant, name="Dr Zoë Hale")
+    visit = a_visit(db, w, purpose="See Zoe Smith Jones, then Zoe\u0308 HALE; not Zoe Halewood")
+    do(db, "people.erase", w.hub_lead, person=w.participant)
+    kept = store.value(db, "select purpose from visit where id = ?", (visit,))
+    assert kept == "See somebody who was erased, then somebody who was erased; not Zoe Halewood"

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 import pypdf
 import pytest
 
+from tests.evaluations.examples import an_evaluation
+from tests.evaluations.steps import words_of
 from tests.journeys.examples import sent
 from tests.reviews.examples import a_review, fields
 from tests.visits.examples import a_visit
@@ -127,3 +129,12 @@ def test_the_report_of_a_visit_begins_with_what_was_agreed_the_year_before(db, s
     do(db, "reports.draft", w.leader, visit=visit, seen="")
     drafted = store.value(db, "select words from visit_report where visit = ?", (visit,))
     assert "Old next step" in drafted and "Old reasons" not in drafted
+
+
+def test_an_evaluation_tells_of_a_school_that_was_looked_at_the_year_before_that_it_moved_on(db, september):
+    w = september
+    _reviewed(db, w)
+    a_review(db, w, step=3, words="New reasons", agreed=True)
+    said = " ".join(words_of(db, an_evaluation(db, w, held=False)))
+    assert "developing (starting before). New reasons." in said and "Old reasons" not in said
+    assert "the one school looked at again has moved on by a step or more." in said

@@ -69,7 +69,7 @@ def edit(db, entry, said):
     return was["id"]
 
 
-@change("days.withdraw", forms.EntryPickForm, rights.own_entry)
+@change("days.withdraw", forms.EntryPickForm, rights.takes_away)
 def withdraw(db, entry, said):
     """Take an entry away that is in no claim."""
     was = queries.entry(db, said["day_entry"])
@@ -79,7 +79,7 @@ def withdraw(db, entry, said):
     return was["id"]
 
 
-@change("days.restore", forms.EntryPickForm, rights.own_entry)
+@change("days.restore", forms.EntryPickForm, rights.takes_away)
 def restore(db, entry, said):
     """Bring an entry back."""
     was = queries.entry(db, said["day_entry"])

@@ -39,7 +39,7 @@ def settle(id):
 
 
 @bp.post("/day-entries/<id>/<deed>")
-@web.open_to(rights.own_entry, day_entry="id")
+@web.open_to(rights.takes_away, day_entry="id")
 def stand(id, deed):
     """Take it away, or bring it back."""
     kind = web.kind_of(deed, "days.{}")
@@ -64,6 +64,7 @@ def _page(id, form=None, correction=None, trouble=None, now=None):
         correction=correction or forms.CorrectForm(data={"days": stands["quarters"], "travel": stands["travel_pence"]}),
         corrections=corrections, stands=stands, history=queries.history(g.db, id), claims=queries.claims_of(g.db, id),
         changed=suggested.changed_since(entry, suggested.sources(g.db, entry["person"])), runs=bool(g.runs_hub),
+        takes_away=web.may(rights.takes_away, day_entry=id),
         corrected=queries.entry(g.db, entry["corrects"]) if entry["corrects"] else None,
         year=entry["academic_year"], address=address_of(entry["academic_year"]),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from workgroup.days import queries
 from workgroup.days import suggestion_queries as suggested
 from workgroup.door import Waiting
+from workgroup.people import queries as people
 from workgroup.people.rights import runs_hub
 
 OWN = "These days are somebody else’s."
@@ -16,6 +17,12 @@ def keeps(db, by, said, on):
 def own_entry(db, by, said, on):
     """The person whose entry it is."""
     return (by is not None and _entry(db, said)["person"] == by) or OWN
+
+
+def takes_away(db, by, said, on):
+    """The person whose entry it is; once they are erased whoever runs the hub, because nobody else can any more."""
+    is_erased = people.person(db, _entry(db, said)["person"])["erased_at"]
+    return runs_hub(db, by, said, on) if is_erased else own_entry(db, by, said, on)
 
 
 def sees_entry(db, by, said, on):

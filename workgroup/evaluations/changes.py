@@ -8,6 +8,7 @@ from workgroup.ordering import moved
 from workgroup.people.post import new_id
 from workgroup.withdrawing import bring_back, take_away
 
+GOES_ON = ("challenges", "next", "heads")  # what of one half-term is where the next begins
 FROZEN = "This was sent and stays as it is. Begin another version to correct it."
 
 
@@ -33,9 +34,8 @@ def begin(db, entry, said):
         return entry.id
     _draft(db, entry, queries.bare(db, entry.id))
     before = queries.sent_before(db, group["id"], term["from_on"])
-    if before:  # what people themselves wrote down as a challenge or a next step goes on until they take it away
-        own = [s for s in queries.sentences(db, before["id"]) if not s["drafted"]]
-        _carry(db, entry, [s for s in own if s["heading"] in ("challenges", "next", "heads")], as_own=True)
+    if before and queries.evaluation(db, entry.by, before["id"]):
+        _go_on(db, entry, before, group["id"])
     return entry.id
 
 
@@ -149,6 +149,19 @@ def _draft(db, entry, found):
         if there[key]["drafted"] and not there[key]["withdrawn_at"]:
             db.conn.execute("delete from sentence_evidence where sentence = ?", (there[key]["id"],))
             db.conn.execute("delete from evaluation_sentence where id = ?", (there[key]["id"],))
+
+
+def _go_on(db, entry, before, group):
+    """Let go on what people themselves wrote down as a challenge or a next step, until they take it away.
+
+    What a head said goes on through its own year alone: no other year's leaders are told whether it still stands.
+    """
+    own = [s for s in queries.sentences(db, before["id"]) if not s["drafted"]]
+    if before["work_group"] == group:
+        _carry(db, entry, [s for s in own if s["heading"] in GOES_ON], as_own=True)
+        return
+    own = [s for s in own if all(e["kind"] != "head statement" for e in s["evidence"])]
+    _carry(db, entry, [s for s in own if s["heading"] in GOES_ON and s["heading"] != "heads"], as_own=True)
 
 
 def _carry(db, entry, sentences, as_own=False):

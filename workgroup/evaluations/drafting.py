@@ -33,7 +33,7 @@ def draft(g, there=()):
     made = []
     quotes = partial(_quotes, there=there)
     for rule in (_lessons, _shared_lessons, _sessions, _reflected, _tasks, _work, _visits, _moved, _steps, quotes,
-                 _not_back, _withdrew, _no_visit, _next_steps, _heads):  # fmt: skip
+                 _not_held, _not_back, _withdrew, _no_visit, _next_steps, _heads):  # fmt: skip
         made += [s for s in rule(g) if s.evidence]
     return made
 
@@ -82,13 +82,22 @@ def _sessions(g):
     days = _list([clock.say_day(s["day"]) for s in held])
     words = (
         f"{_of_the(len(held), g.sessions_planned, 'session')} planned {_was(len(held))} held ({days}){_off(g)}."
-        f" {_count(len(people), 'teacher')} took part,"
+        f" {_took_part(g, people)},"
         f" from {_of_the(len(by_school), len(g.schools), 'school').lower()};"
         f" {_were(len(both), len(g.schools))} there with two teachers {'each time' if len(held) > 1 else 'or more'}."
     )
+    others = people - g.teachers if g.teachers else set()
+    words += f" {len(others)} more came in somebody’s place or {_has(others)} left since." if others else ""
     # a school that has withdrawn since is none of these schools: its teachers are told, and apart
     words += f" {len(elsewhere)} more came from elsewhere." if elsewhere else ""
     yield Sentence("teachers", "sessions", words, tuple(Piece("session", s["id"], s["day"]) for s in held))
+
+
+def _took_part(g, people):
+    """Say how many took part of those who belong to the group at the end of the half-term, if anybody still does."""
+    if not g.teachers:
+        return f"{_count(len(people), 'teacher')} took part"
+    return f"{_of_the(len(people & g.teachers), len(g.teachers), 'teacher')} took part"
 
 
 def _off(g):
@@ -194,6 +203,18 @@ def _here(g):
 # challenges and next steps
 
 
+def _not_held(g):
+    """Say that nothing came about of what was planned; where some of it did, that is told with what it is out of."""
+    if g.not_held and not g.sessions:
+        off = _off(g) if g.sessions_planned > 1 else "; it was called off" if g.sessions_off else ""
+        words = f"{_none_of(g.sessions_planned, 'session', 'held')}{off}."
+        yield Sentence("challenges", "not held", words, tuple(Piece("session", s["id"], s["day"]) for s in g.not_held))
+    if g.not_made and not _here(g):
+        words = f"{_none_of(g.visits_planned, 'support visit', 'made')}."
+        pieces = tuple(_piece("visit", v, v["on_day"]) for v in g.not_made)
+        yield Sentence("challenges", "not visited", words, pieces)
+
+
 def _not_back(g):
     out = [t for t in g.tasks if not t["given"]]
     if out:
@@ -255,6 +276,13 @@ def _count(number, one):
 def _of_the(number, total, one):
     """Begin a sentence with how many of how many: one of one is simply the one."""
     return f"The one {one}" if number == total == 1 else f"{number} of the {_count(total, one)}"
+
+
+def _none_of(total, one, deed):
+    """Say that none of how many came about."""
+    if total == 1:
+        return f"The one {one} planned was not {deed}"
+    return f"None of the {_count(total, one)} planned was {deed}"
 
 
 def _were(number, total):

@@ -14,6 +14,7 @@ from workgroup.lessons import queries as lessons
 from workgroup.reflections import queries as reflections
 from workgroup.reflections import written_queries
 from workgroup.retention import still_say
+from workgroup.reviews import earlier_queries
 from workgroup.reviews import queries as reviews
 from workgroup.sessions import queries as sessions
 from workgroup.tasks import queries as tasks
@@ -52,10 +53,14 @@ class Gathered:
     reviews: list = field(default_factory=list)
     heads: list = field(default_factory=list)
     more: list = field(default_factory=list)
-    # what was planned for days that have come, called off or not: what those above are out of
+    # who takes part at its end, and what was planned for days that have come: what those above are out of
+    teachers: set = field(default_factory=set)
     sessions_planned: int = 0
     sessions_off: int = 0
     visits_planned: int = 0
+    # of what was planned, what did not come about, called off or not
+    not_held: list = field(default_factory=list)
+    not_made: list = field(default_factory=list)
 
     def has(self, day):
         """Tell whether a day lies in the half-term."""
@@ -71,6 +76,7 @@ def gather(db, viewer, group, from_on, to_on):
         from_on, to_on, {s["id"]: s["name"] for s in here}, {s["school"] for s in here},
         [s for s in everybody if s["state"] == "withdrawn" and from_on <= s["since_on"] <= to_on],
     )  # fmt: skip
+    g.teachers = {p["id"] for p in groups.people(db, group, on=to_on, role="participant")}
     for session in sessions.sessions_of(db, group):
         if g.has(session["day"]):
             _session(db, g, session)
@@ -85,16 +91,21 @@ def gather(db, viewer, group, from_on, to_on):
         _noticings(db, viewer, g, id, name)
     said = journeys.quotable(db, viewer, group)  # of a head only what may be quoted is evidence
     g.heads = [s for s in said if g.has(s["on_day"]) and s["school_in_group"] in g.schools]
+    _visits(db, viewer, g, group)
+    return g
+
+
+def _visits(db, viewer, g, group):
+    """Take the visits that were made with their notes, and those that were planned for a day that is over."""
     some = [v for v in visits.visits_of_group(db, group) if g.has(v["on_day"])]
     g.visits = [v for v in some if v["state"] == "made"]
-    for v in some:
-        is_over = v["state"] != "planned" or v["on_day"] < clock.today()
-        g.visits_planned += is_over and v["school_in_group"] in g.schools
+    over = [v for v in some if v["state"] != "planned" or v["on_day"] < clock.today()]
+    planned = [v for v in over if v["school_in_group"] in g.schools]
+    g.visits_planned, g.not_made = len(planned), [v for v in planned if v["state"] != "made"]
     for v in g.visits:
         # a tap whose words have not come is no evidence yet, and what is no longer there is none any more
         notes = [n for n in visits.notes(db, viewer, v["id"]) if still_say(n["words"])]
         g.more += [Piece("visit note", n["id"], v["on_day"], v["school_name"], _note(n)) for n in notes]
-    return g
 
 
 def _session(db, g, session):
@@ -102,6 +113,7 @@ def _session(db, g, session):
     if session["state"] in ("postponed", "cancelled"):
         g.sessions_planned += 1
         g.sessions_off += 1
+        g.not_held.append(session)
         return
     here = [m for m in sessions.register(db, session["id"]) if m["status"] == "present"]
     came = [m for m in here if m["attending_as"] in ("participant", "substitute")]
@@ -111,6 +123,7 @@ def _session(db, g, session):
         g.sessions_planned += 1
     elif session["day"] < clock.today():
         g.sessions_planned += 1
+        g.not_held.append(session)
 
 
 def _task(db, g, task):
@@ -165,12 +178,14 @@ def _reflections(db, viewer, g, group):
 def _reviews(db, viewer, g, school_in_group):
     """Take the reviews that were agreed with a school in these weeks, each with the review before it.
 
-    `began` is the last one agreed before the half-term; None when there is none whose steps can be compared, because
-    that version of the framework had other steps, or had them in another order.
+    `began` is the last one agreed before the half-term, in this Work Group or in one of years before; None when there
+    is none whose steps can be compared, because that version of the framework had other steps, or had them in another
+    order.
     """
     agreed = [r for r in reviews.history(db, viewer, school_in_group) if r["agreed_on"]]
-    began = {r["thread"]: r for r in agreed if r["agreed_on"] < g.from_on}
-    before = {}
+    earlier = earlier_queries.of_viewer(db, viewer, school_in_group)
+    before = {thread: r for thread, r in earlier.items() if r["agreed_on"] < g.from_on}
+    began = before | {r["thread"]: r for r in agreed if r["agreed_on"] < g.from_on}
     for r in agreed:
         first = began.get(r["thread"])
         if g.has(r["agreed_on"]):
@@ -182,6 +197,7 @@ def _reviews(db, viewer, g, school_in_group):
 def pieces(g):
     """Return all that a sentence of one's own can rest on, newest first: of what is private its kind and day count."""
     found = [Piece("session", s["id"], s["day"], None, s["title"]) for s in g.sessions]
+    found += [Piece("session", s["id"], s["day"], None, f"{s['title']}, not held") for s in g.not_held]
     found += [Piece("open lesson", x["id"], x["on_day"], None, x["topic"]) for x in g.lessons]
     found += [
         Piece("gap task", t["id"], clock.day_of(t["given"][-1]["at"]), t["school_name"], t["words"])
@@ -189,6 +205,7 @@ def pieces(g):
     ]  # fmt: skip
     found += [Piece("in-school work", w["id"], w["on_day"], w["school_name"], w["words"]) for w in g.work]
     found += [Piece("visit", v["id"], v["on_day"], v["school_name"], "A visit") for v in g.visits]
+    found += [Piece("visit", v["id"], v["on_day"], v["school_name"], "A visit, not made") for v in g.not_made]
     found += [
         Piece("review", r["id"], r["on_day"], r["school_name"], f"{r['aspect_name']}: {r['step_name']}")
         for r in g.reviews

@@ -6,11 +6,23 @@ from workgroup import clock, store
 from workgroup.groups import queries as groups
 from workgroup.people import queries as people
 
-# where a piece of evidence is read, by those who may; a kind without a page of its own is known by day and school
+# where a piece of evidence is read, by those who may
 PAGES = {
     "session": "/sessions/", "open lesson": "/lessons/", "reflection": "/reflections/", "gap task": "/gap-tasks/",
     "visit": "/visits/", "review": "/reviews/", "head statement": "/head-statements/",
 }  # fmt: skip
+# of what has no page of its own the page that it stands on, in SQL: `v` is the piece of evidence
+_STANDS_ON = {
+    "in-school work": "'/schools-in-group/' || (select w.school_in_group from in_school_work w where w.id = v.about)"
+    " || '/records/work'",
+    "engagement": "'/schools-in-group/' || v.about || '/records/engagement'",
+    "visit note": "'/visits/' || (select n.visit from visit_note n where n.id = v.about) || '#n-' || v.about",
+    "noticing": "'/lessons/' || (select n.lesson from noticing n where n.id = v.about) || '/timeline#n-' || v.about",
+}
+ADDRESS = (
+    "case v.kind " + " ".join(f"when '{kind}' then '{page}' || v.about" for kind, page in PAGES.items())
+    + " " + " ".join(f"when '{kind}' then {page}" for kind, page in _STANDS_ON.items()) + " end"
+)  # fmt: skip
 _EVALUATION = (
     "select e.*, g.title as group_title, g.academic_year, g.strand, g.project_code, p.name, s.name as sent_by_name,"
     " (select max(x.version) from evaluation x where x.work_group = e.work_group and x.half_term = e.half_term)"
@@ -57,12 +69,16 @@ def newest(db, group, half_term):
 
 
 def sent_before(db, group, from_on):
-    """Return the last evaluation of a group that was sent for an earlier half-term, or None: for changes."""
+    """Return the last evaluation that was sent for an earlier half-term, or None: for changes.
+
+    Of the group itself, else of the one of the year before that it was made from.
+    """
     return store.row(
         db,
-        f"{_EVALUATION} where e.work_group = ? and e.from_on < ? and e.state = 'sent'"
-        " order by e.from_on desc, e.version desc limit 1",
-        (group, from_on),
+        f"{_EVALUATION} where e.work_group in (:group, (select made_from from work_group where id = :group))"
+        " and e.from_on < :from_on and e.state = 'sent'"
+        " order by e.work_group = :group desc, e.from_on desc, e.version desc limit 1",
+        {"group": group, "from_on": from_on},
     )
 
 
@@ -100,6 +116,11 @@ def sentence(db, id):
     if found:
         found["evidence"] = store.rows(db, "select * from sentence_evidence where sentence = ?", (id,))
     return found
+
+
+def address(db, kind, about):
+    """Return where a piece of evidence is read, or None when it is there no more; who may is asked by that page."""
+    return store.value(db, f"select {ADDRESS} from (select ? as kind, ? as about) v", (kind, about))
 
 
 def _reads(db, viewer, found):

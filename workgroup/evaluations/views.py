@@ -2,26 +2,12 @@
 
 from flask import Blueprint, g, render_template, request, url_for
 
-from workgroup import clock, places, web
-from workgroup.evaluations import exports, forms, gathering, queries, rights
+from workgroup import clock, places, purging, web
+from workgroup.evaluations import exports, forms, gathering, queries, rights, tracing
 from workgroup.formats import as_pdf
 from workgroup.groups import queries as groups
-from workgroup.journeys.rights import reads_statement
-from workgroup.lessons.rights import sees as sees_lesson
-from workgroup.reflections.rights import reads as reads_reflection
-from workgroup.reviews.rights import reads as reads_review
-from workgroup.sessions.rights import sees as sees_session
-from workgroup.tasks.rights import sees_task
-from workgroup.visits.rights import leads as leads_visit
 
 bp = Blueprint("evaluations", __name__)
-# who reads a piece of evidence on its own page
-READERS = {
-    "session": (sees_session, "session"), "open lesson": (sees_lesson, "lesson"),
-    "reflection": (reads_reflection, "reflection"), "gap task": (sees_task, "gap_task"),
-    "visit": (leads_visit, "visit"), "review": (reads_review, "review"),
-    "head statement": (reads_statement, "head_statement"),
-}  # fmt: skip
 
 
 @bp.get("/groups/<id>/evaluations")
@@ -152,23 +138,19 @@ def _page(id, form=None, now=None):
     writes = found["state"] == "draft" and web.may(rights.writes, evaluation=id)
     sentences = queries.sentences(g.db, id, also_withdrawn=writes)
     notes = exports.footnotes([s for s in sentences if not s["withdrawn_at"]])
-    openable = {}
+    openable, gone = {}, set()
     for s in sentences:
         for e in s["evidence"]:
             key = (e["kind"], e["about"])
             if key not in openable:
-                openable[key] = _opens(*key)
+                openable[key] = tracing.opens(found, *key)
+                gone |= {key} if purging.is_gone(g.db, *key) else set()
     return render_template(
         "evaluations/page.html", e=found, writes=writes, form=form, now=now, headings=forms.HEADINGS, notes=notes,
         sentences=sentences, one_of=exports.ONE, opens=openable, counts=exports.counts(g.db, found),
         leads=web.may(rights.writes, evaluation=id), in_words=exports.in_words, seen=queries.digest(sentences),
+        gone=gone,
     )  # fmt: skip
-
-
-def _opens(kind, about):
-    """Return where the viewer reads a piece of evidence, or None: it may be theirs no more, or purged."""
-    right, name = READERS.get(kind, (None, None))
-    return f"{queries.PAGES[kind]}{about}" if right and web.may(right, **{name: about}) else None
 
 
 def _sentence_page(form, of, found=None, now=None):

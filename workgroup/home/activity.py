@@ -94,6 +94,7 @@ OF_HUB = {
     "years.populate": "filled the hub for measuring, led by",
     "people.set_up": "set the hub up:", "people.invite": "invited", "people.end_role": "ended the hub role of",
     "people.erase": "erased", "privacy.erase": "erased", "privacy.erase_address": "erased",
+    "privacy.erase_named": "erased",
     "privacy.set_retention": "chose how long words are kept",
     "privacy.purge": "let words go whose time was over",
     "people.edit_hub": "changed the hub’s settings", "people.keep_trns":

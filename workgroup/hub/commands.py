@@ -87,6 +87,8 @@ def _day(text):
         day = None
     if not day or not 1900 <= day.year <= 2100:
         raise Refusal(f"{text} is not a day like 2027-03-09.")
+    if day.isoformat() > clock.today():
+        raise Refusal(f"{text} has not come yet.")
     return day.isoformat()
 
 

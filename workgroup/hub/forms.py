@@ -2,8 +2,8 @@
 
 from wtforms.validators import ValidationError
 
-from workgroup.clock import HALF_TERMS, first_day_of
-from workgroup.fields import Choice, Day, Form, Pick, line, needed
+from workgroup.clock import HALF_TERMS, first_day_of, today
+from workgroup.fields import Choice, Day, Form, Pick, is_day, line, needed
 from workgroup.hub.columns import KINDS
 
 
@@ -17,6 +17,11 @@ class ExportForm(Form):
     person = Pick("Person")
     year = line("Academic year", most=7)
     half_term = Choice("Half-term", choices=[(name, name) for name in HALF_TERMS])
+
+    def validate_as_at(self, field):
+        """Nobody knows how it stands at the end of a day that has not come."""
+        if is_day(field.data) and field.data > today():
+            raise ValidationError("This day has not come yet.")
 
     def validate_year(self, field):
         """A half-term is one of a year."""

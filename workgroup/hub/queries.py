@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from workgroup import clock, store
 from workgroup.evaluations.forms import HEADINGS
-from workgroup.evaluations.queries import PAGES
+from workgroup.evaluations.queries import ADDRESS
 from workgroup.people.queries import keeps_trn
 
 RUNS_HUB = (
@@ -54,9 +54,8 @@ meeting as (
     and (:half_term is null or (n.starts_at >= :from_at and n.starts_at < :to_at))
 )"""
 
-# the headings of an evaluation in their order, and where evidence of each kind is read: our own words, never input
+# the headings of an evaluation in their order: our own words, never input
 _HEADINGS = ", ".join(f"('{name}', '{words}', {place})" for place, (name, words) in enumerate(HEADINGS))
-_PAGES = " ".join(f"when '{kind}' then '{address}' || v.about" for kind, address in PAGES.items())
 
 ATTENDANCE = f"""
 with {SEEN}, {_MARKS}, {_MEETING}, summary as (
@@ -107,6 +106,9 @@ visited as (
     from visited where stood ->> 0 = 'made' and stood ->> 1 <= :as_at group by school_in_group
 )"""
 
+# a grant has no moment of its own: the ledger has it, under the same id
+_NOTED = "not exists (select 1 from ledger l where l.id = x.id and l.at >= :until)"
+
 ENGAGEMENT = f"""
 with recursive {SEEN}, {_MARKS}, {_HELD}, {_VISITED}, came as (
     select held.work_group, m.school, held.id, count(*) as teachers from held join counted m on m.session = held.id
@@ -137,10 +139,10 @@ select
     s.name as school, s.urn, s.la, s.phase, s.type as establishment_type, s.trust,
     e.state, e.since_on as state_since, case when e.state = 'withdrawn' then e.reason end as withdrawn_reason,
     (select sum(cast(round(x.amount * 100) as integer)) / 100.0 from school_grant x where x.school_in_group = i.id
-        and (x.withdrawn_at is null or x.withdrawn_at >= :until) and (x.paid_on is null or x.paid_on <= :as_at))
-        as grant_amount,
+        and (x.withdrawn_at is null or x.withdrawn_at >= :until) and (x.paid_on is null or x.paid_on <= :as_at)
+        and {_NOTED}) as grant_amount,
     (select max(x.paid_on) from school_grant x where x.school_in_group = i.id and x.paid_on <= :as_at
-        and (x.withdrawn_at is null or x.withdrawn_at >= :until)) as grant_paid_on,
+        and (x.withdrawn_at is null or x.withdrawn_at >= :until) and {_NOTED}) as grant_paid_on,
     (select count(*) from held where held.work_group = g.id) as sessions_held,
     (select count(*) from came where came.work_group = g.id and came.school = s.id) as sessions_attended,
     (select count(*) from came where came.work_group = g.id and came.school = s.id and came.teachers > 1)
@@ -235,7 +237,7 @@ _ITS_SCHOOL = """coalesce(
 EVALUATION = f"""{_SENT}, heading (name, words, place) as (values {_HEADINGS})
 select
     heading.words as heading, s.words as sentence, v.kind as evidence_kind, v.kept_on as evidence_date,
-    case v.kind {_PAGES} end as evidence_link,
+    {ADDRESS} as evidence_link,
     (select nullif(count(distinct {_ITS_SCHOOL}), 0) from sentence_evidence x
         where x.sentence = s.id and x.kept_school is not null) as schools_counted,
     (select name from hub) as hub, g.academic_year, g.project_code, g.title as work_group, g.strand, e.half_term,

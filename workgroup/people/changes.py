@@ -194,7 +194,7 @@ def erase(db, entry, said):
         raise Refused(why_not, "person")
     personal.erase(db, found["id"], entry.at)
     forgetting.plan_to_forget(db, entry)
-    forgetting.note(db, found["id"], found["email"])
+    forgetting.note(db, found["id"], found["email"], found["name"])
     return found["id"]
 
 

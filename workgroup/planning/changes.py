@@ -117,6 +117,7 @@ def next_year(db, entry, said):
                                              "visit_days_per_school")}  # fmt: skip
     fields.update({name: said[name] for name in ("title", "strand", "project_code", "academic_year")})
     door.within(db, entry, "groups.create", fields, entry.id)
+    store.alter(db, "work_group", entry.id, made_from=group["id"])
     group_changes.copy_tags(db, group["id"], entry.id)
     template_changes.copy_templates(db, group["id"], entry.id)
     prompt_changes.copy_prompts(db, entry, group["id"], entry.id)

@@ -74,6 +74,17 @@ def erase_address(db, entry, said):
     )
 
 
+@change("privacy.erase_named", forms.EraseNamedForm, rights.leads_hub)
+def erase_named(db, entry, said):
+    """Erase somebody who is known by a full name alone, such as a visitor: as whoever is known by an e-mail alone."""
+    name = queries.known_by_name(db, said["name"])
+    if name is None:
+        raise Refused("Nobody here is known by this full name alone.", "name")
+    if queries.has_address(db, name):
+        raise Refused("Somebody of this name is here with an e-mail or in a Work Group. Erase them by that.", "name")
+    return door.within(db, entry, "people.erase", {"person": people_changes.named(db, entry, name, None)}, id=entry.id)
+
+
 def _plain(name):
     return " ".join(name.split()).casefold()
 

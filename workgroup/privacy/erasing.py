@@ -22,7 +22,8 @@ def everybody():
     return render_template(
         "privacy/everybody.html", people=queries.everybody(g.db, asked), asked=asked, most=queries.SHOWN,
         addressed=addressed_queries.addressed(g.db, asked, queries.SHOWN + 1), erased=request.args.get("erased"),
-    )
+        may_erase=web.may(rights.leads_hub),
+    )  # fmt: skip
 
 
 @bp.get("/people/<id>/record")
@@ -58,6 +59,32 @@ def erase(id):
     return web.enter("privacy.erase", url_for("erasing.ask", id=id), again, person=id)
 
 
+@bp.get("/people/named")
+@web.open_to(rights.leads_hub)
+def named():
+    """Ask for the full name of somebody who is known by that alone, such as a visitor."""
+    return _named(forms.EraseNamedForm())
+
+
+@bp.post("/people/named")
+@web.open_to(rights.leads_hub)
+def erase_named():
+    """Show where the name stands, or erase them."""
+    if "look" in request.form:
+        form = forms.EraseNamedForm(request.form)
+        return _named(form, looked=form.validate())
+    return web.enter("privacy.erase_named", url_for("erasing.named", erased="yes"), lambda form, _: _named(form))
+
+
+def _named(form, looked=False):
+    name = queries.known_by_name(g.db, form.name.data) if looked else None
+    held = holding.export(g.db, name) if name else {}
+    stands = [(telling.NAMES[table], len(rows)) for table, rows in held.items() if table in telling.NAMES and rows]
+    return render_template(
+        "privacy/named.html", form=form, looked=looked, name=name, stands=stands, erased="erased" in request.args
+    )
+
+
 def _somebody(id):
     found = web.found_or_404(people.person(g.db, id) if web.is_id(id) else None)
     return web.found_or_404(None if found["joined_to"] else found)
@@ -70,7 +97,12 @@ def _ask(found, form):
     if found["id"] == web.viewer():
         why_not = "Ask another hub lead to erase you."
     goes = [(telling.NAMES[table], many) for table, many in holding.counts(g.db, found["id"]).items()]
-    return render_template("privacy/erase.html", who=found, form=form, why_not=why_not, goes=goes, stays=_stays(found))
+    # looked for on asking alone: it goes through everything that anybody wrote
+    alone = holding.named_alone(g.db, found["id"]) if "look" in request.args else None
+    return render_template(
+        "privacy/erase.html", who=found, form=form, why_not=why_not, goes=goes, stays=_stays(found),
+        alone=alone and [(telling.called(table), many) for table, many in alone.items()], looked=alone is not None,
+    )  # fmt: skip
 
 
 def _gone(found):

@@ -42,6 +42,12 @@ class EraseForm(Form):
             raise ValidationError("This is not the name that stands above.")
 
 
+class EraseNamedForm(Form):
+    """Somebody who is known here by a full name alone, such as a visitor; it is not kept."""
+
+    name = _Typed("Their full name", [*needed("Say the name."), Length(max=200)])
+
+
 class EraseAddressForm(Form):
     """Somebody who has no account here, and was only ever sent links: by their e-mail, which is not kept."""
 

@@ -1,8 +1,9 @@
 """All that is held about a person as a file to take along: a page to read, or JSON for a machine."""
 
+import base64
 import json
 
-from workgroup import clock, holding
+from workgroup import clock, holding, sketching
 from workgroup.formats import as_html
 from workgroup.people import queries as people
 from workgroup.places import STATIC, TEMPLATES
@@ -22,6 +23,8 @@ def file(db, person, format):
 
 def _page(db, person, found):
     """Return what the page says, as plain values."""
+    for row in (row for rows in found.values() for row in rows if row.get("drawn")):
+        row["picture"] = _sketch(row["drawn"])
     rest, today = telling.rest(found), clock.say_day(clock.today(), year=True)
     return {
         "title": f"What is held about {people.name_of(db, person) or person}", "hub": people.hub(db)["name"],
@@ -33,6 +36,15 @@ def _page(db, person, found):
         " what kind, and when." if rest["entries"] else "Nothing yet.",
         "named_in": [(one["words"][:1].upper() + one["words"][1:], _many(one["rows"])) for one in rest["named_in"]],
     }  # fmt: skip
+
+
+def _sketch(drawn):
+    """Return the address that holds a sketch itself, or None for one that was taken away and is empty."""
+    try:
+        made = sketching.svg(sketching.read(drawn))
+    except sketching.NotASketch:
+        return None
+    return f"data:image/svg+xml;base64,{base64.b64encode(made.encode()).decode()}"
 
 
 def _row(row):

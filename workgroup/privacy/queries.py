@@ -31,6 +31,24 @@ def written_to(db, email):
     return store.value(db, sql, (email,)) or store.value(db, mailed, (email,))
 
 
+def known_by_name(db, name):
+    """Return a full name as it stands where people are known by that alone, such as visitors, or None."""
+    name = " ".join(name.split())
+    known = " union all ".join(f"select {column} as name from {table}" for table, column in unnaming.NAMED.items())
+    found = store.value(db, f"select name from ({known}) where name = ? collate nocase limit 1", (name,))
+    return found if unnaming.is_full(name) else None
+
+
+def has_address(db, name):
+    """Tell whether somebody of this name is known here by more: as a person, or by an e-mail that was written to."""
+    known = " union all ".join(f"select name, email from {table}" for table in unnaming.ADDRESSED)
+    sql = (
+        f"select 1 from ({known}) where name = :name collate nocase and email is not null"
+        " union all select 1 from person where name = :name collate nocase and erased_at is null"
+    )
+    return store.value(db, sql, {"name": name}) is not None
+
+
 def settings(db):
     """Return for each kind how long it is kept: `key`, `kind`, `months`, and whether somebody has chosen."""
     chosen = purging.chosen(db)

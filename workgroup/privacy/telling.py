@@ -138,6 +138,11 @@ def _said(name, value, say):
     return text
 
 
+def called(table):
+    """Return what people call a table, also one that is no part of somebody's record."""
+    return NAMES.get(table) or _plain(table).capitalize()
+
+
 def _plain(name):
     """Return what a column is called in words."""
     return _CALLED.get(name) or name.replace("_", " ")
