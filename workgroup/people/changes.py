@@ -1,5 +1,6 @@
 """Changes to people: setting up, inviting, signing in and out."""
 
+import json
 from contextlib import contextmanager, nullcontext
 
 from workgroup import clock, due, forgetting, guests, notice, personal, store
@@ -33,27 +34,30 @@ def set_up(db, entry, said):
 
 @change("people.invite", forms.InviteForm, rights.runs_hub)
 def invite(db, entry, said):
-    """Give somebody a hub role and send an invitation."""
+    """Give somebody a hub role and send an invitation; a lead of some strands invites leads of the same."""
     today = clock.day_of(entry.at)
     if said["role"] == "lead" and not queries.has_hub_role(db, entry.by, today, ("lead",)):
         raise Refused("Only a hub lead can invite another hub lead.", "role")
     person = named(db, entry, said["name"], said["email"])
     if queries.has_hub_role(db, person, today, (said["role"],)):
         raise Refused("This person has that role already.", "email")
-    store.put(db, "hub_role", id=entry.id, person=person, role=said["role"], from_on=today)
+    strands = queries.strands_led(db, entry.by, today, ("lead",)) if said["role"] == "lead" else []
+    store.put(
+        db, "hub_role", id=entry.id, person=person, role=said["role"], from_on=today,
+        strands=json.dumps(strands) if strands else None,
+    )  # fmt: skip
     invite_person(db, entry, person, queries.hub(db)["name"])
     return person
 
 
-@change("people.end_role", forms.EndRoleForm, rights.leads_hub)
+@change("people.end_role", forms.EndRoleForm, rights.leads_whole_hub)
 def end_role(db, entry, said):
     """End a hub role yesterday; the last lead stays."""
     role = queries.hub_role(db, said["role"])
     if role is None:
         raise Refused("There is no such role.", "role")
-    leads = [p for p in queries.hub_people(db) if p["role"] == "lead"]
-    if role["role"] == "lead" and len(leads) < 2:
-        raise Refused("A hub needs a lead. Invite another one first.", "role")
+    if queries.leads_of_all(db) == {role["person"]} and role["role"] == "lead":
+        raise Refused("A hub needs a lead of every strand. Invite another one first.", "role")
     entry.was = {"to_on": role["to_on"]}
     # a role that began today never was; otherwise yesterday was its last day
     last = max(role["from_on"], clock.day_of(clock.after(-DAYS, entry.at)))
@@ -186,9 +190,8 @@ def erase(db, entry, said):
     found = queries.person(db, said["person"])
     if found is None or found["erased_at"]:
         raise Refused("There is nobody like that, or they were erased before.", "person")
-    leads = {p["id"] for p in queries.hub_people(db) if p["role"] == "lead"}
-    if leads == {found["id"]}:
-        raise Refused("A hub needs a lead. Invite another one first.", "person")
+    if queries.leads_of_all(db) == {found["id"]}:
+        raise Refused("A hub needs a lead of every strand. Invite another one first.", "person")
     why_not = personal.why_not(db, found["id"], clock.day_of(entry.at))
     if why_not:
         raise Refused(why_not, "person")

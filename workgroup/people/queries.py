@@ -1,5 +1,7 @@
 """Reading people. Names of colleagues are not private here; e-mails and phones are asked for with a viewer."""
 
+import json
+
 from workgroup import clock, store
 
 
@@ -45,6 +47,32 @@ def has_hub_role(db, person, on, roles):
     )
 
 
+def has_every_strand(db, person, on, roles=("lead", "administrator")):
+    """Tell whether a person held one of these hub roles on a day for the whole hub, not for some strands alone."""
+    marks = ", ".join("?" * len(roles))
+    sql = (
+        f"select 1 from hub_role where person = ? and role in ({marks}) and strands is null and from_on <= ?"
+        " and (to_on is null or to_on >= ?)"
+    )
+    return store.value(db, sql, (person, *roles, on, on)) is not None
+
+
+def strands_led(db, person, on, roles=("lead", "administrator")):
+    """Return the strands that a person looks after for the hub on a day; none where it is all of it, or nothing."""
+    marks = ", ".join("?" * len(roles))
+    sql = (
+        f"select strands from hub_role where person = ? and role in ({marks}) and from_on <= ?"
+        " and (to_on is null or to_on >= ?)"
+    )
+    found = [read_strands(row["strands"]) for row in store.rows(db, sql, (person, *roles, on, on))]
+    return sorted({name for some in found for name in some}) if all(found) else []
+
+
+def read_strands(text):
+    """Return the strands that a hub role is limited to, as it keeps them; none is every strand."""
+    return json.loads(text) if text else []
+
+
 def person(db, id):
     """Return a person by id, or None."""
     return store.row(db, "select * from person where id = ?", (id,))
@@ -71,13 +99,23 @@ def is_erased(db, id):
 
 
 def hub_people(db):
-    """Return the people with a hub role today or to come, with whether they have signed in."""
-    return store.rows(
+    """Return the people with a hub role today or to come, with its `strands` and whether they have signed in.
+
+    Who leads the whole hub comes first.
+    """
+    found = store.rows(
         db,
-        "select r.id as role_id, r.role, r.from_on, p.id, p.name, p.email, p.claimed_at from hub_role r"
-        " join person p on p.id = r.person where r.to_on is null or r.to_on >= ? order by r.role desc, p.name",
+        "select r.id as role_id, r.role, r.strands, r.from_on, p.id, p.name, p.email, p.claimed_at from hub_role r"
+        " join person p on p.id = r.person where r.to_on is null or r.to_on >= ?"
+        " order by r.role desc, r.strands is not null, p.name",
         (clock.today(),),
     )
+    return [{**one, "strands": read_strands(one["strands"])} for one in found]
+
+
+def leads_of_all(db):
+    """Return the ids of whoever leads the whole hub, today or from a day to come: it is never without one."""
+    return {one["id"] for one in hub_people(db) if one["role"] == "lead" and not one["strands"]}
 
 
 def hub_role(db, id):
