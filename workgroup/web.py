@@ -77,7 +77,7 @@ def open_to(right, keeps=None, **names):
             g.keeps = request.path if keeps else None
             return view(**arguments)
 
-        asked.open_to, asked.keeps = right, keeps
+        asked.open_to, asked.keeps, asked.names = right, keeps, names
         return asked
 
     return declare
@@ -85,7 +85,7 @@ def open_to(right, keeps=None, **names):
 
 def asks_nobody(view):
     """Open a route to everybody, answered alike to all, without the database and without who is asking (guard.py)."""
-    view.open_to, view.keeps, view.asks_nobody = anyone, None, True
+    view.open_to, view.keeps, view.names, view.asks_nobody = anyone, None, {}, True
     return view
 
 
