@@ -309,7 +309,8 @@ def _words(form):
 
     Passwords and files never reach the ledger.
     """
-    said = {f.short_name: f.data for f in form if not isinstance(f, (PasswordField, FileField))}
+    kept = (f for f in form if not isinstance(f, (PasswordField, FileField)) and f.short_name not in form.not_kept)
+    said = {f.short_name: f.data for f in kept}
     said = {k: v for k, v in said.items() if v not in (None, "", False, [])}
     return _CANONICAL.encode(said)
 

@@ -23,6 +23,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 class Form(wtforms.Form):
     """A change's form: it checks the shape, the change checks the world."""
 
+    not_kept = ()  # names of fields that are not written to the ledger
+
     class Meta:
         """Plain messages, no translations."""
 

@@ -55,6 +55,11 @@ def test_the_answer_is_the_same_for_an_unknown_address(app, db, world_of):
     unknown = app.test_client().post("/sign-in", data={"email": "nobody@example.org"})
     assert (known.status_code, known.location) == (unknown.status_code, unknown.location)
     assert _mail(db, "nobody@example.org") is None
+    assert "@example.org" not in str(store.rows(
+        db, "select w.said from ledger_words w join ledger l on l.number = w.number"
+        " where l.kind = 'people.ask_for_link'")), "what was typed is kept nowhere"  # fmt: skip
+    asked = store.rows(db, "select about from ledger where kind = 'people.ask_for_link' order by number")
+    assert [row["about"] for row in asked] == [world_of.leader, None]
 
 
 def test_a_link_that_has_run_out_does_not_sign_in(app, db, world_of):

@@ -34,7 +34,9 @@ class EndRoleForm(Form):
 
 
 class AskForLinkForm(Form):
-    """Somebody wants to sign in."""
+    """Somebody wants to sign in. Whose it is the change says; an address that is nobody's here is kept nowhere."""
+
+    not_kept = ("email",)
 
     email = email("Your e-mail", needed("Enter your e-mail."))
     then = hidden()
