@@ -93,6 +93,7 @@ OF_HUB = {
     "years.populate": "filled the hub for measuring, led by",
     "people.set_up": "set the hub up:", "people.invite": "invited", "people.end_role": "ended the hub role of",
     "hub.set_strands": "said which strands are looked after by",
+    "people.end_sign_ins": "signed out everywhere:",
     "people.erase": "erased", "privacy.erase": "erased", "privacy.erase_address": "erased",
     "privacy.set_retention": "chose how long words are kept",
     "privacy.purge": "let words go whose time was over",

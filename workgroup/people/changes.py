@@ -6,6 +6,7 @@ from contextlib import contextmanager, nullcontext
 from workgroup import clock, due, forgetting, guests, notice, personal, store
 from workgroup.door import Refused, Stale, change
 from workgroup.people import forms, joined, post, queries, rights
+from workgroup.people.guessable import is_guessable
 
 MINUTES = 60
 DAYS = 24 * 60 * MINUTES
@@ -144,9 +145,26 @@ def sign_others_out(db, entry, said):
     return entry.by
 
 
+@change("people.end_sign_ins", forms.EndSignInsForm, rights.runs_hub)
+def end_sign_ins(db, entry, said):
+    """Sign somebody out wherever they are: a device was lost, or somebody left. What waits there stays, sealed."""
+    if not queries.is_signed_in(db, said["person"]):
+        raise Refused("They are signed in nowhere.", "person")
+    _end(db, said["person"], entry.received)
+    return said["person"]
+
+
 @change("people.set_password", forms.SetPasswordForm, rights.is_oneself)
 def set_password(db, entry, said):
-    """Set an optional password, and sign every other device out."""
+    """Set an optional password, and sign every other device out; one that is set is asked for first."""
+    me = queries.person(db, entry.by)
+    asked = queries.asks_for_password(db, entry.by, entry.tablet)
+    if asked and not post.password_fits(me["password_hash"], said["current"] or ""):
+        raise Refused("Enter the password you have now. If you have forgotten it, sign out, then in by a link.",
+                      "current")  # fmt: skip
+    if is_guessable(said["password"], (me["name"], me["email"], queries.hub(db)["name"])):
+        raise Refused("This is among the first that anybody would try. Use three words that do not go together.",
+                      "password")  # fmt: skip
     store.alter(db, "person", entry.by, password_hash=post.password_hash(said["password"]))
     _end_others(db, entry)
     return entry.by
@@ -154,10 +172,14 @@ def set_password(db, entry, said):
 
 def _end_others(db, entry):
     """End a person's other sign-ins, also those as whom they were a visitor."""
+    _end(db, entry.by, entry.received, entry.tablet)
+
+
+def _end(db, person, at, but=None):
     own = "select id from person where id = :person or joined_to = :person"
     db.conn.execute(
-        f"update tablet set ended_at = :at where person in ({own}) and ended_at is null and id is not :this",
-        {"at": entry.received, "person": entry.by, "this": entry.tablet},
+        f"update tablet set ended_at = :at where person in ({own}) and ended_at is null and id is not :but",
+        {"at": at, "person": person, "but": but},
     )
 
 

@@ -4,6 +4,8 @@ import json
 
 from workgroup import clock, store
 
+JUST_NOW = 1800  # seconds that a sign-in proves who it is, as long as a link to sign in by lasts
+
 
 def is_empty(db):
     """Tell whether nobody is in the record yet."""
@@ -93,6 +95,18 @@ def may_sign_in(db, id):
     return store.value(db, "select 1 from person where id = ? and email is not null", (id,)) is not None
 
 
+def asks_for_password(db, person, tablet):
+    """Tell whether somebody shows the password they have before they set another: unless they signed in just now.
+
+    Whoever has forgotten it signs in anew, by a link.
+    """
+    sql = (
+        "select 1 from person where id = ? and password_hash is not null"
+        " and not exists (select 1 from tablet where id = ? and signed_in_at > ?)"
+    )
+    return store.value(db, sql, (person, tablet, clock.after(-JUST_NOW))) is not None
+
+
 def is_erased(db, id):
     """Tell whether an id is that of somebody who was erased; anything that is no id is nobody's."""
     return isinstance(id, str) and store.value(db, "select erased_at from person where id = ?", (id,)) is not None
@@ -151,6 +165,13 @@ def tablets(db, viewer):
         " order by seen_at desc",
         {"viewer": viewer},
     )
+
+
+def is_signed_in(db, person):
+    """Return on how many devices somebody is signed in, for whoever runs the hub."""
+    own = "select id from person where id = :person or joined_to = :person"
+    sql = f"select count(*) from tablet where person in ({own}) and ended_at is null"
+    return store.value(db, sql, {"person": person})
 
 
 def usable_link(db, token_hash, code_hash=None):

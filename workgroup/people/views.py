@@ -139,8 +139,16 @@ def edit_account():
 @bp.post("/account/password")
 @web.open_to(web.signed_in)
 def set_password():
-    """Set or change the optional password."""
-    return web.enter("people.set_password", url_for("people.account"), lambda f, _: account_page(password=f))
+    """Set or change the optional password. To guess at the one that is set is to guess at it."""
+    account = trying.account_of(queries.person(g.db, web.viewer())["email"])
+    if request.form.get("current") and trying.is_guessed_at(account):
+        return _too_often()
+
+    def done(_):
+        trying.was_right("password", account)
+        return url_for("people.account")
+
+    return web.enter("people.set_password", done, lambda f, _: account_page(password=f))
 
 
 @bp.post("/account/tablets/<tablet>/sign-out")
@@ -214,4 +222,5 @@ def account_page(form=None, password=None, device=None, refused=None):
         password=password or forms.SetPasswordForm(), tablets=queries.tablets(g.db, web.viewer()),
         device=device or forms.TabletForm(data=queries.tablet(g.db, g.tablet)), refused=refused,
         links=queries.links_made_for(g.db, web.viewer()), this=g.tablet, keeps_trn=queries.keeps_trn(g.db),
+        asks=queries.asks_for_password(g.db, web.viewer(), g.tablet),
     )  # fmt: skip
