@@ -84,6 +84,7 @@ def use_password():
         return _too_often()
     person = queries.by_email(g.db, form.email.data)
     if not post.password_fits(person and person["password_hash"], form.password.data):
+        web.note_refusal("wrong password")
         form.password.errors = ["The e-mail and the password do not belong together."]
         return _sign_in_page(password=form), 422
     trying.was_right("password", account)
@@ -171,6 +172,7 @@ def _use_proof(what, proof, again):
     fields = {"proof": proof, "token": token, "shared": request.form.get("shared")}
     outcome = door.submit(g.db, "people.use_link", fields, web.fresh_id(), None)
     if not outcome.stands:
+        web.note_refusal(f"wrong {what}")
         return again(outcome.form), 422
     trying.was_right(what)
     return _welcome(outcome.about, token, outcome.form.shared.data)
@@ -200,6 +202,7 @@ def end_sign_in(found):
 
 
 def _too_often():
+    web.note_refusal("too many tries")
     return render_template("people/too_often.html"), 429, {"Retry-After": "900"}
 
 
