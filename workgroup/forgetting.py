@@ -53,7 +53,7 @@ def note(db, person, email=None):
     if not database:
         return
     path = _list(database)
-    with path.open("a") as file:
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a") as file:
         line = {"person": person, "at": clock.now()} | ({"address": _digest(db, email)} if email else {})
         file.write(json.dumps(line) + "\n")
     path.chmod(0o600)
