@@ -45,6 +45,7 @@ def test_lists_files_and_steps_hold_the_work_groups_of_their_strands_alone(db, w
         page = client.get(address).get_data(as_text=True)
         assert "Secondary Estuary" not in page and "Primary South" in page, address
     assert client.get(f"/groups/{w.far_group}").status_code == 404
+    assert "strands: Primary Sustaining" in client.get("/account/record").get_data(as_text=True)
     do(db, "hub.set_strands", w.hub_lead, role=_role(db, limited), strands=["Primary Embedding"])
     assert _engaged(db, limited) == set() and reviews.agreed_in(db, limited, both) == {}
     assert "There is no Work Group of Primary Embedding yet" in client.get("/groups").get_data(as_text=True)
