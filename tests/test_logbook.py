@@ -56,8 +56,13 @@ def test_whatever_is_sent_or_asked_and_refused_leaves_nothing_of_it_in_the_log(a
         client.post(address, data=said)
         client.post(address, data=said, headers={"Sec-Fetch-Site": "cross-site"})
     entry = {"id": post.new_id(), "kind": SECRET, "by": SECRET, "at": SECRET, "fields": {SECRET: SECRET}}
+    fields = {"lesson": in_discussion(db, w), "second": "5", "code": "A", "words": SECRET}
+    other = {"id": post.new_id(), "kind": "lessons.notice", "by": w.outsider, "at": clock.now(), "fields": fields}
     client.post("/sync", json={"tablet": post.new_id(), "entries": [entry]})
+    sign_in(w.outsider).post("/sync", json={"tablet": post.new_id(), "entries": [other]})
     assert {line["status"] for line in told()} >= {200, 403, 404, 422}
+    refused = {line.get("refused") for line in told()}
+    assert refused == {None, "people.runs_hub", "wrong code", "wrong link", "wrong password", "lessons.notice"}
     _nothing_of_anybody(told.text())
 
 

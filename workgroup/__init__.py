@@ -21,6 +21,7 @@ from workgroup.home.side_by_side import bp as side_by_side
 from workgroup.home.style import bp as style
 from workgroup.home.views import bp as home
 from workgroup.hub.later import bp as later
+from workgroup.hub.leads import bp as leads
 from workgroup.hub.views import bp as hub
 from workgroup.hub.watching import bp as watching
 from workgroup.lessons.discussion import bp as discussion
@@ -91,7 +92,7 @@ FEATURES = (
     days, day_entries, days_of_hub, claims, grants, visiting, reports, report_link, prompts,
     frameworks, privacy, accessibility, erasing, addressed, retaining,
     heads, head_link, side_by_side, overseeing, teacher_numbers, style, watching, welcome, guides, bringing, own_hub,
-    strands,
+    strands, leads,
 )  # fmt: skip
 
 

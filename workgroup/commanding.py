@@ -50,7 +50,7 @@ def entered(db, kind, fields, by):
 
 
 def hub_lead(db):
-    """Return the id of the hub's first lead, who answers for what the command line does."""
+    """Return the id of the hub's first lead of every strand, who answers for what the command line does."""
     leads = [p["id"] for p in people.hub_people(db) if p["role"] == "lead"]
     if not leads:
         raise Refusal("This hub has not been set up. Run workgroup setup first.")

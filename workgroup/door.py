@@ -38,6 +38,10 @@ class Refused(Exception):
         self.errors = {field: [message]}
 
 
+class Barred(Refused):
+    """The right says no, whatever was said."""
+
+
 class Waiting(Exception):
     """What this entry belongs to has not arrived yet; the tablet keeps it and tries again."""
 
@@ -110,6 +114,7 @@ class Outcome:
     errors: dict = field(default_factory=dict)
     now: dict | None = None  # the current values, when stale
     known: bool = False  # refused because this id is kept already, with other words
+    barred: bool = False  # refused because it is not theirs to say
     versions: int = 1  # how many versions of a long text stand now
 
     @property
@@ -264,7 +269,7 @@ def _enter(db, known, form, entry):
     # the membership of the day it was written counts
     allowed = guests.allowed(db, known.right, acting.by, said, clock.day_of(entry.at), guest_of)
     if allowed is not True:
-        raise Refused(allowed or "This is not yours to change.")
+        raise Barred(allowed or "This is not yours to change.")
     about = known.deed(db, acting, said)
     # the ledger says whose device it came from, so that the same entry sent again is known
     ledger.append(db, known.name, about, replace(acting, by=entry.by), _words(form))
@@ -286,7 +291,7 @@ def _said_no(no, id, form):
             form[name].errors = [*form[name].errors, *messages]
         else:
             form.form_errors = [*form.form_errors, *messages]
-    return Outcome("refused", id, form=form, errors=no.errors)
+    return Outcome("refused", id, form=form, errors=no.errors, barred=isinstance(no, Barred))
 
 
 def _errors_of(form):
@@ -307,9 +312,10 @@ def _flat(errors):
 def _words(form):
     """Return what was said as canonical JSON: the form's own reading, so that form and wire agree.
 
-    Passwords and files never reach the ledger.
+    Passwords and files never reach the ledger, nor what a form says is not for it.
     """
-    said = {f.short_name: f.data for f in form if not isinstance(f, (PasswordField, FileField))}
+    kept = (f for f in form if not isinstance(f, (PasswordField, FileField)) and f.short_name not in form.not_kept)
+    said = {f.short_name: f.data for f in kept}
     said = {k: v for k, v in said.items() if v not in (None, "", False, [])}
     return _CANONICAL.encode(said)
 

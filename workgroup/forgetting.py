@@ -54,7 +54,7 @@ def note(db, person, email=None, name=None):
     if not database:
         return
     path = _list(database)
-    with path.open("a") as file:
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a") as file:
         known = {"address": _digest(db, email)} if email else {"named": _digest(db, name)} if name else {}
         line = {"person": person, "at": clock.now()} | known
         file.write(json.dumps(line) + "\n")

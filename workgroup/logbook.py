@@ -51,7 +51,7 @@ def _end(response):
         "method": request.method if request.method in _METHODS else "other",
         "route": request.url_rule.rule if request.url_rule else "none",
         "status": response.status_code,
-    }
+    } | ({"refused": g.refused} if "refused" in g else {})
     # an answer that is whole keeps its length, an empty one too: without one the connection is closed after it
     sent = [response.calculate_content_length() if response.is_sequence else response.content_length]
     if sent[0] is None:

@@ -50,8 +50,13 @@ def _take_in(source, fresh):
         path.unlink(missing_ok=True)
     for one, to in zip(_with_logs(source)[:2], _with_logs(fresh)[:2], strict=True):
         if one.exists():
-            os.close(os.open(to, os.O_CREAT | os.O_WRONLY, 0o600))
-            shutil.copyfile(one, to)
+            _copy_privately(one, to)
+
+
+def _copy_privately(one, to):
+    """Copy a file so that its owner alone reads it, from its first byte on."""
+    os.close(os.open(to, os.O_CREAT | os.O_WRONLY, 0o600))
+    shutil.copyfile(one, to)
 
 
 def _name_anew(fresh, target, source):
@@ -76,7 +81,7 @@ def _put_in_place(fresh, target):
     try:
         os.link(target, aside)
     except OSError:  # a disk without links
-        shutil.copyfile(target, aside)
+        _copy_privately(target, aside)
     aside.chmod(0o600)
     for log, kept_log in zip(_with_logs(target)[1:], _with_logs(aside)[1:], strict=True):
         if log.exists():  # only a record that cannot be opened has them still

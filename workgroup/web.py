@@ -72,12 +72,13 @@ def open_to(right, keeps=None, **names):
                 return ask_to_sign_in()
             if right is not anyone and g.get("guest_of") and g.person["joined_to"]:
                 return show("people/joined.html", status=410)
-            if not may(keeps if keeps and is_to_keep() else right, **said):
+            if not may(asks := keeps if keeps and is_to_keep() else right, **said):
+                note_refusal(f"{asks.__module__.removeprefix('workgroup.').removesuffix('.rights')}.{asks.__name__}")
                 return _to_guests_page() or abort(404)
             g.keeps = request.path if keeps else None
             return view(**arguments)
 
-        asked.open_to, asked.keeps = right, keeps
+        asked.open_to, asked.keeps, asked.names = right, keeps, names
         return asked
 
     return declare
@@ -85,8 +86,13 @@ def open_to(right, keeps=None, **names):
 
 def asks_nobody(view):
     """Open a route to everybody, answered alike to all, without the database and without who is asking (guard.py)."""
-    view.open_to, view.keeps, view.asks_nobody = anyone, None, True
+    view.open_to, view.keeps, view.names, view.asks_nobody = anyone, None, {}, True
     return view
+
+
+def note_refusal(what):
+    """Let this request's line in the log say what was refused: a right, a kind, a proof; nothing of anybody."""
+    g.refused = what
 
 
 def _to_guests_page():
@@ -187,6 +193,8 @@ def enter(kind, then, again, /, **fixed):
     if outcome.stands:
         told = then(outcome) if callable(then) else then
         return told if isinstance(told, Response) else go(told)
+    if outcome.barred:
+        note_refusal(kind)
     if outcome.standing == "waiting":
         abort(404)
     response = make_response(again(outcome.form, outcome.now))

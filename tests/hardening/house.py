@@ -18,9 +18,9 @@ from workgroup import config, create_app, door, guard, ledger, store, web
 from workgroup.people import post
 
 # these would end what the others stand on: a hub set up anew, people who are gone, a sign-in that is over
-ENDINGS = ("people.set_up", "people.erase", "people.end_role", "people.sign_out", "privacy.erase",
-           "privacy.erase_address", "privacy.erase_named", "privacy.purge", "years.populate", "sessions.set_state",
-           "frameworks.begin", "days.edit_activity")  # fmt: skip
+ENDINGS = ("people.set_up", "people.erase", "people.end_role", "people.end_sign_ins", "people.sign_out",
+           "privacy.erase", "privacy.erase_address", "privacy.erase_named", "privacy.purge", "years.populate",
+           "sessions.set_state", "frameworks.begin", "days.edit_activity")  # fmt: skip
 WHO = ("leader", "hub_lead", "participant")
 UNDOING = re.compile(r"withdraw|restore|end_|drop|undo|take_back|close|carry|cancel|turn_away|show_out|use_link")
 MOST_PAGES = 260

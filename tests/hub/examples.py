@@ -1,6 +1,7 @@
 """One example of every kind of the hub."""
 
 from tests.examples import Example
+from tests.world import do
 from workgroup import due, store
 
 
@@ -12,6 +13,18 @@ def stuck(db, w):
     return {"key": "mail:none"}
 
 
+def second_lead(db, w):
+    """Add another hub lead, and return the fields that limit them."""
+    do(db, "people.invite", w.hub_lead, name="Stella Second", email="stella@example.org", role="lead")
+    role = store.value(db, "select id from hub_role where role = 'lead' order by rowid desc")
+    return {"role": role, "strands": ["primary sustaining"]}
+
+
 EXAMPLES = {
+    "hub.set_strands": Example(
+        "hub_lead", second_lead,
+        ({"role": "x"}, {"role": ""}, {"strands": ["No such strand"]}, {"strands": ["x" * 201]}), {"strands": []},
+        "administrator",
+    ),
     "hub.try_again": Example("administrator", stuck, ({"key": ""}, {"key": "mail:other"}), None, "leader"),
 }

@@ -66,6 +66,10 @@ EXAMPLES = {
         "leader", lambda db, w: {"person": w.leader, "token": post.new_token()}, ({"token": ""},)
     ),
     "people.sign_out": Example("leader", _own_tablet, ({"tablet": "x"},)),
+    "people.end_sign_ins": Example(
+        "administrator", lambda db, w: _own_tablet(db, w) and {"person": w.leader}, ({"person": "x"}, {"person": ""}),
+        not_by="leader",
+    ),
     "people.sign_others_out": Example("leader", lambda db, w: _own_tablet(db, w) and {}, not_by=None),
     "people.set_password": Example(
         "leader", lambda db, w: {"password": "a long password", "again": "a long password"},

@@ -1,6 +1,8 @@
 """Setting up, signing in by link, code and password, and signing out."""
 
-from tests.world import do
+import pytest
+
+from tests.world import do, submit
 from workgroup import clock, door, store
 from workgroup.people import post
 
@@ -55,6 +57,11 @@ def test_the_answer_is_the_same_for_an_unknown_address(app, db, world_of):
     unknown = app.test_client().post("/sign-in", data={"email": "nobody@example.org"})
     assert (known.status_code, known.location) == (unknown.status_code, unknown.location)
     assert _mail(db, "nobody@example.org") is None
+    assert "@example.org" not in str(store.rows(
+        db, "select w.said from ledger_words w join ledger l on l.number = w.number"
+        " where l.kind = 'people.ask_for_link'")), "what was typed is kept nowhere"  # fmt: skip
+    asked = store.rows(db, "select about from ledger where kind = 'people.ask_for_link' order by number")
+    assert [row["about"] for row in asked] == [world_of.leader, None]
 
 
 def test_a_link_that_has_run_out_does_not_sign_in(app, db, world_of):
@@ -81,11 +88,49 @@ def test_a_password_signs_in_and_setting_one_signs_other_devices_out(app, db, wo
     assert words not in str(store.rows(db, "select said, was from ledger_words"))
 
 
+def test_a_password_is_changed_by_whoever_knows_it_or_has_just_signed_in(db, world_of, sign_in):
+    here, words = sign_in(world_of.leader), "three words remembered"
+    change = {"password": f"{words} anew", "again": f"{words} anew"}
+    with store.writing(db):
+        db.conn.execute("update tablet set signed_in_at = ?", (clock.now(),))
+    assert here.post("/account/password", data={"password": words, "again": words}).status_code == 303
+    assert "The password you have now" not in here.get("/account").get_data(as_text=True)
+    with store.writing(db):  # a tablet that was left open in the hall
+        db.conn.execute("update tablet set signed_in_at = ?", (clock.after(-3600),))
+    assert "The password you have now" in here.get("/account").get_data(as_text=True)
+    for current in ("", "a guess"):
+        answer = here.post("/account/password", data={**change, "current": current})
+        assert answer.status_code == 422 and "Enter the password you have now" in answer.get_data(as_text=True)
+    assert store.value(db, "select count(*) from attempt where key like 'guessed:%'") == 1
+    assert here.post("/account/password", data={**change, "current": words}).status_code == 303
+    assert store.value(db, "select count(*) from attempt where key like 'guessed:%'") == 0
+
+
 def test_signing_out_ends_this_device_only(db, world_of, sign_in):
     here, there = sign_in(world_of.leader), sign_in(world_of.leader)
     assert here.post("/sign-out").status_code == 303
     assert here.get("/account").status_code == 303
     assert there.get("/account").status_code == 200
+
+
+@pytest.mark.parametrize("password", [
+    "password123", "Qwertyuiop1!", "mathshub2026", "Bethan.Leader1", "leader@example.org", "Test Hub 2026",
+])  # fmt: skip
+def test_a_password_that_is_tried_first_is_refused(db, world_of, password):
+    refused = submit(db, "people.set_password", world_of.leader, password=password, again=password)
+    assert "first that anybody would try" in refused.errors["password"][0]
+
+
+def test_whoever_runs_the_hub_signs_somebody_out_everywhere(world_of, sign_in):
+    w, hub = world_of, sign_in(world_of.administrator)
+    phone, tablet, colleague = sign_in(w.leader), sign_in(w.leader), sign_in(w.colleague)
+    page = f"/people/{w.leader}/record"
+    assert "signed in on 2 devices" in hub.get(page).get_data(as_text=True)
+    assert hub.post(f"/people/{w.leader}/sign-out").location == page
+    assert [client.get("/account").status_code for client in (phone, tablet, colleague, hub)] == [303, 303, 200, 200]
+    assert "Sign them out" not in hub.get(page).get_data(as_text=True)
+    again = hub.post(f"/people/{w.leader}/sign-out")
+    assert again.status_code == 422 and "signed in nowhere" in again.get_data(as_text=True)
 
 
 def test_a_change_from_another_site_is_refused(db, world_of, sign_in):

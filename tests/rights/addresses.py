@@ -15,7 +15,8 @@ UNASKED = ("/static/<build>/<path:name>", "/service-worker.js", "/manifest.webma
 # what an argument stands for where the first word of the address does not say it: the word of the things it is one of
 OF = {
     "/day-pack/<id>": "sessions", "/days/<year>/declined/<id>": "declined", "/groups/<group>/schools/<id>":
-    "schools-in-group", "/hub/activities/<id>": "activities", "/taught/hidden/<id>": "taught noticings",
+    "schools-in-group", "/hub/activities/<id>": "activities", "/hub/leads/<id>": "leads",
+    "/taught/hidden/<id>": "taught noticings",
     "/taught/photos/<id>": "taught photos", "/taught/photos/<id>/withdraw": "taught photos",
     "/taught/sketches/<id>/<deed>": "taught sketches", "/sync/photos/<id>": "photos",
     "/sync/photos/<id>/<piece>": "photos",

@@ -2,6 +2,10 @@
 
 from workgroup import store
 
+# people, schools, settings, days and mail are every hub lead’s
+OF_HUB = {"person", "mail", "school_contact", "host_facts", "membership", "day_entry", "day_history", "day_claim",
+          "aspect"}  # fmt: skip
+
 
 class Audiences:
     """Turn the words of a rule into kinds of person, for one row."""
@@ -9,8 +13,8 @@ class Audiences:
     def __init__(self, db, w):
         self.db, self.w = db, w
         self.kinds = {getattr(w, kind): kind for kind in (
-            "hub_lead", "administrator", "leader", "co_leader", "far_leader", "participant", "colleague", "neighbour",
-            "outsider", "teacher", "left", "guest")}  # fmt: skip
+            "hub_lead", "administrator", "strand_lead", "leader", "co_leader", "far_leader", "participant", "colleague",
+            "neighbour", "outsider", "teacher", "left", "guest")}  # fmt: skip
         self.kinds[w.visiting] = "taught"
         self.kinds["vera@example.org"] = "taught"
 
@@ -53,10 +57,12 @@ class Audiences:
         return self._kind(kind == "quote" and store.value(self.db, "select by from reflection where id = ?", (about,)))
 
     def _lead(self, table, row):
-        return {"hub_lead"}
+        return {"hub_lead", *(("strand_lead",) if self._is_far(table, row) else ())}
 
     def _hub(self, table, row):
-        return {"hub_lead", "administrator"}
+        """Whoever runs the hub; who leads it in some strands, of their Work Groups and of what is the whole hub’s."""
+        own = table in OF_HUB or self._is_far(table, row)
+        return {"hub_lead", "administrator", *(("strand_lead",) if own else ())}
 
     def _is_far(self, table, row):
         """Tell whether a row belongs to the other Work Group, by what it names."""

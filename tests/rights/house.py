@@ -68,6 +68,7 @@ def _more_people(db, w):
         db.conn.execute("update mail set trouble = 'It did not go' where subject like 'You are invited%'")
     do(db, "people.keep_trns", w.administrator, keeps="yes")
     made(w, "roles", administrator=newest(db, "hub_role", "role = 'administrator'"))
+    _lead_of_a_strand(db, w)
     made(w, "people", participant=w.participant, leader=w.leader)
     do(db, "groups.set_engagement", w.leader, school_in_group=w.in_group2, state="withdrawn", since_on=days(-1),
        reason="Cover")  # fmt: skip
@@ -77,6 +78,17 @@ def _more_people(db, w):
     made(w, "schools-in-group", own=w.in_group, other=w.in_group2)
     made(w, "memberships", neighbour=w.neighbour_membership)
     made(w, "tags", own=w.tag)
+
+
+def _lead_of_a_strand(db, w):
+    """Add a hub lead of a strand that the other Work Group is of, and the first one is not."""
+    do(db, "people.invite", w.hub_lead, name="Stella Strand", email="strand_lead@example.org", role="lead")
+    w.strand_lead, role = person_id(db, "strand_lead@example.org"), newest(db, "hub_role")
+    do(db, "hub.set_strands", w.hub_lead, role=role, strands=["Secondary Sustaining"])
+    made(w, "leads", strand=role)
+    with store.writing(db):
+        store.alter(db, "work_group", w.group, strand="Primary Sustaining")
+        store.alter(db, "work_group", w.far_group, strand=" secondary sustaining")
 
 
 def _sessions(db, w):

@@ -9,7 +9,8 @@ from workgroup.people import post
 
 # the word of the world for each kind, and the head of its column
 SIGNED_IN = {
-    "hub_lead": "lead", "administrator": "admin", "leader": "leader", "co_leader": "co-l", "far_leader": "far-l",
+    "hub_lead": "lead", "administrator": "admin", "strand_lead": "strand", "leader": "leader",
+    "co_leader": "co-l", "far_leader": "far-l",
     "participant": "own", "colleague": "coll", "neighbour": "neigh", "outsider": "out", "teacher": "teach",
     "left": "left",
 }  # fmt: skip

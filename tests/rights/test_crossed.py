@@ -14,7 +14,8 @@ from workgroup import config, create_app, door, store, web
 from workgroup.people import post
 
 # whoever runs it, for anybody
-HUB = {"days.claim", "days.set_allowance", "groups.set_half_term", "people.erase", "people.set_trn"}
+HUB = {"days.claim", "days.set_allowance", "groups.set_half_term", "people.end_sign_ins", "people.erase",
+       "people.set_trn"}
 MAY_CROSS = {
     ("groups.add_school", "school"),  # a school may be in two Work Groups
     ("days.edit", "school"), ("days.enter", "school"),  # one's own day, wherever it was

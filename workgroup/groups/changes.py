@@ -5,7 +5,6 @@ from workgroup.door import Refused, Stale, change
 from workgroup.groups import forms, queries, rights
 from workgroup.people import changes as people
 from workgroup.people import post
-from workgroup.people.rights import runs_hub
 from workgroup.schools import queries as schools
 
 # The five big ideas of teaching for mastery, each with its own shape: the tags a group begins with.
@@ -23,7 +22,7 @@ GROUP = (
 )  # fmt: skip
 
 
-@change("groups.create", forms.GroupForm, runs_hub)
+@change("groups.create", forms.GroupForm, rights.makes)
 def create(db, entry, said):
     """Make a Work Group with the five big ideas as its tags."""
     _check_year(said["academic_year"])

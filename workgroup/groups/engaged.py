@@ -1,15 +1,14 @@
 """Reading the schools of several Work Groups at once, each with every state it has been in."""
 
 from workgroup import clock, store
+from workgroup.groups.queries import RUNS
 
 
 def groups_of_year(db, viewer, year):
-    """Return the Work Groups of a year that whoever runs the hub looks after, by title; nobody else sees any here."""
+    """Return the Work Groups of a year that a viewer looks after for the hub, by title; nobody else sees any here."""
     return store.rows(
         db,
-        "select g.* from work_group g where g.academic_year = :year and exists (select 1 from hub_role r"
-        " where r.person = :viewer and r.from_on <= :on and (r.to_on is null or r.to_on >= :on))"
-        " order by g.title, g.id",
+        f"select g.* from work_group g where g.academic_year = :year and {RUNS} order by g.title, g.id",
         {"year": year, "viewer": viewer, "on": clock.today()},
     )
 

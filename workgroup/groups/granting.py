@@ -18,7 +18,7 @@ def of_year(year):
         clock.first_day_of(academic_year)
     except ValueError:
         abort(404)
-    schools = queries.grants_of_year(g.db, academic_year)
+    schools = queries.grants_of_year(g.db, web.viewer(), academic_year)
     every = [one for school in schools for one in school["grants"]]
     return render_template(
         "groups/grants.html", year=academic_year, schools=schools, count=len(every), all=_sum(every),

@@ -6,6 +6,16 @@ from workgroup import clock, money, store
 
 _ACTIVE = "m.from_on <= :on and (m.to_on is null or m.to_on >= :on)"
 _THEIRS = f"m.person = :viewer and {_ACTIVE}"
+# asked first whether they have any role at all: once, and not of every Work Group
+_FOR_HUB = (
+    "(exists (select 1 from hub_role where person = :viewer)"
+    " and exists (select 1 from hub_role h where h.person = :viewer and h.role in ({}) and h.from_on <= :on"
+    " and (h.to_on is null or h.to_on >= :on) and (h.strands is null or exists ("
+    "select 1 from json_each(h.strands) x where x.value = trim(g.strand) collate nocase))))"
+)
+# of a Work Group `g`: whether :viewer looks after it for the hub on the day :on, and whether they lead the hub there.
+# A lead may be limited to strands; a Work Group without one is for those who are not
+RUNS, LEADS_HUB = _FOR_HUB.format("'lead', 'administrator'"), _FOR_HUB.format("'lead'")
 
 
 def group(db, id):
@@ -57,10 +67,37 @@ def groups_for(db, viewer, on=None):
         " (select count(*) from school_in_group s where s.work_group = g.id) as schools,"
         " (select count(*) from session s where s.work_group = g.id and s.state not in ('postponed', 'cancelled'))"
         f" as sessions from work_group g where g.id in (select m.work_group from membership m where {_THEIRS}"
-        " union all select id from work_group where exists (select 1 from hub_role r where r.person = :viewer"
-        " and r.from_on <= :on and (r.to_on is null or r.to_on >= :on))) order by g.academic_year desc, g.title",
+        f" union all select g.id from work_group g where {RUNS}) order by g.academic_year desc, g.title",
         {"viewer": viewer, "on": on or clock.today()},
     )
+
+
+def runs(db, person, group, on):
+    """Tell whether a person looks after a Work Group for the hub on a day; one that is not there is nobody's."""
+    return _is_looked_after(db, person, group, on, RUNS)
+
+
+def leads_hub_of(db, person, group, on):
+    """Tell whether a person leads the hub on a day where a Work Group is one of their strands, or they lead all."""
+    return _is_looked_after(db, person, group, on, LEADS_HUB)
+
+
+def _is_looked_after(db, person, group, on, how):
+    sql = f"select 1 from work_group g where g.id = :group and {how}"
+    return store.value(db, sql, {"viewer": person, "group": group, "on": on}) is not None
+
+
+def looked_after(db, person, some, on, how=RUNS):
+    """Return those of some Work Groups (ids) that a person looks after for the hub on a day, or by `how` leads."""
+    sql = f"select g.id from work_group g where g.id in (select value from json_each(:some)) and {how}"
+    values = {"viewer": person, "some": json.dumps(list(some)), "on": on}
+    return {row["id"] for row in store.rows(db, sql, values)}
+
+
+def strands(db):
+    """Return the strands that Work Groups have, in one writing each."""
+    sql = "select distinct trim(strand) as name from work_group where trim(strand) <> '' order by 1 collate nocase"
+    return list({row["name"].casefold(): row["name"] for row in store.rows(db, sql)}.values())
 
 
 def roles(db, person, on):
@@ -241,13 +278,13 @@ def grant(db, id):
     return _with_pence(found)[0] if found else None
 
 
-def grants_of_year(db, year):
-    """Return the schools of the Work Groups of a year by group and name, each with its `grants` that stand."""
+def grants_of_year(db, viewer, year):
+    """Return the schools of a year by Work Group and name, each with its `grants` that stand: of those looked after."""
     found = store.rows(
         db,
         "select i.id, i.work_group, g.title, s.name from school_in_group i join work_group g on g.id = i.work_group"
-        " join school s on s.id = i.school where g.academic_year = ? order by g.title, g.id, s.name",
-        (year,),
+        f" join school s on s.id = i.school where g.academic_year = :year and {RUNS} order by g.title, g.id, s.name",
+        {"viewer": viewer, "on": clock.today(), "year": year},
     )
     return [{**one, "grants": grants(db, one["id"])} for one in found]
 

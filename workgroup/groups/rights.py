@@ -29,10 +29,18 @@ def leads(db, by, said, on):
 
 
 def leads_or_runs(db, by, said, on):
-    """A leader of the group, or whoever runs the hub."""
+    """A leader of the group, or whoever looks after it for the hub."""
     group = _group(db, said)
-    runs = runs_hub(db, by, said, on) is True and queries.is_there(db, group)
-    return queries.leads(db, by, group, on) or runs or LEADERS_ONLY
+    return queries.leads(db, by, group, on) or queries.runs(db, by, group, on) or LEADERS_ONLY
+
+
+def makes(db, by, said, on):
+    """Whoever runs the hub; a lead of some strands a Work Group of these."""
+    runs, own = runs_hub(db, by, said, on), people.strands_led(db, by, on)
+    if runs is not True or not own:
+        return runs
+    of = (said.get("strand") or "").strip().casefold()
+    return of in {name.casefold() for name in own} or f"Choose one of your strands: {', '.join(own)}."
 
 
 def sets_half_terms(db, by, said, on):
@@ -41,11 +49,11 @@ def sets_half_terms(db, by, said, on):
 
 
 def sees(db, by, said, on):
-    """A leader or participant of the group on that day, or whoever runs the hub."""
+    """A leader or participant of the group on that day, or whoever looks after it for the hub."""
     group = _group(db, said)
     return (
         queries.takes_part(db, by, group, on)
-        or (people.has_hub_role(db, by, on, ("lead", "administrator")) and queries.is_there(db, group))
+        or queries.runs(db, by, group, on)
         or "This Work Group is another one."
     )
 

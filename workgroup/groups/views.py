@@ -5,6 +5,7 @@ from flask import Blueprint, g, render_template, request, url_for
 from workgroup import clock, web
 from workgroup.fields import options
 from workgroup.groups import forms, meant, queries, rights
+from workgroup.people.queries import strands_led
 from workgroup.people.rights import runs_hub
 from workgroup.schools import queries as schools
 from workgroup.schools.rights import near
@@ -19,7 +20,7 @@ def index():
     """Show the Work Groups a person sees."""
     return render_template(
         "groups/list.html", groups=queries.groups_for(g.db, web.viewer()), runs=web.may(runs_hub),
-        known=schools.count(g.db),
+        known=schools.count(g.db), strands=strands_led(g.db, web.viewer(), clock.today()) if g.runs_hub else [],
     )  # fmt: skip
 
 

@@ -93,6 +93,8 @@ OF_HUB = {
     "years.leave_demo": "began a hub of its own where a demo was, which is kept",
     "years.populate": "filled the hub for measuring, led by",
     "people.set_up": "set the hub up:", "people.invite": "invited", "people.end_role": "ended the hub role of",
+    "hub.set_strands": "said which strands are looked after by",
+    "people.end_sign_ins": "signed out everywhere:",
     "people.erase": "erased", "privacy.erase": "erased", "privacy.erase_address": "erased",
     "privacy.erase_named": "erased",
     "privacy.set_retention": "chose how long words are kept",

@@ -5,7 +5,6 @@ from flask import Blueprint, g, render_template, request
 from workgroup import clock, web
 from workgroup.groups import queries as groups
 from workgroup.home import journeys
-from workgroup.people.rights import runs_hub
 from workgroup.schools import queries as schools
 from workgroup.schools import rights as school_rights
 
@@ -30,14 +29,15 @@ def page(id):
 
 
 def _seen(school):
-    """Return what the viewer may see of the school: its own part in a Work Group, those they lead, or all of the hub's.
+    """Return what the viewer may see of the school: its own part in a Work Group, those they lead or run for the hub.
 
     Newest first.
     """
-    viewer, on, runs = web.viewer(), clock.today(), web.may(runs_hub)
+    viewer, on, found = web.viewer(), clock.today(), groups.groups_of_school(g.db, school)
+    runs = groups.looked_after(g.db, viewer, [i["work_group"] for i in found], on) if g.runs_hub else ()
     role = groups.roles(g.db, viewer, on)
     return [
-        i for i in groups.groups_of_school(g.db, school)
-        if runs or role.get(i["work_group"]) == "leader"
+        i for i in found
+        if i["work_group"] in runs or role.get(i["work_group"]) == "leader"
         or (i["work_group"] in role and groups.school_of(g.db, viewer, i["work_group"], on) == i["id"])
     ]  # fmt: skip

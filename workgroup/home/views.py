@@ -27,8 +27,9 @@ def today():
     leads = bool(queries.led(mine))
     first, later = queries.next_sessions(coming)
     coming_visits = visits.coming_visits(g.db, web.viewer())
+    strands = people.strands_led(g.db, web.viewer(), clock.today()) if g.runs_hub else []
     steps = welcome.first_steps(
-        g.db, web.viewer(), mine, g.runs_hub, current_app.config["WORKGROUP"].sends_mail
+        g.db, web.viewer(), mine, g.runs_hub and not strands, current_app.config["WORKGROUP"].sends_mail
     )
     return render_template(
         "home/today.html", mine=mine, later=later, every=every, groups=_from_this_year_on(every), steps=steps,
@@ -37,7 +38,7 @@ def today():
         next=queries.on_the_day(g.db, web.viewer(), first, mine) if first else None,
         visits=queries.visits_near(coming_visits), coming_visits=coming_visits,
         waiting=queries.waiting(g.db, web.viewer(), mine, coming), term=groups.half_term_of(g.db, clock.today()),
-        keeps_days=leads or web.may(keeps),
+        keeps_days=leads or web.may(keeps), strands=strands,
     )  # fmt: skip
 
 

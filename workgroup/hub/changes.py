@@ -1,9 +1,14 @@
-"""Changes that the hub makes to what happens by itself."""
+"""Changes that the hub makes to what happens by itself, and to who leads it where."""
 
-from workgroup import due
+import json
+
+from workgroup import due, store
 from workgroup.door import Refused, change
+from workgroup.groups import queries as groups
+from workgroup.groups.forms import STRANDS
 from workgroup.hub import forms
-from workgroup.people.rights import runs_hub
+from workgroup.people import queries as people
+from workgroup.people.rights import leads_whole_hub, runs_hub
 
 
 @change("hub.try_again", forms.LaterForm, runs_hub)
@@ -12,3 +17,20 @@ def try_again(db, entry, said):
     if not due.try_again(db, said["key"]):
         raise Refused("Somebody has done this already.")
     return None
+
+
+@change("hub.set_strands", forms.StrandsForm, leads_whole_hub)
+def set_strands(db, entry, said):
+    """Limit a hub lead to some strands, or let them lead all of it again; one lead of every strand stays."""
+    role = people.hub_role(db, said["role"])
+    if role is None or role["role"] != "lead":
+        raise Refused("There is no such role.", "role")
+    known = {name.casefold(): name for name in (*STRANDS, *groups.strands(db), *people.read_strands(role["strands"]))}
+    strands = [known.get(name.casefold()) for name in said["strands"] or []]
+    if None in strands:
+        raise Refused("Choose strands from the list.", "strands")
+    if strands and people.leads_of_all(db) == {role["person"]}:
+        raise Refused("A hub needs a lead of every strand. Invite another one first.", "strands")
+    entry.was = {"strands": role["strands"]}
+    store.alter(db, "hub_role", role["id"], strands=json.dumps(sorted(strands)) if strands else None)
+    return role["person"]

@@ -3,6 +3,7 @@
 from workgroup import clock, store
 from workgroup.days import queries as days
 from workgroup.frameworks import queries as frameworks
+from workgroup.groups.queries import RUNS
 from workgroup.hub.queries import RUNS_HUB, SEEN
 
 
@@ -31,11 +32,11 @@ def groups_to_export(db, viewer, on=None):
 
 
 def leaders(db, viewer, on=None):
-    """Return who leads or has led a Work Group, by name: for whoever runs the hub."""
+    """Return who leads or has led a Work Group, by name: of those that a viewer looks after for the hub."""
     return store.rows(
         db,
         "select p.id, p.name, p.email from person p where p.id in (select m.person from membership m"
-        f" where m.role = 'leader') and {RUNS_HUB} order by p.name, p.id",
+        f" join work_group g on g.id = m.work_group where m.role = 'leader' and {RUNS}) order by p.name, p.id",
         {"viewer": viewer, "on": on or clock.today()},
     )
 

@@ -3,7 +3,7 @@
 from wtforms.validators import ValidationError
 
 from workgroup.clock import HALF_TERMS, first_day_of, today
-from workgroup.fields import Choice, Day, Form, Pick, is_day, line, needed
+from workgroup.fields import Choice, Day, Form, Pick, Several, is_day, line, needed
 from workgroup.hub.columns import KINDS
 
 
@@ -35,6 +35,13 @@ class ExportForm(Form):
         """Say which year's half-term it is."""
         if field.data and not self.year.data:
             raise ValidationError("Choose the academic year of this half-term too.")
+
+
+class StrandsForm(Form):
+    """Which strands a hub lead looks after; none is every strand."""
+
+    role = Pick(validators=needed("Say whose role."))
+    strands = Several("Only these strands", most=60)
 
 
 class LaterForm(Form):

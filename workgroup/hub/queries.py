@@ -9,20 +9,21 @@ from datetime import date, timedelta
 from workgroup import clock, store
 from workgroup.evaluations.forms import HEADINGS
 from workgroup.evaluations.queries import ADDRESS
+from workgroup.groups.queries import RUNS
 from workgroup.people.queries import keeps_trn
 
 RUNS_HUB = (
     "exists (select 1 from hub_role r where r.person = :viewer and r.role in ('lead', 'administrator')"
     " and r.from_on <= :on and (r.to_on is null or r.to_on >= :on))"
 )
-# whoever runs the hub sees every Work Group, a leader those led today, others none
+# who looks after Work Groups for the hub sees these, a leader those led today, others none
 SEEN = f"""
 seen as (
     select g.* from work_group g
     where (:group is null or g.id = :group) and (:year is null or g.academic_year = :year)
     and (:leader is null or exists (select 1 from membership l where l.work_group = g.id and l.person = :leader
         and l.role = 'leader' and l.from_on <= :as_at))
-    and ({RUNS_HUB} or exists (
+    and ({RUNS} or exists (
         select 1 from membership m where m.work_group = g.id and m.person = :viewer and m.role = 'leader'
         and m.from_on <= :on and (m.to_on is null or m.to_on >= :on)))
 )"""

@@ -7,7 +7,7 @@ from workgroup import clock, web, working
 from workgroup.fields import options
 from workgroup.hub import choice_queries as choices
 from workgroup.hub import columns, exports, forms, making_file, queries, rights
-from workgroup.people.queries import hub
+from workgroup.people.queries import hub, strands_led
 from workgroup.people.rights import runs_hub
 
 bp = Blueprint("hub", __name__)
@@ -20,7 +20,7 @@ def page():
     """Show this year's Work Groups in numbers, with ways to what the hub looks after."""
     return web.show(
         "hub/page.html", hub=hub(g.db), year=clock.academic_year(clock.today()),
-        groups=queries.this_year(g.db, web.viewer()),
+        groups=queries.this_year(g.db, web.viewer()), strands=_strands(),
     )  # fmt: skip
 
 
@@ -117,7 +117,8 @@ def _form(kind):
     form = forms.ExportForm(MultiDict({"kind": kind, "as_at": as_at, **{n: asked(n, "") for n in names}}))
     found = choices.groups_to_export(g.db, web.viewer())
     many = "With any Work Group or none" if kind == "days" else (
-        "All Work Groups" if g.runs_hub else "All Work Groups I lead")  # fmt: skip
+        "All Work Groups I lead" if not g.runs_hub
+        else "All Work Groups of my strands" if _strands() else "All Work Groups")  # fmt: skip
     _choose(form.group, [(one["id"], f"{one['title']}, {one['academic_year']}") for one in found], many)
     people = choices.people_with_days(g.db, web.viewer()) if kind == "days" else []
     _choose(form.person, [(p["id"], p["name"]) for p in people], "Everybody" if g.runs_hub else "Myself")
@@ -125,6 +126,11 @@ def _form(kind):
     _choose(form.leader, [(p["id"], p["name"]) for p in leaders], "Every leader")
     form.half_term.choices = options([(n, n) for n in clock.HALF_TERMS], "The whole year")
     return form
+
+
+def _strands():
+    """Return the strands that the viewer leads the hub in, or none where they look after all of it."""
+    return strands_led(g.db, web.viewer(), clock.today())
 
 
 def _choose(field, found, blank):

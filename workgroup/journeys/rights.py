@@ -4,7 +4,6 @@ from workgroup.door import Waiting
 from workgroup.groups import queries as groups
 from workgroup.groups.rights import LEADERS_ONLY
 from workgroup.journeys import queries
-from workgroup.people.rights import runs_hub
 
 
 def leads(db, by, said, on):
@@ -20,8 +19,9 @@ def of_school(db, by, said, on):
 
 
 def sees_records(db, by, said, on):
-    """A leader, somebody of the school itself, or whoever runs the hub: each reads of a record what is theirs."""
-    return of_school(db, by, said, on) is True or runs_hub(db, by, said, on)
+    """A leader, somebody of the school, or whoever looks after it for the hub: each reads what is theirs."""
+    of = of_school(db, by, said, on)
+    return of is True or groups.runs(db, by, _group(db, said), on) or of
 
 
 def reads_statement(db, by, said, on):

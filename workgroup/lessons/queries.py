@@ -6,7 +6,6 @@ discussion is open; afterwards whoever the teacher has shared it with, up to the
 
 from workgroup import clock, store
 from workgroup.groups import queries as groups
-from workgroup.people import queries as people
 from workgroup.sessions import queries as sessions
 
 # `number` is the ledger number of the last change to the lesson or to anything noticed in it
@@ -141,7 +140,7 @@ def standing(db, viewer, found, on=None):
         "leads": lambda s: groups.leads(db, viewer, found["work_group"], on),
         "in_group": lambda s: groups.takes_part(db, viewer, found["work_group"], on),
         "present": lambda s: sessions.is_present(db, viewer, found["session"]),
-        "hub_lead": lambda s: people.has_hub_role(db, viewer, on, ("lead",)),
+        "hub_lead": lambda s: groups.leads_hub_of(db, viewer, found["work_group"], on),
         "sees_all": lambda s: _sees_all(found, s),
         "number": lambda s: _covered(found, s),
         "why": lambda s: "" if s["sees_all"] else _why_not(found),

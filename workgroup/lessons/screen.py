@@ -69,6 +69,7 @@ def _typed(code):
         abort(429)
     link = _link(code)
     if link is None:
+        web.note_refusal("wrong code")
         guard.count_try(tries, WITHIN)
     return link
 

@@ -1,10 +1,12 @@
 """Changes to people: setting up, inviting, signing in and out."""
 
+import json
 from contextlib import contextmanager, nullcontext
 
 from workgroup import clock, due, forgetting, guests, notice, personal, store
 from workgroup.door import Refused, Stale, change
 from workgroup.people import forms, joined, post, queries, rights
+from workgroup.people.guessable import is_guessable
 
 MINUTES = 60
 DAYS = 24 * 60 * MINUTES
@@ -33,27 +35,30 @@ def set_up(db, entry, said):
 
 @change("people.invite", forms.InviteForm, rights.runs_hub)
 def invite(db, entry, said):
-    """Give somebody a hub role and send an invitation."""
+    """Give somebody a hub role and send an invitation; a lead of some strands invites leads of the same."""
     today = clock.day_of(entry.at)
     if said["role"] == "lead" and not queries.has_hub_role(db, entry.by, today, ("lead",)):
         raise Refused("Only a hub lead can invite another hub lead.", "role")
     person = named(db, entry, said["name"], said["email"])
     if queries.has_hub_role(db, person, today, (said["role"],)):
         raise Refused("This person has that role already.", "email")
-    store.put(db, "hub_role", id=entry.id, person=person, role=said["role"], from_on=today)
+    strands = queries.strands_led(db, entry.by, today, ("lead",)) if said["role"] == "lead" else []
+    store.put(
+        db, "hub_role", id=entry.id, person=person, role=said["role"], from_on=today,
+        strands=json.dumps(strands) if strands else None,
+    )  # fmt: skip
     invite_person(db, entry, person, queries.hub(db)["name"])
     return person
 
 
-@change("people.end_role", forms.EndRoleForm, rights.leads_hub)
+@change("people.end_role", forms.EndRoleForm, rights.leads_whole_hub)
 def end_role(db, entry, said):
     """End a hub role yesterday; the last lead stays."""
     role = queries.hub_role(db, said["role"])
     if role is None:
         raise Refused("There is no such role.", "role")
-    leads = [p for p in queries.hub_people(db) if p["role"] == "lead"]
-    if role["role"] == "lead" and len(leads) < 2:
-        raise Refused("A hub needs a lead. Invite another one first.", "role")
+    if queries.leads_of_all(db) == {role["person"]} and role["role"] == "lead":
+        raise Refused("A hub needs a lead of every strand. Invite another one first.", "role")
     entry.was = {"to_on": role["to_on"]}
     # a role that began today never was; otherwise yesterday was its last day
     last = max(role["from_on"], clock.day_of(clock.after(-DAYS, entry.at)))
@@ -140,9 +145,26 @@ def sign_others_out(db, entry, said):
     return entry.by
 
 
+@change("people.end_sign_ins", forms.EndSignInsForm, rights.runs_hub)
+def end_sign_ins(db, entry, said):
+    """Sign somebody out wherever they are: a device was lost, or somebody left. What waits there stays, sealed."""
+    if not queries.is_signed_in(db, said["person"]):
+        raise Refused("They are signed in nowhere.", "person")
+    _end(db, said["person"], entry.received)
+    return said["person"]
+
+
 @change("people.set_password", forms.SetPasswordForm, rights.is_oneself)
 def set_password(db, entry, said):
-    """Set an optional password, and sign every other device out."""
+    """Set an optional password, and sign every other device out; one that is set is asked for first."""
+    me = queries.person(db, entry.by)
+    asked = queries.asks_for_password(db, entry.by, entry.tablet)
+    if asked and not post.password_fits(me["password_hash"], said["current"] or ""):
+        raise Refused("Enter the password you have now. If you have forgotten it, sign out, then in by a link.",
+                      "current")  # fmt: skip
+    if is_guessable(said["password"], (me["name"], me["email"], queries.hub(db)["name"])):
+        raise Refused("This is among the first that anybody would try. Use three words that do not go together.",
+                      "password")  # fmt: skip
     store.alter(db, "person", entry.by, password_hash=post.password_hash(said["password"]))
     _end_others(db, entry)
     return entry.by
@@ -150,10 +172,14 @@ def set_password(db, entry, said):
 
 def _end_others(db, entry):
     """End a person's other sign-ins, also those as whom they were a visitor."""
+    _end(db, entry.by, entry.received, entry.tablet)
+
+
+def _end(db, person, at, but=None):
     own = "select id from person where id = :person or joined_to = :person"
     db.conn.execute(
-        f"update tablet set ended_at = :at where person in ({own}) and ended_at is null and id is not :this",
-        {"at": entry.received, "person": entry.by, "this": entry.tablet},
+        f"update tablet set ended_at = :at where person in ({own}) and ended_at is null and id is not :but",
+        {"at": at, "person": person, "but": but},
     )
 
 
@@ -186,9 +212,8 @@ def erase(db, entry, said):
     found = queries.person(db, said["person"])
     if found is None or found["erased_at"]:
         raise Refused("There is nobody like that, or they were erased before.", "person")
-    leads = {p["id"] for p in queries.hub_people(db) if p["role"] == "lead"}
-    if leads == {found["id"]}:
-        raise Refused("A hub needs a lead. Invite another one first.", "person")
+    if queries.leads_of_all(db) == {found["id"]}:
+        raise Refused("A hub needs a lead of every strand. Invite another one first.", "person")
     why_not = personal.why_not(db, found["id"], clock.day_of(entry.at))
     if why_not:
         raise Refused(why_not, "person")

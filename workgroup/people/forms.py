@@ -34,7 +34,9 @@ class EndRoleForm(Form):
 
 
 class AskForLinkForm(Form):
-    """Somebody wants to sign in."""
+    """Somebody wants to sign in. Whose it is the change says; an address that is nobody's here is kept nowhere."""
+
+    not_kept = ("email",)
 
     email = email("Your e-mail", needed("Enter your e-mail."))
     then = hidden()
@@ -68,6 +70,7 @@ class PasswordSignInForm(Form):
 class SetPasswordForm(Form):
     """An optional password. NIST 800-63B: long, no rules of composition, paste allowed."""
 
+    current = secret("The password you have now", render_kw={"autocomplete": "current-password"})
     password = secret(
         "New password",
         [*needed("Enter a password."), Length(min=10, message="Use 10 characters or more.")],
@@ -119,6 +122,12 @@ class SignOutForm(Form):
 
 class SignOthersOutForm(Form):
     """All of a person's devices but the one that asks are signed out."""
+
+
+class EndSignInsForm(Form):
+    """Somebody is signed out on every device."""
+
+    person = Pick(validators=needed("Say whom."))
 
 
 # not kept by the browser: on a shared tablet it would offer the PIN to the next person

@@ -29,6 +29,7 @@ def by_link(kind, over):
             g.signed_in_as = g.person and g.person["id"]
             g.person, g.tablet, g.is_signed_out = None, None, False
             if link is None:
+                web.note_refusal("wrong link")
                 return web.show(over, status=410)
             g.proved = link["person"]
             return view(link, token=token, **said)

@@ -62,6 +62,7 @@ def unlock():
         guard.forget_tries(key)
         _enter("people.unlock")
         return web.go(web.asked_then())
+    web.note_refusal("wrong pin")
     if tries >= MOST_WRONG:
         end_sign_in(g.locked)
         return guard.forget(redirect(url_for("people.sign_in", then=web.asked_then(), ended="pin"), 303))

@@ -23,7 +23,7 @@ def invite():
 
 
 @bp.post("/people/roles/<role>/end")
-@web.open_to(rights.leads_hub)
+@web.open_to(rights.leads_whole_hub)
 def end_role(role):
     """End a hub role."""
     return web.enter(
@@ -55,7 +55,10 @@ def outbox():
 
 
 def _people_page(form, trouble=None):
-    return render_template("people/list.html", people=queries.hub_people(g.db), form=form, trouble=trouble)
+    return render_template(
+        "people/list.html", people=queries.hub_people(g.db), form=form, trouble=trouble,
+        ends=web.may(rights.leads_whole_hub),
+    )  # fmt: skip
 
 
 def _hub_form():

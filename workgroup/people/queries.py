@@ -1,6 +1,10 @@
 """Reading people. Names of colleagues are not private here; e-mails and phones are asked for with a viewer."""
 
+import json
+
 from workgroup import clock, store
+
+JUST_NOW = 1800  # seconds that a sign-in proves who it is, as long as a link to sign in by lasts
 
 
 def is_empty(db):
@@ -45,6 +49,32 @@ def has_hub_role(db, person, on, roles):
     )
 
 
+def has_every_strand(db, person, on, roles=("lead", "administrator")):
+    """Tell whether a person held one of these hub roles on a day for the whole hub, not for some strands alone."""
+    marks = ", ".join("?" * len(roles))
+    sql = (
+        f"select 1 from hub_role where person = ? and role in ({marks}) and strands is null and from_on <= ?"
+        " and (to_on is null or to_on >= ?)"
+    )
+    return store.value(db, sql, (person, *roles, on, on)) is not None
+
+
+def strands_led(db, person, on, roles=("lead", "administrator")):
+    """Return the strands that a person looks after for the hub on a day; none where it is all of it, or nothing."""
+    marks = ", ".join("?" * len(roles))
+    sql = (
+        f"select strands from hub_role where person = ? and role in ({marks}) and from_on <= ?"
+        " and (to_on is null or to_on >= ?)"
+    )
+    found = [read_strands(row["strands"]) for row in store.rows(db, sql, (person, *roles, on, on))]
+    return sorted({name for some in found for name in some}) if all(found) else []
+
+
+def read_strands(text):
+    """Return the strands that a hub role is limited to, as it keeps them; none is every strand."""
+    return json.loads(text) if text else []
+
+
 def person(db, id):
     """Return a person by id, or None."""
     return store.row(db, "select * from person where id = ?", (id,))
@@ -65,19 +95,41 @@ def may_sign_in(db, id):
     return store.value(db, "select 1 from person where id = ? and email is not null", (id,)) is not None
 
 
+def asks_for_password(db, person, tablet):
+    """Tell whether somebody shows the password they have before they set another: unless they signed in just now.
+
+    Whoever has forgotten it signs in anew, by a link.
+    """
+    sql = (
+        "select 1 from person where id = ? and password_hash is not null"
+        " and not exists (select 1 from tablet where id = ? and signed_in_at > ?)"
+    )
+    return store.value(db, sql, (person, tablet, clock.after(-JUST_NOW))) is not None
+
+
 def is_erased(db, id):
     """Tell whether an id is that of somebody who was erased; anything that is no id is nobody's."""
     return isinstance(id, str) and store.value(db, "select erased_at from person where id = ?", (id,)) is not None
 
 
 def hub_people(db):
-    """Return the people with a hub role today or to come, with whether they have signed in."""
-    return store.rows(
+    """Return the people with a hub role today or to come, with its `strands` and whether they have signed in.
+
+    Who leads the whole hub comes first.
+    """
+    found = store.rows(
         db,
-        "select r.id as role_id, r.role, r.from_on, p.id, p.name, p.email, p.claimed_at from hub_role r"
-        " join person p on p.id = r.person where r.to_on is null or r.to_on >= ? order by r.role desc, p.name",
+        "select r.id as role_id, r.role, r.strands, r.from_on, p.id, p.name, p.email, p.claimed_at from hub_role r"
+        " join person p on p.id = r.person where r.to_on is null or r.to_on >= ?"
+        " order by r.role desc, r.strands is not null, p.name",
         (clock.today(),),
     )
+    return [{**one, "strands": read_strands(one["strands"])} for one in found]
+
+
+def leads_of_all(db):
+    """Return the ids of whoever leads the whole hub, today or from a day to come: it is never without one."""
+    return {one["id"] for one in hub_people(db) if one["role"] == "lead" and not one["strands"]}
 
 
 def hub_role(db, id):
@@ -113,6 +165,13 @@ def tablets(db, viewer):
         " order by seen_at desc",
         {"viewer": viewer},
     )
+
+
+def is_signed_in(db, person):
+    """Return on how many devices somebody is signed in, for whoever runs the hub."""
+    own = "select id from person where id = :person or joined_to = :person"
+    sql = f"select count(*) from tablet where person in ({own}) and ended_at is null"
+    return store.value(db, sql, {"person": person})
 
 
 def usable_link(db, token_hash, code_hash=None):

@@ -11,6 +11,11 @@ def leads_hub(db, by, said, on):
     return queries.has_hub_role(db, by, on, ("lead",)) or "Only the hub lead may do this."
 
 
+def leads_whole_hub(db, by, said, on):
+    """A hub lead of every strand, on that day."""
+    return queries.has_every_strand(db, by, on, ("lead",)) or "Only a hub lead of every strand may do this."
+
+
 def runs_hub(db, by, said, on):
     """A hub lead or a hub administrator, on that day."""
     return queries.has_hub_role(db, by, on, ("lead", "administrator")) or HUB_ONLY

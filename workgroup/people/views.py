@@ -84,6 +84,7 @@ def use_password():
         return _too_often()
     person = queries.by_email(g.db, form.email.data)
     if not post.password_fits(person and person["password_hash"], form.password.data):
+        web.note_refusal("wrong password")
         form.password.errors = ["The e-mail and the password do not belong together."]
         return _sign_in_page(password=form), 422
     trying.was_right("password", account)
@@ -139,8 +140,16 @@ def edit_account():
 @bp.post("/account/password")
 @web.open_to(web.signed_in)
 def set_password():
-    """Set or change the optional password."""
-    return web.enter("people.set_password", url_for("people.account"), lambda f, _: account_page(password=f))
+    """Set or change the optional password. To guess at the one that is set is to guess at it."""
+    account = trying.account_of(queries.person(g.db, web.viewer())["email"])
+    if request.form.get("current") and trying.is_guessed_at(account):
+        return _too_often()
+
+    def done(_):
+        trying.was_right("password", account)
+        return url_for("people.account")
+
+    return web.enter("people.set_password", done, lambda f, _: account_page(password=f))
 
 
 @bp.post("/account/tablets/<tablet>/sign-out")
@@ -163,6 +172,7 @@ def _use_proof(what, proof, again):
     fields = {"proof": proof, "token": token, "shared": request.form.get("shared")}
     outcome = door.submit(g.db, "people.use_link", fields, web.fresh_id(), None)
     if not outcome.stands:
+        web.note_refusal(f"wrong {what}")
         return again(outcome.form), 422
     trying.was_right(what)
     return _welcome(outcome.about, token, outcome.form.shared.data)
@@ -192,6 +202,7 @@ def end_sign_in(found):
 
 
 def _too_often():
+    web.note_refusal("too many tries")
     return render_template("people/too_often.html"), 429, {"Retry-After": "900"}
 
 
@@ -214,4 +225,5 @@ def account_page(form=None, password=None, device=None, refused=None):
         password=password or forms.SetPasswordForm(), tablets=queries.tablets(g.db, web.viewer()),
         device=device or forms.TabletForm(data=queries.tablet(g.db, g.tablet)), refused=refused,
         links=queries.links_made_for(g.db, web.viewer()), this=g.tablet, keeps_trn=queries.keeps_trn(g.db),
+        asks=queries.asks_for_password(g.db, web.viewer(), g.tablet),
     )  # fmt: skip

@@ -30,12 +30,25 @@ def everybody():
 @web.open_to(rights.runs_hub)
 def record(id):
     """Show what is held about somebody: facts, and how much of what they wrote; the words are for them alone."""
+    return _record(id)
+
+
+@bp.post("/people/<id>/sign-out")
+@web.open_to(rights.runs_hub)
+def sign_out(id):
+    """Sign them out wherever they are."""
+    then = url_for("erasing.record", id=_somebody(id)["id"])
+    return web.enter("people.end_sign_ins", then, lambda form, _: _record(id, form), person=id)
+
+
+def _record(id, trouble=None):
     found = _somebody(id)
     if found["erased_at"]:
         return _gone(found)
     told, others = telling.for_hub(g.db, exported := holding.export(g.db, id))
     return render_template(
         "privacy/of_somebody.html", who=found, told=told, others=others, may_erase=web.may(rights.leads_hub),
+        trouble=trouble, signed_in=people.is_signed_in(g.db, id),
         keeps_trn=people.keeps_trn(g.db), **telling.rest(exported),
     )  # fmt: skip
 

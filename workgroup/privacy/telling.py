@@ -1,6 +1,7 @@
 """What is held about a person, in words: each table with its name, each row with its day, its words and its facts."""
 
 from workgroup import clock, store
+from workgroup.people.queries import read_strands
 
 # tables as people call them: one, many
 NAMES = {
@@ -133,6 +134,8 @@ def _said(name, value, say):
         return f"{value // 60}:{value % 60:02d}"
     if name == "visibility":
         return _SEEN_BY.get(text, text)
+    if name == "strands":
+        return ", ".join(read_strands(text))
     if len(text) == 24 and text.endswith("Z"):
         return say(text)
     return text

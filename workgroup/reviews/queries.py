@@ -1,10 +1,11 @@
 """Reading reviews. Until agreed only the leaders see them; then also the school’s own people and the hub lead."""
 
+import json
+
 from workgroup import clock, purging, store
 from workgroup.frameworks import queries as frameworks
 from workgroup.groups import queries as groups
 from workgroup.lessons import evidence_queries
-from workgroup.people import queries as people
 from workgroup.plans import queries as plans
 from workgroup.reflections import queries as reflections
 from workgroup.retention import still_say
@@ -50,7 +51,7 @@ def sees(db, viewer, school_in_group, on=None):
     if groups.leads(db, viewer, group, on):
         return "all"
     own = groups.school_of(db, viewer, group, on) == school_in_group
-    return "agreed" if own or people.has_hub_role(db, viewer, on, ("lead",)) else None
+    return "agreed" if own or groups.leads_hub_of(db, viewer, group, on) else None
 
 
 def history(db, viewer, school_in_group):
@@ -79,18 +80,19 @@ def agreed_with_school(db, school_in_group):
 def agreed_in(db, viewer, groups_seen):
     """Return by school_in_group the agreed reviews in some groups that a viewer may see, oldest first.
 
-    The groups' leaders and the hub lead see all of them, whoever is of a school its own.
+    The groups' leaders and their hub lead see all of them, whoever is of a school its own.
     """
     marks, today = ", ".join("?" * len(groups_seen)), clock.today()
-    everything = people.has_hub_role(db, viewer, today, ("lead",))
+    everything = groups.looked_after(db, viewer, groups_seen, today, groups.LEADS_HUB)
     found = {}
     for r in store.rows(
         db,
-        f"{REVIEW} where i.work_group in ({marks}) and r.withdrawn_at is null and r.agreed_on is not null and (? or"
+        f"{REVIEW} where i.work_group in ({marks}) and r.withdrawn_at is null and r.agreed_on is not null and ("
+        " i.work_group in (select value from json_each(?)) or"
         " exists (select 1 from membership m where m.work_group = i.work_group and m.person = ? and m.from_on <= ?"
         " and (m.to_on is null or m.to_on >= ?) and (m.role = 'leader' or m.school = i.school)))"
         " order by r.on_day, r.at, a.position",
-        (*groups_seen, everything, viewer, today, today),
+        (*groups_seen, json.dumps(sorted(everything)), viewer, today, today),
     ):
         found.setdefault(r["school_in_group"], []).append(r)
     return found
@@ -98,9 +100,8 @@ def agreed_in(db, viewer, groups_seen):
 
 def read_in(db, viewer, groups_seen):
     """Return those of some groups in which a viewer reads what was agreed, with any school or with their own."""
-    if people.has_hub_role(db, viewer, clock.today(), ("lead",)):
-        return set(groups_seen)
-    return {r["work_group"] for r in store.rows(
+    led = groups.looked_after(db, viewer, groups_seen, clock.today(), groups.LEADS_HUB)
+    return led | {r["work_group"] for r in store.rows(
         db,
         f"select work_group from membership where work_group in ({', '.join('?' * len(groups_seen))}) and person = ?"
         " and from_on <= ? and (to_on is null or to_on >= ?)",

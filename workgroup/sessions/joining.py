@@ -30,6 +30,7 @@ def _session(code):
         abort(429)
     found = joining_queries.session_of(g.db, code)
     if found is None:
+        web.note_refusal("wrong code")
         guard.count_try(tries, WITHIN)
     return found
 

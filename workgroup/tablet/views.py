@@ -142,7 +142,10 @@ def _enter(batch, entries, received):
     through = [
         (e["kind"], e["fields"], e["id"], e["by"], at, g.tablet) for e, at in zip(fine, moments, strict=True)
     ]  # fmt: skip
-    outcomes = iter(door.submit_all(g.db, through) if through else [])
+    found = door.submit_all(g.db, through) if through else []
+    if barred := {e["kind"] for e, outcome in zip(fine, found, strict=True) if outcome.barred}:
+        web.note_refusal(", ".join(sorted(barred)))
+    outcomes = iter(found)
     clocks.remember(_anchors, fine, moments)
     standings = []
     for index, entry in enumerate(entries):
