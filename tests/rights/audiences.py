@@ -4,7 +4,7 @@ from workgroup import store
 
 # people, schools, settings, days and mail are every hub lead’s
 OF_HUB = {"person", "mail", "school_contact", "host_facts", "membership", "day_entry", "day_history", "day_claim",
-          "aspect"}  # fmt: skip
+          "aspect", "report_to", "plan_asking", "journey_asking"}  # fmt: skip
 
 
 class Audiences:
