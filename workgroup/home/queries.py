@@ -49,7 +49,7 @@ def on_the_day(db, viewer, session, mine):
         "wifi_last": schools.wifi_last(db, session["host"]) if session["host"] else [],
         "lessons": lessons.lessons_of(db, session["id"]),
         "of": sessions.count(db, session["work_group"]),
-        "runs": session["work_group"] in led(mine) or sessions.is_handed_to(session, viewer),
+        "runs": session["work_group"] in led(mine) or sessions.is_handed_to(session, viewer, clock.today()),
         "is_today": session["day"] == clock.today(),
     }
 
