@@ -139,13 +139,17 @@ def mark_of(db, session_id, person):
 
 
 def said_from(db, session_id, person, visitor):
-    """Return where a visitor without a school of the list said they are from, or None."""
-    return store.value(
+    """Return where somebody on the register was from, `school` or `comes_from`: said once, it holds for later marks.
+
+    Of a visitor by name alone only without a school: with another one it is another visitor.
+    """
+    found = store.row(
         db,
-        "select comes_from from register where session = ? and school is null"
-        " and (person = ? or person is null and visitor = ?)",
+        "select school, comes_from from register where session = ? and"
+        " (person = ? or person is null and school is null and visitor = ?)",
         (session_id, person or None, visitor or None),
     )
+    return found or {"school": None, "comes_from": None}
 
 
 def marks_number(db, session_id):
