@@ -90,13 +90,18 @@ def set_state(db, entry, said):
         agenda_changes.begin_anew(db, entry, was["id"])
     _remember(db, entry, was["id"], said["why"])
     follow(db, following)
-    if said["state"] == "closed":  # in the evening who was there is asked to reflect, if they have not by then
-        evening = max(clock.at_london(was["day"], "18:00"), clock.after(3600, entry.at))
-        key = f"ask_to_reflect:{was['id']}"
-        if not people.has_link(db, "reflect", was["id"]):  # opened again in the evening, nobody was asked
-            due.forget(db, key)
-        due.plan(db, key, "ask_to_reflect", was["id"], evening)
+    if said["state"] in ("open", "closed"):
+        _ask_in_the_evening(db, entry, was)
     return was["id"]
+
+
+def _ask_in_the_evening(db, entry, session):
+    """Ask who was there to reflect, if they have not by then: also where nobody thinks of closing the session."""
+    key = f"ask_to_reflect:{session['id']}"
+    evening = max(clock.at_london(session["day"], "18:00"), clock.after(3600, max(entry.at, session["ends_at"])))
+    if not people.has_link(db, "reflect", session["id"]):  # nobody was asked yet, and it is closed or opened again
+        due.forget(db, key)
+    due.plan(db, key, "ask_to_reflect", session["id"], evening)
 
 
 def _remember(db, entry, session, why=None):

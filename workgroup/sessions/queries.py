@@ -47,6 +47,13 @@ def sessions_from(db, groups_seen, moment, limit=10):
     return [_with_day(n) for n in store.rows(db, sql, (*groups_seen, moment, limit))]
 
 
+def left_open(db, some_groups):
+    """Return the sessions of these groups that were opened on an earlier day and not closed, the oldest first."""
+    marks, midnight = ", ".join("?" * len(some_groups)), clock.at_london(clock.today(), "00:00")
+    sql = f"{_SESSION} where n.work_group in ({marks}) and n.state = 'open' and n.ends_at < ? order by n.starts_at"
+    return [_with_day(n) for n in store.rows(db, sql, (*some_groups, midnight))] if some_groups else []
+
+
 def _with_day(found):
     found["day"] = clock.day_of(found["starts_at"])
     return found
