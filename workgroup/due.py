@@ -13,7 +13,12 @@ from workgroup import clock, store, telling
 KINDS, WORDS = {}, {}
 DAILY = []
 MOST_TRIES = 8
+AN_HOUR = 3600
 log = logging.getLogger(__name__)
+
+
+class NoLine(Exception):
+    """What is outside could not be reached: it is tried again every hour, however often that has been."""
 
 
 def kind(name, words):
@@ -77,17 +82,25 @@ def tick(db, settings, beat=lambda: None):
         except Exception as trouble:
             # neither the key nor what is said of it: both name people
             log.warning("what was due did not work", extra=telling.of(trouble, kind=row["kind"]))
-            with store.writing(db):
-                db.conn.execute(
-                    "update due set trouble = ?, at = ? where key = ?",
-                    (str(trouble)[:500], clock.after(60 * 2 ** row["tried"]), row["key"]),
-                )
+            _try_again_later(db, row, trouble)
         else:
             with store.writing(db):
                 db.conn.execute("update due set done_at = ?, trouble = null where key = ?", (clock.now(), row["key"]))
             done.append(row["key"])
             log.info("what was due is done", extra={"facts": {"kind": row["kind"]}})
     return done
+
+
+def _try_again_later(db, row, trouble):
+    """Note why a thing did not work and when it is tried again. A day without a line gives nothing up."""
+    pause, most = 60 * 2 ** row["tried"], MOST_TRIES
+    if isinstance(trouble, NoLine):
+        pause, most = min(pause, AN_HOUR), MOST_TRIES - 1
+    with store.writing(db):
+        db.conn.execute(
+            "update due set trouble = ?, at = ?, tried = min(tried, ?) where key = ?",
+            (str(trouble)[:500], clock.after(pause), most, row["key"]),
+        )
 
 
 def _taken(db, row):

@@ -26,6 +26,19 @@ def may_use(session_of):
 everywhere = may_use(lambda db, by, said: ANY_SESSION)
 
 
+def runs(db, person, session):
+    """Tell whether a guest was handed the running of a session that is open.
+
+    Its leader saw them, let that phone in and chose them. Whoever has an account signs in with it instead: a name said
+    at the door is no proof of that.
+    """
+    sql = (
+        "select 1 from session n join person p on p.id = n.run_by where n.id = ? and n.run_by = ?"
+        " and n.state = 'open' and p.email is null"
+    )
+    return person is not None and store.value(db, sql, (session, person)) is not None
+
+
 def allowed(db, right, by, said, on, guest_of=None):
     """Ask a right, for somebody who is signed in, or for a guest of one session. Returns True or a sentence."""
     if guest_of is not None:

@@ -92,7 +92,7 @@ def test_f14_the_register_is_taken_without_a_line_from_the_first_load_on(server)
         other = signed_in(browser, server, LEADER)
         other.goto(run)
         assert other.locator("[data-here-count]").inner_text() == said
-        other.get_by_text("Una Marsh").wait_for()
+        other.locator("[data-others]").get_by_text("Una Marsh").wait_for()
         assert _broken(page) + _broken(other) == []
 
 

@@ -21,7 +21,7 @@ def _pages(answer):
     return [" ".join(page.extract_text().split()) for page in read.pages]
 
 
-def test_agenda_register_a_sheet_for_each_observer_and_one_to_reflect_on(db, world_of, sign_in):
+def test_agenda_register_and_for_each_a_sheet_to_observe_and_one_to_reflect_on(db, world_of, sign_in):
     w = world_of
     before = a_session(db, w, -7)
     a_task(db, w, session=before, words="Open with a non-example")
@@ -60,7 +60,9 @@ def test_agenda_register_a_sheet_for_each_observer_and_one_to_reflect_on(db, wor
     targets = [f"{p['number']} {p['words']}" for p in queries.predicted(db, lesson)]
     assert len(targets) > 1 and all(t in p for t in targets for p in sheets), "the lesson’s own, by their numbers"
     assert all(words in p for words in own.values() for p in sheets)
-    [reflect] = [p for p in pages if p.startswith("Reflect")]
+    reflecting = [p for p in pages if p.startswith("Reflect")]
+    reflect = reflecting[0]
+    assert len(reflecting) == 5, "one for everybody who is expected, and two more"
     assert reflect.startswith("Reflect What did Pupil A see?") and "your head never does" in reflect
     assert reflect.index("More to think about") < reflect.index("What do you still not know?"), "asked first, then more"
     assert not any("Nadine Member watches" in p for p in sheets)

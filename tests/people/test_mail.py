@@ -5,7 +5,7 @@ from dataclasses import replace
 from tests.lessons.examples import in_discussion
 from tests.plans.examples import asked
 from tests.world import do
-from workgroup import due, store
+from workgroup import clock, due, store
 
 
 def _tick_past_everything(db, settings):
@@ -38,6 +38,28 @@ def test_a_mail_that_does_not_go_says_why_and_is_tried_again(db, world_of, mail_
     inbox.full = False
     assert len(_tick_past_everything(db, settings)) == len(failed)
     assert {m["state"] for m in store.rows(db, "select state from mail")} == {"sent"}
+
+
+def test_a_day_without_a_line_gives_no_mail_up_and_what_is_of_no_use_any_more_does_not_go(
+    db, world_of, mail_server, monkeypatch
+):
+    inbox, settings = mail_server
+    due.tick(db, settings)
+    inbox.letters.clear()
+    do(db, "people.ask_for_link", email="leader@example.org")
+    do(db, "people.ask_for_link", email="colleague@example.org")
+    away = replace(settings, smtp_port=1)
+    for _ in range(due.MOST_TRIES + 2):
+        assert _tick_past_everything(db, away) == []
+    soon = store.row(db, "select tried, at from due where done_at is null")
+    assert soon["tried"] < due.MOST_TRIES and soon["at"] <= clock.after(3600)
+    with store.writing(db):
+        db.conn.execute("update mail set expires_at = ? where address like 'colleague%' and state = 'failed'",
+                        (clock.after(-1),))  # fmt: skip
+    assert len(_tick_past_everything(db, settings)) == 2
+    assert [to for to, _ in inbox.letters] == [["leader@example.org"]]
+    late = store.row(db, "select * from mail where address like 'colleague%' order by made_at desc")
+    assert (late["state"], late["link"], late["code"]) == ("kept", None, None) and "time was over" in late["trouble"]
 
 
 def test_without_a_mail_server_it_is_kept_for_the_outbox_page(db, world_of, settings):

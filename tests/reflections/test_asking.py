@@ -212,6 +212,38 @@ def test_the_room_sees_nobody_named_who_has_not_reflected_or_not_brought_a_task_
 def test_a_session_that_was_open_again_in_the_evening_is_asked_about_once_it_is_closed(db, world_of, held, settings):
     w = world_of
     do(db, "sessions.set_state", w.leader, session=held, state="open")
+    _over(db, held, -1)
     assert _ask(db, settings) == {}
     do(db, "sessions.set_state", w.leader, session=held, state="closed")
     assert len(_ask(db, settings)) == 3
+
+
+def _over(db, session, hours):
+    """Let a session have ended so many hours ago."""
+    times = clock.after(-3600 * (hours + 2)), clock.after(-3600 * hours), session
+    with store.writing(db):
+        db.conn.execute("update session set starts_at = ?, ends_at = ? where id = ?", times)
+
+
+def test_a_session_that_nobody_closes_is_asked_about_all_the_same_and_its_leader_is_told(
+    db, world_of, settings, sign_in
+):
+    w, session = world_of, open_session(db, world_of)
+    do(db, "sessions.mark", w.leader, session=session, person=w.participant, status="present")
+    _over(db, session, 25)
+    assert set(_ask(db, settings)) == {"participant@example.org"}
+    for person, is_told in ((w.leader, True), (w.participant, False)):
+        assert ("session still open: close it" in sign_in(person).get("/").get_data(as_text=True)) is is_told
+    do(db, "sessions.set_state", w.leader, session=session, state="closed")
+    assert len(_ask(db, settings)) == 1 and "still open" not in sign_in(w.leader).get("/").get_data(as_text=True)
+
+
+def test_the_first_session_of_a_year_quotes_the_promise_of_the_year_before(db, world_of):
+    w = world_of
+    a_reflection(db, w, words="I wait longer before I ask.", visibility="me", state="final")
+    with store.writing(db):
+        year = int(clock.academic_year(clock.today())[:4]) - 1
+        db.conn.execute("update work_group set academic_year = ? where id = ?", (f"{year}/{(year + 1) % 100:02d}",
+                                                                               w.group))  # fmt: skip
+    assert queries.last_promise(db, w.participant, w.far_group)["words"] == "I wait longer before I ask."
+    assert queries.last_promise(db, w.colleague, w.far_group) is None

@@ -5,7 +5,9 @@ from datetime import timedelta
 from bs4 import BeautifulSoup
 
 from tests.lessons.examples import a_noticing, a_whole_photo
+from tests.sessions.examples import a_session
 from tests.sessions.phones import an_entry, send_from
+from tests.tasks.examples import a_task
 from tests.test_every_page import LEFT_OUT
 from tests.world import do
 from workgroup import clock, guard, store
@@ -55,8 +57,14 @@ def test_every_link_that_a_guest_is_shown_leads_somewhere(db, world_of, room, go
     a_noticing(db, w, by="colleague", lesson=lesson)
     a_whole_photo(db, w, by="colleague", lesson=lesson)
     do(db, "lessons.open_discussion", w.leader, lesson=lesson)
-    for who in ({"visitor": "Sam"}, {"person": w.neighbour}):
-        phone, _ = go_in(session, **who)
+    do(db, "tasks.return", w.participant, gap_task=a_task(db, w, session=a_session(db, w, -7)), went="did it")
+    do(db, "sessions.add_material", w.leader, session=session, url="https://example.org/bars")
+    block = next(b["id"] for b in queries.agenda(db, session) if b["kind"] == "gap-task returns")
+    do(db, "sessions.begin_block", w.leader, block=block)
+    for who, runs in (({"visitor": "Sam"}, False), ({"visitor": "Una"}, True), ({"person": w.neighbour}, False)):
+        phone, guest = go_in(session, **who)
+        if runs:
+            do(db, "sessions.hand_over", w.leader, session=session, person=guest)
         todo, seen, broken = [(f"/sessions/{session}/run", "start"), ("/", "start")], set(), []
         while todo:
             address, source = todo.pop()
@@ -70,7 +78,7 @@ def test_every_link_that_a_guest_is_shown_leads_somewhere(db, world_of, room, go
             if answer.mimetype == "text/html" and answer.status_code == 200:
                 page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
                 todo += [(a["href"], plain) for a in page.find_all("a", href=True) if a["href"].startswith("/")]
-        assert broken == [] and len(seen) > 8
+        assert broken == [] and len(seen) > 8 and (f"/sessions/{session}/notes" in seen) is runs
 
 
 # the door

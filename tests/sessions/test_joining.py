@@ -3,12 +3,13 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 
-from tests.sessions.examples import a_session, at_the_door, open_session
+from tests.sessions.examples import a_session, at_the_door, let_in, open_session
 from tests.sessions.squares import dark_of, dark_on
 from tests.world import days, do
 from workgroup import clock, personal, store
-from workgroup.sessions import hosting_queries, joining, joining_changes, joining_queries, queries
+from workgroup.sessions import hosting_queries, inviting_queries, joining, joining_changes, joining_queries, queries
 
 
 @pytest.fixture
@@ -37,6 +38,30 @@ def test_a_phone_without_an_account_is_let_in_by_name_and_marked_since_it_came(d
     for address in ("/", f"/sessions/{session}/run", f"/sessions/{session}", "/reflections"):
         assert phone.get(address).status_code == 303, "it signs nobody in"
     assert "Nadine Member" not in sign_in(None).get(f"/join/{code}").get_data(as_text=True)
+
+
+def test_whoever_was_marked_already_comes_in_on_their_phone_and_stays_here_since_then(db, world_of, hall, sign_in):
+    (session, code), w = hall, world_of
+    before = clock.after(-600)
+    do(db, "sessions.mark_school", w.leader, session=session, school_in_group=w.in_group, at=before)
+    do(db, "sessions.mark", w.neighbour, session=session, person=w.neighbour, status="present")
+    names = sign_in(None).get(f"/join/{code}").get_data(as_text=True)
+    assert "Nadine Member" in names and "Sunita Neighbour" not in names, "who checked in themselves has a phone in"
+    let_in(db, w, session=session)
+    mark = queries.mark_of(db, session, w.participant)
+    assert (mark["in_at"], mark["attending_as"]) == (before, "participant")
+    assert w.participant not in {id for id, _, _ in joining_queries.names(db, session)}
+
+
+def test_who_was_said_to_come_in_somebodys_place_does_for_that_school(db, world_of, sign_in):
+    w, session = world_of, a_session(db, world_of, 1)
+    answer = {"session": session, "person": w.neighbour, "answer": "cover", "cover": "Sam Stand-in"}
+    do(db, "sessions.answer", w.neighbour, **answer)
+    do(db, "sessions.set_state", w.leader, session=session, state="open")
+    _, stand_in, _ = let_in(db, w, session=session, person="", visitor="sam stand-in")
+    mark = queries.mark_of(db, session, stand_in)
+    assert (mark["attending_as"], mark["substitute_for"], mark["school"]) == ("substitute", w.neighbour, w.school2)
+    assert inviting_queries.covers(db, session) == []
 
 
 def test_all_who_wait_come_in_with_one_tap_visitors_too_and_some_can_be_left_out(db, world_of, hall, sign_in):
@@ -172,6 +197,13 @@ def test_a_visitor_of_no_school_here_says_where_they_are_from_and_the_register_s
     as_before = {"person": mark["person"], "status": "present", "out_time": "23:59", "attending_as": "visitor"}
     do(db, "sessions.mark", w.leader, session=session, **as_before)
     assert queries.mark_of(db, session, mark["person"])["comes_from"] == "Fen <b>Trust", "the next tap forgets nothing"
+    sam = let_in(db, w, session=session, person="", visitor="Sam Stand-in", school=w.school2)[1]
+    page_of_sam = BeautifulSoup(leader.get(f"{page}?ask={sam}").get_data(), "html.parser").find("form", class_="ask")
+    assert w.neighbour in {o["value"] for o in page_of_sam.find("select", attrs={"name": "substitute_for"})("option")}
+    fields = {i["name"]: i.get("value", "") for i in page_of_sam("input")} | {"substitute_for": w.neighbour}
+    assert leader.post(page_of_sam["action"], data={**fields, "status": "present"}).status_code == 303
+    now = queries.mark_of(db, session, sam)
+    assert (now["attending_as"], now["substitute_for"], now["school"]) == ("substitute", w.neighbour, w.school2)
     typed = {"visitor": "Una Marsh", "status": "present", "comes_from": "The university"}
     assert leader.post(f"/sessions/{session}/marks", data=typed).status_code == 303
     assert "<h2>The university" in leader.get(page).get_data(as_text=True)

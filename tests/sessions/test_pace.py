@@ -1,12 +1,15 @@
 """The running session against its plan: what is on, when it would end, what could be shorter; what the screen shows."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 
 from tests.sessions.examples import a_session, open_session
+from tests.sessions.phones import an_entry, send_from
 from tests.tasks.examples import a_task
 from tests.world import days, do
-from workgroup import clock
+from workgroup import clock, store
 from workgroup.sessions import pace, queries
 from workgroup.tasks import queries as tasks
 
@@ -55,6 +58,11 @@ def test_a_block_that_was_passed_over_counts_no_more_and_one_begun_out_of_turn_i
     told = _pace(40, arrivals=0, discussion=35)
     assert told["block"]["kind"] == "discussion" and told["next"]["kind"] == "reflection"
     assert told["late"] == -55
+
+
+def test_what_was_left_out_does_not_come_next():
+    agenda = [{**b, "minutes": 0} if b["kind"] in ("break", "reflection") else b for b in _agenda(open_lesson=0)]
+    assert pace.next_of(agenda[3:])["kind"] == "discussion" and pace.next_of(agenda[5:]) is None
 
 
 @pytest.fixture
@@ -106,6 +114,13 @@ def test_the_agenda_is_asked_for_again_and_brings_what_is_on_only_when_that_chan
     other = client.get(f"/sessions/{session}/pace?block={blocks['arrivals']}", headers={"HX-Request": "true"})
     assert 'id="now"' not in same.get_data(as_text=True) and "hx-swap-oob" in other.get_data(as_text=True)
     assert sign_in(w.participant).get(f"/sessions/{session}/pace").status_code == 404
+    _begin(client, blocks["gap-task returns"])
+    shown = re.search(r'"shown": "(\w+)"', client.get(f"/sessions/{session}/run").get_data(as_text=True))[1]
+    asked = f"/sessions/{session}/pace?block={blocks['gap-task returns']}&shown={shown}"
+    assert 'id="now"' not in client.get(asked).get_data(as_text=True)
+    task = store.value(db, "select id from gap_task")
+    do(db, "tasks.return", w.participant, gap_task=task, went="did it", words="Six")
+    assert "Six" in client.get(asked).get_data(as_text=True), "what comes back meanwhile is shown"
 
 
 def test_a_block_is_made_shorter_by_a_tap_until_it_has_begun(db, world_of, running, sign_in):
@@ -176,7 +191,14 @@ def test_the_page_says_how_long_each_block_took_and_what_could_be_shorter_to_fin
     assert first.button.get_text().startswith(("Leave it out: ", "Make it "))
     fields = {i["name"]: i["value"] for i in first.find_all("input")}
     assert client.post(first["action"], data=fields).status_code == 303
-    assert queries.block(db, first["action"].split("/")[2])["minutes"] == int(fields["minutes"])
+    block = first["action"].split("/")[2]
+    was = next(b["minutes"] for b in queries.agenda(db, session) if b["id"] == block)
+    assert was == int(fields["minutes"])
+    page = BeautifulSoup(client.get(f"/sessions/{session}/run").get_data(), "html.parser").find(id="pace")
+    back = page.find("button", string=re.compile("Take back: .* min$")).find_parent("form")
+    fields = {i["name"]: i["value"] for i in back.find_all("input")}
+    assert client.post(back["action"], data=fields).status_code == 303
+    assert queries.block(db, block)["minutes"] == int(fields["minutes"]) > was
 
 
 def test_the_running_is_handed_to_anybody_who_is_here(db, world_of, running, sign_in):
@@ -186,18 +208,56 @@ def test_the_running_is_handed_to_anybody_who_is_here(db, world_of, running, sig
     assert "Marcus Farleader" in client.get(f"/sessions/{session}/run").get_data(as_text=True)
     assert client.post(f"/sessions/{session}/runner", data={"person": w.far_leader}).status_code == 303
     assert queries.may_run(db, w.far_leader, session, days(0))
+    runner = sign_in(w.far_leader)
+    for path in ("", "/run", "/notes", "/gap-tasks", "/check-in", "/guide"):
+        assert runner.get(f"/sessions/{session}{path}").status_code == 200, path
+    for path, fields in (("notes", {"words": "One car late"}), ("state", {"state": "closed"})):
+        done = runner.post(f"/sessions/{session}/{path}", data=fields)
+        assert done.status_code == 303 and runner.get(done.location).status_code == 200, path
+    assert "Open it again" in runner.get(f"/sessions/{session}").get_data(as_text=True), "closed by mistake"
+    with store.writing(db):
+        db.conn.execute("update session set starts_at = ? where id = ?", (f"{days(-1)}T10:00:00.000Z", session))
+    for path in ("", "/notes", "/register"):
+        assert runner.get(f"/sessions/{session}{path}").status_code == 404, "that day is over"
 
 
-def test_whoever_came_by_the_door_without_an_account_is_not_offered_the_running(db, world_of, running, sign_in, go_in):
+def test_a_guest_without_an_account_runs_it_on_the_phone_that_was_let_in_until_it_is_closed(
+    db, world_of, running, sign_in, go_in
+):
+    (session, blocks), w = running, world_of
+    do(db, "sessions.mark", w.leader, session=session, visitor="Una Named", status="present")
+    leader, (phone, visitor), (other, _) = sign_in(w.leader), go_in(session), go_in(session, visitor="Vera")
+    page = leader.get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert f'<option value="{visitor}" >Sam Visitor, on their phone' in page
+    assert "Una Named: here without an account" in page and "Take it back" not in page
+    mark = {"session": session, "person": w.colleague, "status": "present"}
+    assert send_from(phone, an_entry(visitor, "sessions.mark", **mark))[0][0] == "refused"
+    assert leader.post(f"/sessions/{session}/runner", data={"person": visitor}).status_code == 303
+    assert "Toby Colleague" in phone.get(f"/sessions/{session}/run").get_data(as_text=True)
+    marked = an_entry(visitor, "sessions.mark", **mark)
+    sent = (marked, an_entry(visitor, "sessions.note", session=session, words="One car late"),
+            an_entry(visitor, "sessions.unmark", session=session, mark=marked["id"]))  # fmt: skip
+    assert [s for s, _ in send_from(phone, *sent)] == ["entered"] * 3
+    task = {"school_in_group": w.in_group, "words": "One non-example", "beside": "y"}
+    for address, fields in ((f"/blocks/{blocks['input']}/begin", {}), (f"/sessions/{session}/gap-tasks", task),
+                            (f"/sessions/{session}/decisions", {"words": "Codes, always"})):  # fmt: skip
+        assert phone.get(phone.post(address, data=fields).location).status_code == 200, address
+    assert other.get(f"/sessions/{session}/register").status_code == 404
+    assert "Take it back" in leader.get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert phone.post(f"/sessions/{session}/state", data={"state": "closed"}).status_code == 303
+    assert phone.get(f"/sessions/{session}/register").status_code == 404
+    assert "Sam Visitor" in phone.get(f"/sessions/{session}/run").get_data(as_text=True), "their own stays"
+
+
+def test_whoever_has_an_account_signs_in_with_it_to_run_it(db, world_of, running, sign_in, go_in):
     (session, _), w = running, world_of
-    _, visitor = go_in(session)
-    page = sign_in(w.leader).get(f"/sessions/{session}/run").get_data(as_text=True)
-    assert "Nobody who is here yet has an account" in page and "Sam Visitor: here without an account" in page
     phone, member = go_in(session, person=w.participant)
     page = sign_in(w.leader).get(f"/sessions/{session}/run").get_data(as_text=True)
-    assert f'<option value="{w.participant}"' in page and f'<option value="{visitor}"' not in page
-    refused = sign_in(w.leader).post(f"/sessions/{session}/runner", data={"person": visitor})
-    assert refused.status_code == 422 and "has no account here to run it with" in refused.get_data(as_text=True)
+    assert f'<option value="{w.participant}"' in page
+    with store.writing(db):
+        db.conn.execute("update person set email = null where id = ?", (w.neighbour,))
+    refused = sign_in(w.leader).post(f"/sessions/{session}/runner", data={"person": w.neighbour})
+    assert refused.status_code == 422 and "and came in on no phone" in refused.get_data(as_text=True)
     do(db, "sessions.hand_over", w.leader, session=session, person=member)
     assert phone.get(f"/sessions/{session}/register").status_code == 404, "a name said at the door runs nothing"
     own = phone.get(f"/sessions/{session}/run").get_data(as_text=True)

@@ -78,6 +78,9 @@ def test_whoever_was_handed_the_running_marks_at_that_session_only(db, world_of)
     assert _try(db, w.neighbour, session=session, person=w.participant, status="present").stands
     assert _try(db, w.neighbour, session=other, person=w.participant, status="present").standing == "refused"
     do(db, "sessions.set_state", w.leader, session=session, state="closed")
+    assert _try(db, w.neighbour, session=session, person=w.colleague, status="present").stands, "tapped without a line"
+    with store.writing(db):
+        db.conn.execute("update session set starts_at = ? where id = ?", (f"{days(-1)}T10:00:00.000Z", session))
     assert _try(db, w.neighbour, session=session, person=w.colleague, status="present").standing == "refused"
     assert _try(db, w.leader, session=session, person=w.colleague, status="present").stands, "late capture"
 

@@ -132,6 +132,21 @@ def test_the_link_opens_one_form_to_write_and_nothing_to_read(db, world_of, sett
     assert client.get(address).status_code == 410
 
 
+def test_the_link_finds_its_task_on_the_day_that_it_has_by_now(db, world_of, settings, at, sign_in):
+    w = world_of
+    task, elsewhere = (a_task(db, w, due_on=days(20), words=words) for words in ("Open with one", "Another one"))
+    at(7)
+    due.tick(db, settings)
+    address = _link(_reminders(db)[0])
+    do(db, "tasks.edit", w.leader, gap_task=task, words="Open with one", due_on=days(40))
+    do(db, "tasks.edit", w.leader, gap_task=elsewhere, words="Another one", due_on="")
+    client = sign_in(None)
+    page = client.get(address).get_data(as_text=True)
+    assert "Open with one" in page and clock.say_day(days(40)) in page and "Another one" in page
+    assert client.post(address, data={"gap_task": task, "went": "did it"}).status_code == 303
+    assert queries.task(db, task)["state"] == "returned"
+
+
 def test_a_task_carried_on_says_where_from(db, world_of, sign_in):
     w = world_of
     task = a_task(db, w, due_on=days(3))

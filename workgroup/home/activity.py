@@ -26,7 +26,7 @@ WORDS = {
     "sessions.move_block": "reordered the agenda of", "sessions.remove_block": "took from the agenda of",
     "sessions.restore_block": "put back into the agenda of",
     "sessions.restore_agenda": "put the earlier agenda back for", "sessions.copy_agenda": "took another agenda for",
-    "sessions.cut_block": "made the agenda shorter of",
+    "sessions.cut_block": "gave another time to a part of",
     "sessions.set_question": "set the question of",
     "sessions.add_prompt": "put {n} to reflect on to", "sessions.edit_prompt": "changed a question of",
     "sessions.move_prompt": "moved a question of", "sessions.withdraw_prompt": "took a question from",

@@ -49,7 +49,7 @@ def on_the_day(db, viewer, session, mine):
         "wifi_last": schools.wifi_last(db, session["host"]) if session["host"] else [],
         "lessons": lessons.lessons_of(db, session["id"]),
         "of": sessions.count(db, session["work_group"]),
-        "runs": session["work_group"] in led(mine) or sessions.is_handed_to(session, viewer),
+        "runs": session["work_group"] in led(mine) or sessions.is_handed_to(session, viewer, clock.today()),
         "is_today": session["day"] == clock.today(),
     }
 
@@ -60,7 +60,7 @@ def waiting(db, viewer, mine, coming):
         (1, f"lesson waits for your yes or no: {x['topic']}", f"/lessons/{x['id']}/sharing", "No answer: not shared.")
         for x in lessons.waiting_for(db, viewer)
     ]
-    found += _invitations(db, viewer, mine, coming)
+    found += _left_open(db, mine) + _invitations(db, viewer, mine, coming)
     unread = reflections.to_read(db, viewer)
     if unread:
         newest = f"the newest from {unread[0]['name']}, {clock.say_moment(unread[0]['changed_at'])}"
@@ -87,6 +87,16 @@ def waiting(db, viewer, mine, coming):
         if group["role"] == "leader":
             found += _unvisited(db, group, here)
     return found
+
+
+def _left_open(db, mine):
+    """Return the sessions that a leader has not closed: until then their guests and their code are in."""
+    left = sessions.left_open(db, list(led(mine)))
+    if not left:
+        return []
+    words = "session still open: close it" if len(left) == 1 else "sessions still open: close them"
+    more = ", ".join(f"{n['title']}, {clock.say_day(n['day'])}" for n in left)
+    return [(len(left), words, f"/sessions/{left[0]['id']}", more)]
 
 
 def _invitations(db, viewer, mine, coming):

@@ -51,7 +51,7 @@ def plan(db, lesson_id, in_it):
 
 
 def pack(db, session_id):
-    """Return what a session needs on paper: agenda, register, a sheet for each observer, and one to reflect on."""
+    """Return what a session needs on paper: agenda, register, and for each a sheet to observe and one to reflect on."""
     session = sessions.session(db, session_id)
     expected = sessions.expected(db, session_id)
     place = session["host_name"] or ("online" if session["mode"] == "online" else "the place is not known yet")
@@ -74,6 +74,7 @@ def pack(db, session_id):
         "register": [[p["name"], p["school_name"] or "", _not_here(answers.get(p["id"]))] for p in expected],
         "lessons": [_sheets(db, lesson["id"], expected) for lesson in queries.lessons_of(db, session_id)],
         "questions": [p["words"] for p in prompts.prompts(db, session)], "paper": PAPER,
+        "reflecting": len(expected) + 2,
         "privacy": "This sheet is yours. Type it up or keep it: you say who sees it, and your head never does.",
     }  # fmt: skip
 

@@ -31,7 +31,9 @@ def lesson_of(db, said):
     return found
 
 
-plans_for = runs_session
+def plans_for(db, by, said, on):
+    """A leader of the group, or whoever runs the session; not a guest who does."""
+    return runs_session(db, by, said, on)
 
 
 def _session_of(db, by, said):

@@ -17,7 +17,6 @@ from workgroup.lessons import (
     sketch_queries,
 )
 from workgroup.sessions import queries as sessions
-from workgroup.sessions.rights import runs as runs_session
 
 bp = Blueprint("lessons", __name__)
 STATES = {"start": "lessons.start", "end": "lessons.end", "discussion": "lessons.open_discussion",
@@ -37,7 +36,7 @@ def taken_out(session):
 
 
 @bp.get("/sessions/<id>/lesson/new")
-@web.open_to(runs_session, session="id")
+@web.open_to(rights.plans_for, session="id")
 def new(id):
     """Offer a new open lesson."""
     session = sessions.session(g.db, id)
@@ -45,7 +44,7 @@ def new(id):
 
 
 @bp.post("/sessions/<id>/lesson/new")
-@web.open_to(runs_session, session="id")
+@web.open_to(rights.plans_for, session="id")
 def plan(id):
     """Plan an open lesson."""
     session = sessions.session(g.db, id)

@@ -20,6 +20,8 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _two_at_a_time = threading.BoundedSemaphore(2)  # each takes 19 MiB: whoever guesses waits, and nobody else
 _NOBODY = _hasher.hash(secrets.token_hex(16))
+NOBODY_THERE = (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError)
+TOO_LATE = "its time was over before it could go"
 ATTACHED = {}  # what makes the files that go with mails, by kind
 
 
@@ -162,13 +164,17 @@ def end_link(db, kind, about, at):
 def send(db, settings, id):
     """Send one mail by SMTP, or keep it for the outbox page when there is no mail server.
 
-    Raises what smtplib raises; the due row waits and tries again.
+    Raises what smtplib raises, or due.NoLine where no server was reached; the due row waits and tries again. What is of
+    no use any more does not go.
     """
     mail = store.row(db, "select * from mail where id = ?", (id,))
     if mail is None or mail["state"] not in ("waiting", "failed"):
         return
     if not settings.sends_mail:
         _mark(db, id, state="kept", calendar=None)
+        return
+    if mail["expires_at"] and mail["expires_at"] <= clock.now():
+        _mark(db, id, state="kept", link=None, code=None, calendar=None, trouble=TOO_LATE)
         return
     message = _message(db, settings, mail)
     # where it cannot be written down that it went, it does not go: it would go again and again
@@ -182,7 +188,9 @@ def send(db, settings, id):
             server.send_message(message)
     except (OSError, smtplib.SMTPException) as trouble:
         _mark(db, id, state="failed", trouble=str(trouble)[:500])
-        raise
+        if isinstance(trouble, smtplib.SMTPException) and not isinstance(trouble, NOBODY_THERE):
+            raise
+        raise due.NoLine(str(trouble)) from trouble
     _mark(db, id, state="sent", sent_at=clock.now(), trouble=None, link=None, code=None, calendar=None)
 
 

@@ -1,6 +1,7 @@
 """The one mail after a session that asks to reflect, for those who were there and have not written yet.
 
-Closing a session asks for it (sessions/changes.py): at six in the evening, so that nobody hears of it in the room.
+Opening and closing a session ask for it (sessions/changes.py): at six in the evening, so that nobody hears of it in the
+room, and also where nobody thinks of closing it.
 """
 
 from workgroup import clock, due, store
@@ -24,7 +25,10 @@ BODY = (
 def ask(db, settings, session_id):
     """Write to everybody who was there and has not written; once."""
     session = sessions.session(db, session_id)
-    if session is None or session["state"] != "closed" or session["ends_at"] < clock.after(-LATE):
+    if session is None or session["ends_at"] < clock.after(-LATE):
+        return
+    is_over = session["state"] == "open" and session["ends_at"] < clock.now()  # nobody has closed it
+    if session["state"] != "closed" and not is_over:
         return
     question = prompts.prompts(db, session)[0]["words"]
     here = [m["person"] for m in sessions.register(db, session_id) if m["status"] == "present" and m["person"]]

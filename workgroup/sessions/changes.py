@@ -5,7 +5,7 @@ from workgroup.door import Refused, Stale, change
 from workgroup.groups import queries as groups
 from workgroup.people import queries as people
 from workgroup.schools import queries as schools
-from workgroup.sessions import agenda_changes, forms, queries, rights, template_changes
+from workgroup.sessions import agenda_changes, forms, joining_queries, queries, rights, template_changes
 from workgroup.tasks import waiting_queries as waiting
 from workgroup.tasks.waiting_changes import follow
 from workgroup.withdrawing import bring_back, take_away
@@ -90,13 +90,18 @@ def set_state(db, entry, said):
         agenda_changes.begin_anew(db, entry, was["id"])
     _remember(db, entry, was["id"], said["why"])
     follow(db, following)
-    if said["state"] == "closed":  # in the evening who was there is asked to reflect, if they have not by then
-        evening = max(clock.at_london(was["day"], "18:00"), clock.after(3600, entry.at))
-        key = f"ask_to_reflect:{was['id']}"
-        if not people.has_link(db, "reflect", was["id"]):  # opened again in the evening, nobody was asked
-            due.forget(db, key)
-        due.plan(db, key, "ask_to_reflect", was["id"], evening)
+    if said["state"] in ("open", "closed"):
+        _ask_in_the_evening(db, entry, was)
     return was["id"]
+
+
+def _ask_in_the_evening(db, entry, session):
+    """Ask who was there to reflect, if they have not by then: also where nobody thinks of closing the session."""
+    key = f"ask_to_reflect:{session['id']}"
+    evening = max(clock.at_london(session["day"], "18:00"), clock.after(3600, max(entry.at, session["ends_at"])))
+    if not people.has_link(db, "reflect", session["id"]):  # nobody was asked yet, and it is closed or opened again
+        due.forget(db, key)
+    due.plan(db, key, "ask_to_reflect", session["id"], evening)
 
 
 def _remember(db, entry, session, why=None):
@@ -115,8 +120,10 @@ def hand_over(db, entry, said):
     in_group = groups.takes_part(db, said["person"], found["work_group"], clock.day_of(entry.at))
     if not in_group and not queries.is_present(db, said["person"], found["id"]):
         raise Refused("Choose somebody of this Work Group.", "person")
-    if not people.may_sign_in(db, said["person"]):
-        raise Refused(f"{people.name_of(db, said['person'])} has no account here to run it with.", "person")
+    phones = {c["who"] for c in joining_queries.let_in(db, found["id"])}
+    if not people.may_sign_in(db, said["person"]) and said["person"] not in phones:
+        name = people.name_of(db, said["person"])
+        raise Refused(f"{name} has no account here, and came in on no phone, to run it with.", "person")
     entry.was = {"run_by": found["run_by"]}
     store.alter(db, "session", found["id"], run_by=said["person"])
     return found["id"]

@@ -13,7 +13,7 @@ bp = Blueprint("session_tasks", __name__)
 
 
 @bp.get("/sessions/<id>/gap-tasks")
-@web.open_to(rights.takes_part, keeps=rights.takes_part, session="id")
+@web.open_to(rights.follows, keeps=rights.follows, session="id")
 def page(id):
     """Show the returns of last time's tasks and the new ones; a new one is due back at the next session."""
     coming = queries.coming_after(g.db, id)

@@ -134,9 +134,10 @@ def at_door(id):
 
 
 def _said(claim, session):
+    mark = claim["state"] == "in" and queries.mark_of(g.db, session["id"], joining_queries.guest(g.db, claim["id"]))
     return web.show(
         "sessions/join_said.html", "sessions/_join_said.html", claim=claim, session=session,
-        is_shared=guard.is_shared_browser(),
+        since=(mark or {}).get("in_at") or claim["at"], is_shared=guard.is_shared_browser(),
     )
 
 

@@ -6,7 +6,7 @@ from workgroup.people import joined, post
 from workgroup.people import queries as people
 from workgroup.people.changes import DAYS, anyone, open_tablet
 from workgroup.schools import queries as schools
-from workgroup.sessions import inviting_forms, joining_queries, queries, rights
+from workgroup.sessions import inviting_forms, inviting_queries, joining_queries, queries, rights
 
 MOST_WAITING = 60  # more than a hall holds: somebody plays with the code
 
@@ -20,7 +20,7 @@ def claim(db, entry, said):
     if bool(said["person"]) == bool(said["visitor"]):
         raise Refused("Choose your name, or enter it as a visitor.", "person")
     if said["person"] and said["person"] not in {id for id, _, _ in joining_queries.names(db, session["id"])}:
-        raise Refused("Choose your name from the list. Who is here already is not on it.", "person")
+        raise Refused("Choose your name from the list. Who came in already is not on it.", "person")
     if said["school"] and schools.school(db, said["school"]) is None:
         raise Refused("Choose a school from the list.", "school")
     if len(joining_queries.at_door(db, session["id"])) >= MOST_WAITING:
@@ -38,16 +38,21 @@ def claim(db, entry, said):
 
 @change("sessions.let_in", inviting_forms.AtDoorForm, rights.runs)
 def let_in(db, entry, said):
-    """Let people in: the register says that they are here since they came to the door.
+    """Let people in: the register says that they are here since they came to the door, or since it said so before.
 
-    A visitor is a person from now on, with a name and no more: what they write in the session has an author.
+    A visitor is a person from now on, with a name and no more: what they write in the session has an author. Whoever
+    was told to come in somebody's place does, for that school.
     """
+    covers = {c["name"].casefold(): c for c in inviting_queries.covers(db, said["session"])}
     for found in _waiting(db, said):
         fields = {"session": said["session"], "person": found["person"], "status": "present", "in_at": found["at"]}
         if not found["person"]:
             fields |= {"person": _visitor(db, found), "school": found["school"], "attending_as": "visitor",
                        "comes_from": found["comes_from"]}
-        door.within(db, entry, "sessions.mark", fields)
+            if cover := covers.pop(found["visitor"].casefold(), None):
+                fields |= {"attending_as": "substitute", "substitute_for": cover["person"], "school": cover["school"]}
+        if not queries.is_present(db, fields["person"], said["session"]):
+            door.within(db, entry, "sessions.mark", fields)
         store.alter(db, "guest_claim", found["id"], state="in")
     return said["session"]
 

@@ -93,6 +93,10 @@ def is_visitor(db, person, session):
 
 
 def names(db, session):
-    """Return the participants who are expected and not here yet, by school: (id, name, school)."""
-    here = {m["person"] for m in queries.register(db, session) if m["status"] == "present"}
-    return [(p["id"], p["name"], p["school_name"]) for p in queries.expected(db, session) if p["id"] not in here]
+    """Return the participants who are expected and may still say so on a phone, by school: (id, name, school).
+
+    Whoever was only marked as here has no phone in yet; left out are who came in by the door, or checked themselves in.
+    """
+    inside = {c["who"] for c in let_in(db, session)}
+    inside |= {m["person"] for m in queries.register(db, session) if m["status"] == "present" and not m["by_leader"]}
+    return [(p["id"], p["name"], p["school_name"]) for p in queries.expected(db, session) if p["id"] not in inside]

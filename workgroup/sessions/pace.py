@@ -18,7 +18,8 @@ def pace(agenda, session, now):
 
     `block` is on since `since`; `left` are its minutes (negative when it is over its time), `ends` the moment at which
     the session would end if all else takes what was planned, `late` by how many minutes that is after the plan. `cuts`
-    say which later blocks could be shorter so that it ends on time: `block`, `minutes` (what stays) and `by`.
+    say which later blocks could be shorter so that it ends on time: `block`, `minutes` (what stays) and `by`. `next` is
+    the block that comes then; one without minutes is left out.
     """
     on = on_now(agenda)
     if on is None:
@@ -30,8 +31,13 @@ def pace(agenda, session, now):
     cuts = _cuts(later, late)
     return {
         "block": on, "since": on["began_at"], "left": left, "ends": ends, "late": late, "cuts": cuts,
-        "is_enough": sum(c["by"] for c in cuts) >= late, "next": later[0] if later else None,
+        "is_enough": sum(c["by"] for c in cuts) >= late, "next": next_of(later),
     }  # fmt: skip
+
+
+def next_of(blocks):
+    """Return the first of some blocks that has minutes left, or None."""
+    return next((b for b in blocks if b["minutes"]), None)
 
 
 def on_now(agenda):

@@ -47,6 +47,13 @@ def sessions_from(db, groups_seen, moment, limit=10):
     return [_with_day(n) for n in store.rows(db, sql, (*groups_seen, moment, limit))]
 
 
+def left_open(db, some_groups):
+    """Return the sessions of these groups that were opened on an earlier day and not closed, the oldest first."""
+    marks, midnight = ", ".join("?" * len(some_groups)), clock.at_london(clock.today(), "00:00")
+    sql = f"{_SESSION} where n.work_group in ({marks}) and n.state = 'open' and n.ends_at < ? order by n.starts_at"
+    return [_with_day(n) for n in store.rows(db, sql, (*some_groups, midnight))] if some_groups else []
+
+
 def _with_day(found):
     found["day"] = clock.day_of(found["starts_at"])
     return found
@@ -76,18 +83,24 @@ def next_number(db, group):
 
 
 def may_run(db, person, session_id, on):
-    """Tell whether a person may run a session: a leader that day, or whoever was handed it, until it is closed."""
-    found = store.row(db, "select work_group, run_by, state from session where id = ?", (session_id,))
+    """Tell whether a person may run a session: a leader that day, or whoever was handed it, until its day is over."""
+    found = store.row(db, "select work_group, run_by, state, starts_at from session where id = ?", (session_id,))
     if found is None or person is None:
         return False
     if groups.leads(db, person, found["work_group"], on):
         return True
-    return is_handed_to(found, person)
+    return is_handed_to(found, person, on)
 
 
-def is_handed_to(session, person):
-    """Tell whether a person was handed the running of a session, given its row, and has it still."""
-    return session["run_by"] == person and session["state"] in ("planned", "open")
+def is_handed_to(session, person, on):
+    """Tell whether a person was handed the running of a session, given its row, and had it still on a day.
+
+    What they wrote without a line arrives after it is closed, and what was closed by mistake is opened again.
+    """
+    if session["run_by"] != person:
+        return False
+    is_over = session["state"] == "closed" and on > clock.day_of(session["starts_at"])
+    return session["state"] in ("planned", "open", "closed") and not is_over
 
 
 def state_of(db, session_id):
@@ -133,13 +146,17 @@ def mark_of(db, session_id, person):
 
 
 def said_from(db, session_id, person, visitor):
-    """Return where a visitor without a school of the list said they are from, or None."""
-    return store.value(
+    """Return where somebody on the register was from, `school` or `comes_from`: said once, it holds for later marks.
+
+    Of a visitor by name alone only without a school: with another one it is another visitor.
+    """
+    found = store.row(
         db,
-        "select comes_from from register where session = ? and school is null"
-        " and (person = ? or person is null and visitor = ?)",
+        "select school, comes_from from register where session = ? and"
+        " (person = ? or person is null and school is null and visitor = ?)",
         (session_id, person or None, visitor or None),
     )
+    return found or {"school": None, "comes_from": None}
 
 
 def marks_number(db, session_id):
@@ -175,6 +192,20 @@ def agenda(db, session_id):
         "select b.*, p.name as lead_name from agenda_block b left join person p on p.id = b.lead"
         " where b.session = ? and b.withdrawn_at is null order by b.position",
         (session_id,),
+    )
+
+
+def last_cut(db, session_id, since):
+    """Return the `block` that was given another time last, since a moment: `cut_to`, and its `minutes` before; or None.
+
+    From the ledger: an agenda keeps no minutes but those that hold.
+    """
+    return store.row(
+        db,
+        "select w.said ->> 'block' as block, cast(w.said ->> 'minutes' as integer) as cut_to,"
+        " cast(w.was ->> 'minutes' as integer) as minutes from ledger l join ledger_words w on w.number = l.number"
+        " where l.about = ? and l.kind = 'sessions.cut_block' and l.at > ? order by l.number desc limit 1",
+        (session_id, since),
     )
 
 

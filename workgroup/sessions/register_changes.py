@@ -23,8 +23,7 @@ def mark(db, entry, said):
     came, left = _times(said, session, entry)
     store.put(
         db, "register_mark", id=entry.id, session=session["id"], person=said["person"], visitor=said["visitor"] or None,
-        school=said["school"] or (membership or {}).get("school"),
-        comes_from=_comes_from(db, said, session, membership), attending_as=_attending_as(said, membership),
+        **_from_where(db, said, session, membership), attending_as=_attending_as(said, membership),
         substitute_for=said["substitute_for"], status=said["status"],
         told_on=said["told_on"] if said["status"] == "apologies" else None, in_at=came, out_at=left, by=entry.by,
         by_leader=int(runs), at=entry.at,
@@ -93,18 +92,20 @@ def _check_own(said, session, entry):
 
 
 def _attending_as(said, membership):
-    if said["attending_as"]:
-        return said["attending_as"]
-    if said["substitute_for"]:
+    """Return what somebody is here as; a visitor may turn out to come in somebody's place."""
+    if said["substitute_for"] and said["attending_as"] in (None, "visitor"):
         return "substitute"
-    return membership["role"] if membership else "visitor"
+    return said["attending_as"] or (membership["role"] if membership else "visitor")
 
 
-def _comes_from(db, said, session, membership):
-    """Return where somebody is from whose school is none of the list; said once, it holds for their later marks too."""
-    if membership or said["school"]:
-        return None
-    return said["comes_from"] or queries.said_from(db, session["id"], said["person"], said["visitor"])
+def _from_where(db, said, session, membership):
+    """Return where somebody is from, as columns: a school, or where they said who are of none of the list."""
+    school = said["school"] or (membership or {}).get("school")
+    if membership or school:
+        return {"school": school, "comes_from": None}
+    if said["comes_from"]:
+        return {"school": None, "comes_from": said["comes_from"]}
+    return queries.said_from(db, session["id"], said["person"], said["visitor"])
 
 
 def _times(said, session, entry):

@@ -52,20 +52,36 @@ def keeps_prompts(db, by, said, on):
     return leads_group(db, by, {"work_group": group}, on) if group else runs_hub(db, by, said, on)
 
 
+def _session_run_by_guest(db, by, said):
+    """Return the session that a guest was handed the running of, while it is open."""
+    session = session_of(db, said)
+    return session if guests.runs(db, by, session) else None
+
+
+@guests.may_use(_session_run_by_guest)
 def runs(db, by, said, on):
     """A leader of the group, or whoever was handed the running."""
     return queries.may_run(db, by, session_of(db, said), on) or RUNNERS_ONLY
 
 
 def sees(db, by, said, on):
-    """Somebody of the group, or whoever runs the hub."""
-    return sees_group(db, by, {"work_group": queries.group_of(db, session_of(db, said))}, on)
+    """Somebody of the group, whoever was handed the running, or whoever runs the hub."""
+    session = session_of(db, said)
+    in_group = sees_group(db, by, {"work_group": queries.group_of(db, session)}, on)
+    return in_group is True or queries.may_run(db, by, session, on) or in_group
 
 
 def takes_part(db, by, said, on):
-    """A leader or participant of the group."""
-    group = queries.group_of(db, session_of(db, said))
-    return groups.takes_part(db, by, group, on) or "This is for people of the Work Group."
+    """A leader or participant of the group, or whoever was handed the running."""
+    session = session_of(db, said)
+    in_group = groups.takes_part(db, by, queries.group_of(db, session), on)
+    return in_group or queries.may_run(db, by, session, on) or "This is for people of the Work Group."
+
+
+@guests.may_use(_session_run_by_guest)
+def follows(db, by, said, on):
+    """A leader or participant of the group, or whoever was handed the running: a guest too."""
+    return takes_part(db, by, said, on)
 
 
 @guests.may_use(lambda db, by, said: said["session"])
@@ -75,7 +91,12 @@ def comes(db, by, said, on):
     return queries.is_present(db, by, session) or takes_part(db, by, {"session": session}, on)
 
 
-@guests.may_use(lambda db, by, said: said.get("session") if by == said.get("person") else None)
+def _session_marked_by_guest(db, by, said):
+    """Return the session whose register a guest marks: themselves, or anybody where they were handed the running."""
+    return said.get("session") if by == said.get("person") else _session_run_by_guest(db, by, said)
+
+
+@guests.may_use(_session_marked_by_guest)
 def marks(db, by, said, on):
     """Whoever runs it, for anybody; a participant for themselves: here, or apologies."""
     session = session_of(db, said)
@@ -101,6 +122,13 @@ def leads_material(db, by, said, on):
     return leads(db, by, {"session": found["session"]}, on)
 
 
+def _session_of_material(db, by, said):
+    """Return the session of something that is needed, for a guest who was handed the running."""
+    found = material_queries.material(db, said["material"])
+    return found and _session_run_by_guest(db, by, found)
+
+
+@guests.may_use(_session_of_material)
 def takes_material(db, by, said, on):
     """Somebody of the session's group; what was taken away only its leaders."""
     found = material_queries.material(db, said["material"])
@@ -125,6 +153,7 @@ def answers(db, by, said, on):
     return own or groups.leads(db, by, group, on) or "This is for whoever was invited."
 
 
+@guests.may_use(_session_run_by_guest)
 def unmarks(db, by, said, on):
     """Whoever made the mark, or whoever runs the session."""
     found = queries.mark(db, said["mark"])
@@ -142,6 +171,7 @@ def has_calendar(db, by, said, on):
     return group is None or groups.takes_part(db, by, group, on) or "You take no part in this Work Group."
 
 
+@guests.may_use(_session_run_by_guest)
 def own_or_leads(db, by, said, on):
     """Whoever wrote the note or decision, or a leader."""
     row = queries.note(db, said["note"]) if said.get("note") else queries.decision(db, said["decision"])

@@ -28,6 +28,7 @@ def pace_now(id):
     session = queries.session(g.db, id)
     told = now.of(g.db, session)
     is_other = request.args.get("block") != (told["block"]["id"] if told["block"] else "")
+    is_other = is_other or request.args.get("shown", told["now_stamp"]) != told["now_stamp"]
     leads, door = web.may(rights.leads, session=id), join_code(session)
     is_other_code = session["state"] == "open" and request.args.get("code", door["code"]) != door["code"]
     return render_template("sessions/_pace.html", session=session, is_other=is_other, is_other_code=is_other_code,
@@ -45,7 +46,7 @@ def news(id):
 
 
 @bp.get("/sessions/<id>/check-in")
-@web.open_to(rights.takes_part, session="id")
+@web.open_to(rights.follows, session="id")
 def code(id):
     """Show the code to check oneself in with, large enough for the room."""
     session = queries.session(g.db, id)
@@ -137,17 +138,21 @@ def _register(id, form=None, ask=None, last=None):
         **join_code(session), **now.of(g.db, session), statuses=forms.STATUSES, note=forms.NoteForm(),
         leads=leads, in_room=_in_room(id) if leads else None, coming=queries.coming_after(g.db, id),
         tasks_set=tasks.tasks_of(g.db, session["work_group"], session=id),
+        keep=_keep(session, None) if g.guest_of else None,
     )  # fmt: skip
 
 
 def _in_room(id):
-    """Return who can be handed the running, whoever is here and has an account, and the names of those who have none.
+    """Return who can be handed the running, and the names of those who cannot.
 
-    A name said at the door proves nobody: a guest's phone is for what they write themselves.
+    Whoever is here and has an account, and whoever has none and was let in at the door: on that phone. Who has an
+    account signs in with it, for a name said at the door is no proof of that; who has neither has nothing to run it on.
     """
-    here = [m for m in queries.register(g.db, id) if m["status"] == "present" and m["person"]]
-    can = [(m["person"], m["name"]) for m in here if m["has_account"]]
-    return {"can": can, "cannot": [m["name"] for m in here if not m["has_account"]]}
+    here = [m for m in queries.register(g.db, id) if m["status"] == "present"]
+    phones = {c["who"] for c in joining_queries.let_in(g.db, id)}
+    can = {m["person"]: m["name"] + ("" if m["has_account"] else ", on their phone")
+           for m in here if m["person"] and (m["has_account"] or m["person"] in phones)}  # fmt: skip
+    return {"can": list(can.items()), "cannot": [m["name"] for m in here if m["person"] not in can]}
 
 
 def _model(id, session, rows):

@@ -159,7 +159,7 @@ def restore_block(id):
 
 
 @bp.get("/sessions/<id>/notes")
-@web.open_to(rights.takes_part, keeps=rights.takes_part, session="id")
+@web.open_to(rights.follows, keeps=rights.follows, session="id")
 def notes(id):
     """Show notes, decisions and the summary."""
     return _notes_page(id)
@@ -263,7 +263,8 @@ def _plan_page(id, form, trouble=None):
         asks_wifi=leads and _asks_wifi(session),
         untold=_untold(session) if leads else None,
         answer=inviting_queries.answer_of(g.db, id, web.viewer()),
-        answering=not leads and web.may(rights.takes_part, session=id) and not inviting_queries.is_over(session),
+        answering=not leads and not inviting_queries.is_over(session)
+        and web.may(rights.answers, session=id, person=web.viewer()),
         returns=_returns(session), history=_history(id),
         out=queries.out_of_agenda(g.db, id) if leads else None, just_out=request.args.get("out"),
         earlier=_earlier(session) if leads else [],

@@ -132,14 +132,9 @@ def _then(token):
     return url_for("giving_back.page", token=token, kept="yes")
 
 
-def _of(link):
-    """Return the school and the day that a link is about; how many days before it was sent stands behind them."""
-    return link["about"].split()[:2]
-
-
 def _one_of(link, gap_task):
     """Return the gap task if the link is about it, whatever became of it since: what was sent again is known again."""
-    known = {t["id"] for t in queries.due_back(g.db, *_of(link))}
+    known = {t["id"] for t in queries.reminded_of(g.db, link["about"])}
     return web.found_or_404(next((id for id in known if id == gap_task), None))
 
 
@@ -149,7 +144,8 @@ def _waiting(link, gap_task):
 
 def _tasks(link):
     """Return what is to come back, for as long as whoever holds the link is of the school."""
-    return [t for t in queries.to_come_back(g.db, *_of(link)) if web.may(rights.returns_task, gap_task=t["id"])]
+    found = [t for t in queries.reminded_of(g.db, link["about"]) if t["state"] == "set"]
+    return [t for t in found if web.may(rights.returns_task, gap_task=t["id"])]
 
 
 def _sketch(token, task, form=None):
@@ -161,7 +157,7 @@ def _photo(link, token, gap_task, said=None):
 
 
 def _page(link, token, form=None):
-    school = groups.school_in_group(g.db, _of(link)[0])
+    school = groups.school_in_group(g.db, link["about"].split()[0])
     return web.show(
         "tasks/back.html", tasks=_tasks(link), school=school, token=token, form=form or forms.ReturnForm(),
         kept=request.args.get("kept"),

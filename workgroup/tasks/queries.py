@@ -138,6 +138,25 @@ def to_come_back(db, school_in_group, due_on):
     return [t for t in due_back(db, school_in_group, due_on) if t["state"] == "set"]
 
 
+def reminded_of(db, about):
+    """Return the gap tasks that a reminder's link is about, whatever became of them.
+
+    `about` is the school, the day it said, how many days before that, and the tasks that the mail named: those are
+    found on whatever day they are to be back by then.
+    """
+    school_in_group, due_on, *more = about.split()
+    named = more[1:]
+    found = due_back(db, school_in_group, due_on)
+    moved = [id for id in named if id not in {t["id"] for t in found}]
+    return found + [t for t in (task(db, id) for id in moved) if t]
+
+
+def was_reminded(db, person, about):
+    """Tell whether somebody was written to about the tasks of a school and a day, so many days before."""
+    sql = "select 1 from link where kind = 'reminder' and person = ? and (about = ? or about glob ?)"
+    return store.value(db, sql, (person, about, f"{about} *")) is not None
+
+
 def days_left(due_on):
     """Return how many days are left until a day; negative once it has passed."""
     return (date.fromisoformat(due_on) - date.fromisoformat(clock.today())).days

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from workgroup import clock, due, store
 from workgroup.groups import queries as groups
 from workgroup.people import post
-from workgroup.people import queries as people
 from workgroup.tasks import queries
 
 DAY = 86_400
@@ -43,14 +42,16 @@ def remind(db, settings, about):
     tasks = queries.to_come_back(db, school_in_group, due_on)
     with store.writing(db):
         for person, some in _whom(db, tasks).items():
-            if people.was_sent(db, person, "reminder", about):
+            if queries.was_reminded(db, person, about):
                 continue  # whatever stopped after the mail was written: nobody hears of it twice
             said = "\n".join(f"\u2022 {t['words']}" for t in some)
             many = "One gap task" if len(some) == 1 else f"{len(some)} gap tasks"
             body = BODY.format(many=many, school=some[0]["school_name"], is_are="is" if len(some) == 1 else "are",
                                day=clock.say_day(due_on), words=said)  # fmt: skip
+            # by which tasks it is about the link finds them, on whatever day they are to be back by then
+            of = " ".join((about, *(t["id"] for t in some)))
             post.write(db, person, "reminder", LASTS, f"Gap task, back by {clock.say_day(due_on)}", body, path="/back",
-                       about=about)  # fmt: skip
+                       about=of)  # fmt: skip
 
 
 def _whom(db, tasks):

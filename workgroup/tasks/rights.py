@@ -1,5 +1,6 @@
 """Who may set, return and read gap tasks and in-school work."""
 
+from workgroup import guests
 from workgroup.door import Waiting
 from workgroup.groups import queries as groups
 from workgroup.groups.rights import LEADERS_ONLY
@@ -10,6 +11,7 @@ from workgroup.tasks import photo_queries, queries
 OWN_SCHOOL = "This is for the school’s own people and the leaders of the Work Group."
 
 
+@guests.may_use(lambda db, by, said: said["session"] if guests.runs(db, by, said.get("session")) else None)
 def sets_tasks(db, by, said, on):
     """A leader of the group, or whoever runs the session now."""
     if groups.leads(db, by, said["work_group"], on):

@@ -84,6 +84,8 @@ export function makeDrawing(root, facts, register) {
     form.elements.in_time.value = mark?.in_time ?? (mark?.in_at ? time(mark.in_at) : "");
     form.elements.out_time.value = mark?.out_time ?? (mark?.out_at ? time(mark.out_at) : "");
     form.elements.told_on.value = mark?.told_on ?? "";
+    form.elements.substitute_for.value = mark?.substitute_for ?? "";
+    form.querySelector("[data-for-others]").hidden = !["visitor", "substitute"].includes(mark?.attending_as);
     for (const status of form.querySelectorAll("[name=status]")) status.setAttribute("aria-pressed", String(status.value === mark?.status));
     pad.closest(".school-row").append(form);
     form.querySelector("[name=status]").focus();

@@ -60,12 +60,13 @@ async function tap(many, undoes) {
 const nameOf = (key) => register.people.find(({ id }) => id === key)?.name ?? register.of(key)?.visitor ?? facts.names[key] ?? "";
 
 function answer(form, button) {
-  const { status, in_time, out_time, told_on } = fieldsOf(form, button);
+  const { status, in_time, out_time, told_on, substitute_for } = fieldsOf(form, button);
   const isWrong = status === "present" && in_time && out_time && out_time < in_time;
   form.querySelector("[data-left-first]").hidden = !isWrong;
   if (isWrong) return form.elements.out_time.focus();
   const mark = register.of(asked);
-  const as = mark && mark.attending_as !== "participant" ? { attending_as: mark.attending_as, substitute_for: mark.substitute_for } : {};
+  const as = !mark || mark.attending_as === "participant" ? {} : mark.attending_as === "leader" ? { attending_as: "leader" }
+    : { attending_as: substitute_for ? "substitute" : "visitor", substitute_for, school: mark.school };
   const times = status === "present" ? { in_time, out_time } : status === "apologies" ? { told_on } : {};
   const filled = Object.fromEntries(Object.entries({ ...times, ...as, comes_from: mark?.comes_from }).filter(([, value]) => value));
   tap([{ ...whoIs(register, asked), status, ...filled, who: nameOf(asked) }]);
