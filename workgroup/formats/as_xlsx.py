@@ -89,7 +89,7 @@ def _write_sheet(out, workbook, number, letters, rows):
         sheet.write(_DATA_END + foot)
 
 
-@lru_cache(maxsize=8192)  # most cells say again what another said: a school, a session, a state
+@lru_cache(maxsize=1024)  # most cells say again what another said: a school, a session, a state
 def _said(value):
     """Return what a cell holds, from the end of its address on."""
     if not isinstance(value, str):
