@@ -268,3 +268,18 @@ def test_the_agenda_of_another_group_is_for_whoever_leads_both(db, world_of, sig
     assert "Secondary Estuary</option>" not in co_leader.get(f"/sessions/{session}").get_data(as_text=True)
     refused = co_leader.post(f"/sessions/{session}/agenda", data=copy)
     assert refused.status_code == 422 and "Choose another session that you lead" in refused.get_data(as_text=True)
+
+
+def test_of_two_leaders_who_change_one_block_the_later_sees_both_texts(db, world_of, sign_in):
+    w, block = world_of, a_block(db, world_of)
+    opened = sign_in(w.leader).get(f"/blocks/{block}/edit").get_data(as_text=True)
+    seen = re.search(r'name="seen"[^>]* value="(\w+)"', opened)[1]
+    said = {"kind": "arrivals", "minutes": "10", "title": "Tea", "seen": seen}
+    do(db, "sessions.edit_block", w.co_leader, block=block, words="Hers <b>", **said)
+    late = sign_in(w.leader).post(f"/blocks/{block}/edit", data={**said, "words": "His"})
+    page = late.get_data(as_text=True)
+    assert late.status_code == 409 and "Hers &lt;b&gt;" in page and "His" in page
+    assert queries.block(db, block)["words"] == "Hers <b>"
+    now = re.search(r'name="seen"[^>]* value="(\w+)"', page)[1]
+    again = sign_in(w.leader).post(f"/blocks/{block}/edit", data={**said, "words": "His", "seen": now})
+    assert again.status_code == 303 and queries.block(db, block)["words"] == "His"

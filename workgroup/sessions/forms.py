@@ -118,10 +118,11 @@ class BlockForm(Form):
 
 
 class EditBlockForm(BlockForm):
-    """A block, changed."""
+    """A block, changed; `seen` is what it said when the form was opened."""
 
     session = None
     block = Pick(validators=needed("Say which block."))
+    seen = hidden()
 
 
 class MoveBlockForm(Form):

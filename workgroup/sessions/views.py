@@ -122,14 +122,15 @@ def block(id):
     """Offer a block to change."""
     if queries.block(g.db, id)["withdrawn_at"]:
         return web.go(_agenda_of(id))
-    return _block_page(id, forms.EditBlockForm(data=queries.block(g.db, id)))
+    block = queries.block(g.db, id)
+    return _block_page(id, forms.EditBlockForm(data={**block, "seen": queries.seen_of(block)}))
 
 
 @bp.post("/blocks/<id>/edit")
 @web.open_to(rights.leads, block="id")
 def save_block(id):
     """Change a block."""
-    return web.enter("sessions.edit_block", _agenda_of(id), lambda form, _: _block_page(id, form), block=id)
+    return web.enter("sessions.edit_block", _agenda_of(id), lambda form, now: _block_page(id, form, now), block=id)
 
 
 @bp.post("/blocks/<id>/move")
@@ -310,12 +311,14 @@ def _returns(session):
     return {"back": sum(bool(t["returns"]) for t in last), "not_yet": not_yet, "all": len(last)}
 
 
-def _block_page(id, form):
+def _block_page(id, form, now=None):
     block = queries.block(g.db, id)
+    if now:
+        form.seen.data = queries.seen_of(now)
     session = queries.session(g.db, block["session"])
     form.lead.choices = _people(groups.people(g.db, session["work_group"], on=session["day"]))
     question = prompt_queries.prompts(g.db, session)[0]["words"]
-    return render_template("sessions/block.html", form=form, block=block, session=session,
+    return render_template("sessions/block.html", form=form, block=block, session=session, now=now,
                            usual=room_prompts.usual(block["kind"], question))  # fmt: skip
 
 
