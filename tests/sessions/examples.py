@@ -372,6 +372,10 @@ EXAMPLES = {
         "leader", _block, ({"minutes": "-5"}, {"minutes": "long"}, {"kind": "lunch"}, {"title": ""}, {"session": NO},
                            {"lead": NO}), {"title": "Coffee"}, "participant",
     ),
+    "sessions.note_to_self": Example(
+        "leader", lambda db, w: {"block": a_block(db, w), "mine": "Bring counters"},
+        ({"block": NO}, {"block": ""}, {"mine": "x" * 4001}), {"mine": "Other"}, "participant",
+    ),
     "sessions.edit_block": Example(
         "leader", _edit_block, ({"minutes": "601"}, {"block": NO}, {"title": ""}), {"title": "Coffee"}, "participant"
     ),

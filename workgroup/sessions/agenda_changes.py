@@ -5,7 +5,7 @@ from workgroup.door import Refused, Stale, change
 from workgroup.groups import queries as groups
 from workgroup.ordering import moved
 from workgroup.people.post import new_id
-from workgroup.sessions import forms, material_queries, pace, queries, rights
+from workgroup.sessions import block_note_changes, forms, material_queries, pace, queries, rights
 from workgroup.withdrawing import bring_back, take_away
 
 BLOCK = queries.BLOCK
@@ -89,7 +89,9 @@ def copy_agenda(db, entry, said):
     if not _led_by_the_same(db, session["work_group"], source["work_group"], today):
         blocks = [{**b, "private_words": None} for b in blocks]
     ids = put_blocks(db, session["id"], blocks, entry.id, on=session["day"])
-    _bring_materials(db, entry, session["id"], source["id"], dict(zip((b["id"] for b in blocks), ids, strict=True)))
+    made_from = dict(zip((b["id"] for b in blocks), ids, strict=True))
+    _bring_materials(db, entry, session["id"], source["id"], made_from)
+    block_note_changes.bring_along(db, entry, made_from)
     return session["id"]
 
 

@@ -125,6 +125,13 @@ class EditBlockForm(BlockForm):
     seen = hidden()
 
 
+class NoteToSelfForm(Form):
+    """A leader's own note with a block."""
+
+    block = Pick(validators=needed("Say which block."))
+    mine = words("Note to myself", most=4000, description="Nobody else reads it, no other leader either.")
+
+
 class MoveBlockForm(Form):
     """A block moves one place, or to a place of the agenda counted from 1."""
 
