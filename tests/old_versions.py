@@ -19,8 +19,8 @@ DONE = (
     "people.sign_in", "lessons.notice", "lessons.photo_came", "lessons.sketch", "lessons.start", "reflections.write",
     "tasks.return", "tasks.photo_came", "tasks.did_at_school", "visits.note", "reports.acknowledge", "reviews.agree",
     "sessions.mark", "sessions.summarise", "sessions.decide", "sessions.add_material", "sessions.host_word",
-    "sessions.let_in", "groups.give_grant", "days.enter", "plans.answer", "evaluations.send", "journeys.say",
-    "privacy.set_retention", "frameworks.use",
+    "sessions.let_in", "sessions.note_to_self", "groups.give_grant", "days.enter", "plans.answer", "evaluations.send",
+    "journeys.say", "privacy.set_retention", "frameworks.use",
 )  # fmt: skip
 
 

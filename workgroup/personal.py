@@ -50,6 +50,7 @@ PERSONAL = {
              {"address": ERASED, "subject": ERASED, "body": ERASED, "link": None, "code": None, "calendar": None,
               "trouble": None}),
     "agenda_block": (f"({_WROTE_LAST}) in ({_ALSO}) or {_UNKNOWN}", {"private_words": None}),
+    "block_note": (f"by in ({_ALSO})", {"words": None}),
     "membership": ("person = :person", {"why": None}),
     "guest_claim": (f"person = :person or guest in ({_ALSO})", {"school": None, "comes_from": None}),
     "register_mark": ("person = :person", {"comes_from": None}),

@@ -61,7 +61,9 @@ KINDS = {
               at="(select w.at from reflection_words w where w.id = reflection_answer.version)"),
         Thing("reflection_reply", "reply to a reflection", "replies to reflections", columns=_NOTE),
     )),
-    "session_notes": Kind("Session notes", "and the leader’s private words in a running order", 12, (
+    "session_notes": Kind("Session notes", "and the leaders’ notes in a running order", 12, (
+        Thing("block_note", "note to oneself in a running order", "notes to oneself in running orders",
+              columns={"words": None}),
         Thing("session_note", "note of a session", "notes of sessions", columns=_NOTE),
         Thing("agenda_block", "private word in a running order", "private words in running orders",
               at="(select n.ends_at from session n where n.id = agenda_block.session)", columns={"private_words": None},

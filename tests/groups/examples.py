@@ -55,6 +55,11 @@ def _engaged(db, w):
     return {"school_in_group": w.in_group, "engagement": store.value(db, newest, (w.in_group,))}
 
 
+def _an_empty_group(db, w):
+    words = {**WORDS, "title": "Twice", "academic_year": "2026/27"}
+    return {"work_group": do(db, "groups.create", w.hub_lead, **words).about}
+
+
 def _by_mistake(db, w):
     return {"school_in_group": do(db, "groups.add_school", w.leader, work_group=w.group, school=w.far_school).about}
 
@@ -70,6 +75,7 @@ EXAMPLES = {
     "groups.take_back_engagement": Example(
         "leader", _engaged, ({"engagement": NO}, {"engagement": ""}, {"school_in_group": NO}), None, "participant"
     ),
+    "groups.take_out": Example("hub_lead", _an_empty_group, ({"work_group": NO},), None, "leader"),
     "groups.take_out_school": Example("leader", _by_mistake, ({"school_in_group": NO},), None, "participant"),
     "groups.restore_half_terms": Example(
         "leader", _cleared, ({"school": ""}, {"school": NO}, {"academic_year": "2030/31"}), None, "outsider"

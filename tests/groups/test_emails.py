@@ -1,5 +1,6 @@
 """The e-mail of somebody of a Work Group: added later, put right while nobody has used it, and theirs from then on."""
 
+from tests.sessions.examples import a_session
 from tests.world import do, submit
 from workgroup import store
 from workgroup.people import post
@@ -29,6 +30,31 @@ def test_a_wrong_email_is_put_right_and_the_first_invitation_opens_nothing_any_m
     do(db, "groups.set_email", w.leader, membership=w.neighbour_membership, email="right@example.org")
     assert first and sign_in(None).post(first, data={"token": post.new_token()}).status_code == 422
     assert sign_in(None).post(_newest_link(db), data={"token": post.new_token()}).status_code == 303
+
+
+def test_what_went_to_a_wrong_email_opens_nothing_any_more_and_the_right_one_is_invited_to_the_session(
+    db, world_of, sign_in
+):
+    w, session = world_of, a_session(db, world_of, 9)
+    do(db, "sessions.invite", w.leader, session=session)
+    invited = "select link from mail where address = ? and link like '/invited/%' order by rowid desc"
+    wrong = store.value(db, invited, ("neighbour@example.org",))
+    assert sign_in(None).get(wrong).status_code == 200
+    do(db, "groups.set_email", w.leader, membership=w.neighbour_membership, email="right@example.org")
+    stranger = sign_in(None)
+    assert stranger.get(wrong).status_code == stranger.post(wrong, data={"answer": "coming"}).status_code == 410
+    leader, page = sign_in(w.leader), f"/sessions/{session}/invitations"
+    assert "1 person has not been told" in leader.get(page).get_data(as_text=True)
+    assert leader.post(page).status_code == 303
+    right = store.row(db, "select * from mail where address = 'right@example.org' and link like '/invited/%'")
+    assert right["subject"].startswith("Invitation: ") and sign_in(None).get(right["link"]).status_code == 200
+    assert leader.post(page).status_code == 422, "nobody is left"
+    text = leader.get(page).get_data(as_text=True)
+    assert text.count("Send it again") == 5
+    assert leader.post(page, data={"person": w.participant}).status_code == 303
+    assert leader.post(page, data={"person": w.outsider}).status_code == 422
+    sent = store.rows(db, "select calendar from mail where person = ? and calendar is not null", (w.participant,))
+    assert [f"SEQUENCE:{n}" in m["calendar"] for n, m in enumerate(sent)] == [True, True]
 
 
 def test_whoever_has_signed_in_keeps_their_email(db, world_of, sign_in):

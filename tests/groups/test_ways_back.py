@@ -57,6 +57,20 @@ def test_what_was_noted_last_of_a_school_is_taken_back_and_the_one_before_counts
     assert first.status_code == 422 and "Take the school out instead" in first.get_data(as_text=True)
 
 
+def test_a_work_group_made_by_mistake_is_taken_out_while_nothing_is_in_it(db, world_of, sign_in):
+    w, client = world_of, sign_in(world_of.hub_lead)
+    fields = {"title": "Twice", "academic_year": "2026/27", "leader_word": "Specialist", "meeting_word": "TRG",
+              "participant_word": "Lead Participant"}  # fmt: skip
+    made = do(db, "groups.create", w.hub_lead, **fields).about
+    assert "Take the Work Group out" not in client.get(f"/groups/{w.group}/edit").get_data(as_text=True)
+    kept = client.post(f"/groups/{w.group}/take-out")
+    assert kept.status_code == 422 and "Something is in this Work Group" in kept.get_data(as_text=True)
+    assert queries.group(db, w.group) and len(queries.tags(db, w.group)) == 5
+    assert "Take the Work Group out" in client.get(f"/groups/{made}/edit").get_data(as_text=True)
+    assert client.post(f"/groups/{made}/take-out").location == "/groups"
+    assert queries.group(db, made) is None and client.get(f"/groups/{made}").status_code == 404
+
+
 def test_a_school_added_by_mistake_is_taken_out_while_nothing_of_it_is_here(db, world_of, sign_in):
     w, client = world_of, sign_in(world_of.leader)
     added = do(db, "groups.add_school", w.leader, work_group=w.group, school=w.far_school).about

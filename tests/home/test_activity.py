@@ -13,7 +13,7 @@ from workgroup.home import activity
 # what is no history of anybody else's, or a small step within what is told
 QUIET = re.compile(
     r"^(reflections\.|tablet\.|welcome\.|people\.(ask_for_link|edit_account|edit_tablet|lock|set_password|set_pin|set_trn|sign_in|sign_out|sign_others_out"
-    r"|unlock|use_link)$|sessions\.(make_feed|end_feed|claim|go_in|keep_as_own|turn_away)$|visits\.(note|add_words|withdraw_note|restore_note)$"
+    r"|unlock|use_link)$|sessions\.(note_to_self|make_feed|end_feed|claim|go_in|keep_as_own|turn_away)$|visits\.(note|add_words|withdraw_note|restore_note)$"
     r"|plans\.(edit|move|withdraw|restore)_(aim|action|progress)$"
     r"|lessons\.(add_words|comment|flag|hide|show_again|link_task|mark_phase|pen|photo_came|tag)$|lessons\.(restore|withdraw)_"
     r"|tasks\.photo_came$|evaluations\.(edit|move|restore|withdraw|write)$"

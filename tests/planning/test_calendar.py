@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from tests.sessions.examples import a_session
 from tests.visits.examples import a_visit
 from tests.world import days, do
+from workgroup.sessions import queries as sessions
 
 pytestmark = pytest.mark.usefixtures("in_september")
 
@@ -19,6 +20,13 @@ def test_the_calendar_shows_clashes_and_visits_to_leaders_only(db, world_of, lea
     address = f"/groups/{w.group}/calendar"
     page = leader.get(address).get_data(as_text=True)
     assert "two sessions on one day" in page and "Bethan Leader visits Staithe Lane Primary School on this day" in page
+    a_visit(db, w, on_day="2026-09-19", starts="09:00", ends="11:00")
+    a_visit(db, w, on_day="2026-09-17", starts="09:00", ends="11:00")
+    a_visit(db, w, on_day="2026-09-17", starts="10:30", school_in_group=w.in_group2)
+    said = " ".join(leader.get(address).get_data(as_text=True).split("In words")[0].split())
+    for words in ("Sat 19 Sep 2026: a Saturday", "is to be at Ottersby Church of England Primary School at that time",
+                  "Bethan Leader is to be at Staithe Lane Primary School at that time too"):  # fmt: skip
+        assert words in said, words
     member = sign_in(w.participant).get(address).get_data(as_text=True)
     assert f"/sessions/{first}" in member and f"/sessions/{second}" in member
     assert "visits" not in member.lower() and f"/groups/{w.group}/year" not in member
@@ -55,4 +63,17 @@ def test_the_calendar_shows_weekends_bank_holidays_and_half_term_holidays_and_sa
                   "May Day, a bank holiday", "2026-11-17, Tue 17 Nov 2026: in no half-term at Staithe Lane",
                   "Ottersby Church of England Primary School hosts another Work Group on this day"):  # fmt: skip
         assert words in said, words
+    bank = next(n for n in sessions.sessions_of(db, w.group) if n["day"] == "2027-05-03")
+    assert "Look at this day again: May Day" in leader.get(f"/sessions/{bank['id']}").get_data(as_text=True)
     assert said.count("hosts another") == 1, "a host is looked at on its own day alone"
+
+
+def test_a_year_that_begins_in_august_has_that_month_and_its_sessions(db, world_of, leader):
+    w, address = world_of, f"/groups/{world_of.group}/calendar"
+    assert "August 2026" not in leader.get(address).get_data(as_text=True)
+    do(db, "groups.set_half_term", w.hub_lead, academic_year="2026/27", name="Autumn 1", from_on="2026-08-26",
+       to_on="2026-10-16")  # fmt: skip
+    do(db, "sessions.plan", w.leader, work_group=w.group, kind="TRG", title="Early bird", day="2026-08-27",
+       starts="13:00", ends="15:00", mode="room", host=w.school)  # fmt: skip
+    page = leader.get(address).get_data(as_text=True)
+    assert "August 2026" in page and "Early bird" in page and "September 2027" not in page

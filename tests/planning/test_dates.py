@@ -37,6 +37,15 @@ def test_bank_holidays_and_taken_days_are_passed_over_where_there_is_another():
     assert other[1] != usual[1] and dates.half_term_at(TERMS, other[1])["name"] == "Autumn 2"
 
 
+def test_where_the_host_keeps_other_half_terms_the_nearest_day_in_both_is_taken():
+    theirs = [*TERMS[:1], {**TERMS[1], "from_on": "2026-11-17"}, *TERMS[2:]]
+    assert dates.in_theirs(TERMS, theirs, "2026-11-03") == "2026-11-17"
+    assert dates.in_theirs(TERMS, theirs, "2026-11-03", taken={"2026-11-17"}) == "2026-11-24"
+    assert dates.in_theirs(TERMS, theirs, "2026-09-22") == "2026-09-22"
+    nowhere = [{**t, "from_on": t["to_on"]} for t in TERMS]
+    assert dates.in_theirs(TERMS, nowhere, "2026-11-03") == "2026-11-03", "it is said on the page instead"
+
+
 def test_a_first_day_in_the_holidays_is_not_guessed_at():
     with pytest.raises(ValueError, match="no half-term"):
         dates.spread(TERMS, "2026-10-28", 6)

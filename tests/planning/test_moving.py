@@ -35,6 +35,8 @@ def test_moving_one_session_offers_to_move_the_later_ones_and_its_days_stay_in_t
     assert f"Planned for {clock.say_day(later[0]['day'], True)}" in re.sub(r"\s+", " ", page) and "Moved to" in page
     again = leader.post(f"/sessions/{second['id']}/rest", data={**sent, "change_id": "", "anyway": "y"})
     assert again.status_code == 422 and "has changed since" in again.get_data(as_text=True)
+    looked = {**form_of(again), "change_id": "", "anyway": "y"}
+    assert leader.post(f"/sessions/{second['id']}/rest", data=looked).status_code == 303, "after that look it goes"
 
 
 @pytest.mark.parametrize(("was", "now", "rest"), [(10, 24, [20, 30]), (20, 33, [30]), (30, 5, []), (20, 14, [30])])
@@ -89,5 +91,7 @@ def test_a_cancelled_session_keeps_its_day_and_reason_and_can_be_planned_again(d
     assert f"Cancelled, was planned for {day}" in page and "No cover for anybody" in page and "Bethan Leader" in page
     calendar = leader.get(f"/groups/{w.group}/calendar").get_data(as_text=True)
     assert "cancelled" in calendar and "Days to look at again" not in calendar
+    other = sessions.session(db, a_session(db, w, 12))
     leader.post(f"/sessions/{id}/state", data={"state": "planned"})
+    assert (other["number"], sessions.session(db, id)["number"]) == (1, 2), "another has its number by now"
     assert [h["state"] for h in sessions.history(db, id)] == ["planned", "cancelled", "planned"]

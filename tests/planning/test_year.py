@@ -9,8 +9,9 @@ from tests.planning.examples import a_year
 from tests.sessions.examples import a_session
 from tests.visits.examples import a_visit
 from tests.world import days, do
-from workgroup import clock
+from workgroup import clock, store
 from workgroup.groups import queries as groups
+from workgroup.planning import visit_queries
 from workgroup.sessions import queries as sessions
 from workgroup.visits import queries as visits
 
@@ -62,6 +63,12 @@ def test_what_speaks_against_a_day_is_said_before_anything_is_planned(db, world_
     a_visit(db, w, on_day="2026-11-18")
     sent = form_of(propose(leader, w))
     assert "2026-11-17" not in sent.values(), "a day on which the leader is elsewhere is not proposed"
+    group = groups.group(db, w.group)
+    days_of = {d for _, some in visit_queries.visit_days(db, group, 200) for d in some}
+    assert "2026-11-16" in days_of and not days_of & {"2026-11-17", "2026-11-18"}, "nor is it to a visit"
+    do(db, "groups.set_half_term", w.leader, academic_year="2026/27", school=w.school2, name="Autumn 2",
+       from_on="2026-12-01", to_on="2026-12-18")  # fmt: skip
+    assert form_of(propose(leader, w))["rows-1-day"] >= "2026-12-01", "its host comes back later"
     sent.update({"rows-1-day": "2026-11-17", "rows-2-day": "2026-11-18", "rows-3-day": "2027-05-03"})
     sent.update({"rows-4-day": "2026-12-25", "rows-5-day": "2026-12-25"})
     seen = leader.post(f"/groups/{w.group}/year", data={**sent, "look": "y"}).get_data(as_text=True)
@@ -87,6 +94,8 @@ def test_wrong_answers_are_asked_again_and_nothing_typed_is_lost(db, world_of, l
     ):  # fmt: skip
         answer = propose(leader, world_of, **more)
         assert answer.status_code == 422 and words in answer.get_data(as_text=True), more
+    fewer = propose(leader, world_of, first="2027-06-15", count="9").get_data(as_text=True)
+    assert "You asked for 9." in fewer and "have room for 6" in fewer
     fields = a_year(db, world_of) | {"rows-1-day": "32/13/2026", "rows-0-title": "Typed"}
     answer = leader.post(f"/groups/{world_of.group}/year", data=fields)
     assert answer.status_code == 422 and 'value="Typed"' in answer.get_data(as_text=True)
@@ -240,6 +249,11 @@ def test_a_year_in_which_something_has_happened_is_not_taken_back(db, world_of, 
     assert "Planned by mistake?" not in sign_in(w.participant).get(calendar).get_data(as_text=True)
     assert sign_in(w.participant).post(back, data={}).status_code in (403, 404)
     assert leader.post(f"/groups/{w.group}/year/plan", data={}).status_code == 404
+    contact = {"school": w.school, "name": "Mrs Hale", "role": "head", "email": "head@example.org"}
+    do(db, "schools.add_contact", w.leader, **contact)
+    contact = store.value(db, "select id from school_contact where school = ?", (w.school,))
+    do(db, "sessions.ask_host", w.leader, session=sessions.sessions_of(db, w.group)[0]["id"], contact=contact)
+    assert "Planned by mistake?" not in leader.get(calendar).get_data(as_text=True), "a school was asked already"
     do(db, "sessions.note", w.leader, session=sessions.sessions_of(db, w.group)[2]["id"], words="It was snowing")
     assert "Planned by mistake?" not in leader.get(calendar).get_data(as_text=True)
     assert leader.post(back, data={}).status_code == 422

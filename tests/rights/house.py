@@ -113,6 +113,7 @@ def _sessions(db, w):
     block = newest(db, "agenda_block", f"session = '{w.session}' and kind = 'briefing'")
     fields = {"kind": "briefing", "minutes": "20", "title": "Briefing", "private_words": "Only for me"}
     do(db, "sessions.edit_block", w.leader, block=block, **fields)
+    do(db, "sessions.note_to_self", w.leader, block=block, mine="Only for me")
     made(w, "blocks", own=block)
     made(w, "session-notes", own=do(db, "sessions.note", w.leader, session=w.session, words="Note").about)
     away = do(db, "sessions.note", w.leader, session=w.session, words="Away").about

@@ -69,6 +69,7 @@ RULES = (
     ("host_facts.wifi", "", "hub group guest link:hosting link:invited"),
     # sessions
     ("agenda_block.private_words", "", "leaders"),
+    ("block_note.words", "", "author"),
     ("guest_claim.visitor", "", "leaders oneself"),
     ("guest_claim.comes_from", "", "leaders oneself"),
     ("register_mark.comes_from", "", "leaders oneself link:hosting"),

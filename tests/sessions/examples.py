@@ -69,6 +69,12 @@ def _gone_decision(db, w):
     return decision
 
 
+def _left_the_group(db, w):
+    do(db, "sessions.invite", w.leader, session=a_session(db, w, 9))
+    do(db, "groups.end_membership", w.leader, membership=w.neighbour_membership, to_on=days(2))
+    return {"membership": w.neighbour_membership}
+
+
 def _plan(db, w):
     return {"work_group": w.group, "kind": "TRG", "title": "Variation", "day": days(0), "starts": "13:00",
             "ends": "16:00", "mode": "room", "host": w.school, "anyway": "y"}  # fmt: skip
@@ -260,6 +266,7 @@ EXAMPLES = {
     "sessions.invite": Example(
         "leader", lambda db, w: {"session": a_session(db, w, 9)}, ({"session": NO},), None, "participant"
     ),
+    "sessions.uninvite": Example("leader", _left_the_group, ({"membership": NO},), None, "participant"),
     "sessions.answer": Example(
         "participant", lambda db, w: {"session": a_session(db, w, 9), "person": w.participant, "answer": "apologies"},
         ({"answer": "perhaps"}, {"answer": "cover"}, {"person": ""}, {"session": NO}, {"told_on": "soon"},
@@ -364,6 +371,10 @@ EXAMPLES = {
     "sessions.add_block": Example(
         "leader", _block, ({"minutes": "-5"}, {"minutes": "long"}, {"kind": "lunch"}, {"title": ""}, {"session": NO},
                            {"lead": NO}), {"title": "Coffee"}, "participant",
+    ),
+    "sessions.note_to_self": Example(
+        "leader", lambda db, w: {"block": a_block(db, w), "mine": "Bring counters"},
+        ({"block": NO}, {"block": ""}, {"mine": "x" * 4001}), {"mine": "Other"}, "participant",
     ),
     "sessions.edit_block": Example(
         "leader", _edit_block, ({"minutes": "601"}, {"block": NO}, {"title": ""}), {"title": "Coffee"}, "participant"

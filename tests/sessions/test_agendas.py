@@ -8,7 +8,7 @@ import pytest
 from tests.sessions.examples import a_block, a_session, a_template, far_session
 from tests.world import days, do
 from workgroup import holding
-from workgroup.sessions import material_queries, queries, template_queries
+from workgroup.sessions import block_note_queries, material_queries, queries, template_queries
 
 
 def _titles(db, session):
@@ -268,3 +268,45 @@ def test_the_agenda_of_another_group_is_for_whoever_leads_both(db, world_of, sig
     assert "Secondary Estuary</option>" not in co_leader.get(f"/sessions/{session}").get_data(as_text=True)
     refused = co_leader.post(f"/sessions/{session}/agenda", data=copy)
     assert refused.status_code == 422 and "Choose another session that you lead" in refused.get_data(as_text=True)
+
+
+def test_of_two_leaders_who_change_one_block_the_later_sees_both_texts(db, world_of, sign_in):
+    w, block = world_of, a_block(db, world_of)
+    opened = sign_in(w.leader).get(f"/blocks/{block}/edit").get_data(as_text=True)
+    seen = re.search(r'name="seen"[^>]* value="(\w+)"', opened)[1]
+    said = {"kind": "arrivals", "minutes": "10", "title": "Tea", "seen": seen}
+    do(db, "sessions.edit_block", w.co_leader, block=block, words="Hers <b>", **said)
+    late = sign_in(w.leader).post(f"/blocks/{block}/edit", data={**said, "words": "His"})
+    page = late.get_data(as_text=True)
+    assert late.status_code == 409 and "Hers &lt;b&gt;" in page and "His" in page
+    assert queries.block(db, block)["words"] == "Hers <b>"
+    now = re.search(r'name="seen"[^>]* value="(\w+)"', page)[1]
+    again = sign_in(w.leader).post(f"/blocks/{block}/edit", data={**said, "words": "His", "seen": now})
+    assert again.status_code == 303 and queries.block(db, block)["words"] == "His"
+
+
+def test_a_note_to_oneself_is_read_by_nobody_else_and_comes_along_with_ones_own_copy(db, world_of, sign_in):
+    w, block = world_of, a_block(db, world_of)
+    session, client = queries.block(db, block)["session"], sign_in(w.leader)
+    said = {"kind": "input", "minutes": "9", "title": "On now"}
+    wrong = client.post(f"/blocks/{block}/edit", data={**said, "minutes": "x", "mine": "Ask <b>Toby first"})
+    assert wrong.status_code == 422 and "Ask &lt;b&gt;Toby first" in wrong.get_data(as_text=True)
+    long = client.post(f"/blocks/{block}/edit", data={**said, "mine": "x" * 4001})
+    assert long.status_code == 422 and queries.block(db, block)["title"] == "On now"
+    assert client.post(f"/blocks/{block}/edit", data={**said, "mine": "Ask <b>Toby first"}).status_code == 303
+    for address in (f"/sessions/{session}", f"/blocks/{block}/edit"):
+        assert "Ask &lt;b&gt;Toby first" in client.get(address).get_data(as_text=True)
+        for other in (w.co_leader, w.participant, w.hub_lead):
+            assert "Toby first" not in sign_in(other).get(address).get_data(as_text=True)
+    do(db, "sessions.note_to_self", w.co_leader, block=block, mine="Hers")
+    for person, words in ((w.leader, "Ask <b>Toby first"), (w.co_leader, "Hers")):
+        assert [n["words"] for n in holding.export(db, person)["block_note"]] == [words]
+        other = a_session(db, w, 9)
+        do(db, "sessions.copy_agenda", person, session=other, source=session)
+        assert list(block_note_queries.own(db, person, other).values()) == [words]
+        assert sum(len(block_note_queries.own(db, one, other)) for one in (w.leader, w.co_leader)) == 1
+    do(db, "sessions.set_state", w.leader, session=session, state="open")
+    do(db, "sessions.begin_block", w.leader, block=queries.agenda(db, session)[0]["id"])
+    assert "Toby first" in client.get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert client.post(f"/blocks/{block}/edit", data={**said, "mine": " "}).status_code == 303
+    assert block_note_queries.own(db, w.leader, session) == {}

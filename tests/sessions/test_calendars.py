@@ -105,6 +105,7 @@ def test_an_address_ends_when_it_is_ended_made_anew_or_its_person_erased(app, db
 
 def test_the_page_shows_a_new_address_once_and_keeps_only_its_hash(app, db, world_of, sign_in):
     client = sign_in(world_of.participant)
+    assert world_of.group not in sign_in(world_of.hub_lead).get("/calendar").get_data(as_text=True), "not hers"
     proof = post.new_token()
     page = client.post("/calendar", data={"proof": proof, "work_group": world_of.group})
     assert page.status_code == 200 and f"/calendar/{proof}.ics" in page.get_data(as_text=True)

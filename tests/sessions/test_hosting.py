@@ -54,6 +54,8 @@ def test_no_is_no_and_writes_no_facts(db, world_of, sign_in):
     address, fields, session = _asked(db, w)
     sign_in(None).post(address, data={**fields, "answer": "no", "words": "Exams <b>in the hall"})
     assert schools.host_facts(db, w.school) is None
+    assert "host has said no: Staithe Lane" in sign_in(w.leader).get("/").get_data(as_text=True)
+    assert "has said no" not in sign_in(w.participant).get("/").get_data(as_text=True)
     page = sign_in(w.leader).get(f"/sessions/{session}/hosting").get_data(as_text=True)
     assert "Mrs Hale has said no" in page and "Exams &lt;b&gt;in the hall" in page
 
@@ -67,6 +69,15 @@ def test_the_office_sees_who_visits_and_not_who_is_at_home_or_away(db, world_of,
     assert sorted(names) == ["Bethan Leader", "Sam Stand-in"]
     page = sign_in(None).get(address).get_data(as_text=True)
     assert "Sam Stand-in" in page and "Nadine" not in page
+    do(db, "sessions.set_state", w.leader, session=session, state="open")
+    do(db, "sessions.mark", w.leader, session=session, visitor="Stella Instead", school=w.school2, status="present",
+       substitute_for=w.neighbour)  # fmt: skip
+    do(db, "sessions.mark", w.leader, session=session, visitor="Vi Visitor", comes_from="The university",
+       attending_as="visitor", status="present")  # fmt: skip
+    page = sign_in(None).get(address).get_data(as_text=True)
+    assert "Vi Visitor" in page and "Stella Instead" in page and "Sam Stand-in" not in page, "while they arrive"
+    do(db, "sessions.set_state", w.leader, session=session, state="closed")
+    assert "Vi Visitor" not in sign_in(None).get(address).get_data(as_text=True)
 
 
 def test_a_link_that_is_over_or_of_another_kind_opens_nothing(db, world_of, sign_in):

@@ -9,7 +9,7 @@ import icalendar
 import pytest
 
 from tests.sessions.examples import a_session
-from tests.world import days, do
+from tests.world import days, do, person_id, submit
 from workgroup import clock, due, store
 from workgroup.sessions import inviting_queries, queries
 
@@ -217,6 +217,27 @@ def test_the_link_ends_with_the_membership(db, world_of, ahead, sign_in, mail_se
     assert sign_in(None).get(address).status_code == 410
 
 
+def test_whoever_joins_by_the_day_answers_before_they_belong_and_is_offered_as_a_lead(
+    db, world_of, ahead, mail_server, sign_in
+):
+    (inbox, settings), w = mail_server, world_of
+    do(db, "groups.add_person", w.hub_lead, work_group=w.group, name="Nova New", email="nova@example.org",
+       role="participant", school=w.school2, from_on=days(5))  # fmt: skip
+    nova = person_id(db, "nova@example.org")
+    do(db, "sessions.invite", w.leader, session=ahead)
+    address, client = _link(_letters(inbox, db, settings)["nova@example.org"][1]), sign_in(None)
+    assert client.get(address).status_code == 200
+    assert client.post(address, data={"answer": "apologies"}).status_code == 303
+    assert queries.mark_of(db, ahead, nova)["status"] == "apologies"
+    do(db, "sessions.add_block", w.leader, session=ahead, kind="input", minutes="9", title="Hers", lead=nova)
+    do(db, "sessions.hand_over", w.leader, session=ahead, person=nova)
+    leaves = {"membership": w.participant_membership, "to_on": days(2)}
+    do(db, "groups.end_membership", w.leader, **leaves)
+    lead = submit(db, "sessions.add_block", w.leader, session=ahead, kind="input", minutes="9", title="His",
+                  lead=w.participant)  # fmt: skip
+    assert lead.standing == "refused", "whoever has left by then leads nothing"
+
+
 def _replies_to(inbox):
     return {to: email.message_from_string(raw, policy=email.policy.default)["Reply-To"] for (to,), raw in inbox.letters}
 
@@ -257,6 +278,7 @@ def test_whoever_leaves_after_being_invited_has_it_taken_out_of_their_calendar(
     assert client.post(f"/sessions/{ahead}/invitations").status_code == 303
     letters = _letters(inbox, db, settings)
     assert set(letters) == {"participant@example.org"}, "nobody else hears of it"
+    assert "out of their calendar" not in client.get(f"/groups/{w.group}/people").get_data(as_text=True)
     subject, text, told = letters["participant@example.org"]
     event = _entry(told)
     assert str(told["method"]) == "CANCEL" and event["uid"] == first["uid"]
@@ -265,3 +287,43 @@ def test_whoever_leaves_after_being_invited_has_it_taken_out_of_their_calendar(
     do(db, "sessions.set_state", w.leader, session=ahead, state="cancelled", why="Snow")
     do(db, "sessions.invite", w.leader, session=ahead)
     assert "participant@example.org" not in _letters(inbox, db, settings), "it is off for them already"
+
+
+def test_whoever_left_is_taken_out_of_all_that_is_ahead_with_one_press_and_so_is_a_school_that_has_withdrawn(
+    db, world_of, mail_server, sign_in
+):
+    (inbox, settings), w = mail_server, world_of
+    ahead, later, before = (a_session(db, w, n) for n in (9, 20, 3))
+    for session in (ahead, later, before):
+        do(db, "sessions.invite", w.leader, session=session)
+    _letters(inbox, db, settings)
+    client, people = sign_in(w.leader), f"/groups/{w.group}/people"
+    do(db, "groups.end_membership", w.leader, membership=w.participant_membership, to_on=days(5))
+    assert "Take 2 sessions out of their calendar" in client.get(people).get_data(as_text=True)
+    address = f"/memberships/{w.participant_membership}/uninvite"
+    assert client.post(address).location == people
+    due.tick(db, settings)
+    told = [icalendar.Calendar.from_ical(part.get_content()) for (to,), raw in inbox.letters
+            for part in email.message_from_string(raw, policy=email.policy.default).walk()
+            if part.get_content_type() == "text/calendar" and part.get_filename() == "invite.ics"]  # fmt: skip
+    assert {str(_entry(one)["uid"]) for one in told if str(one["method"]) == "CANCEL"} == {
+        f"{ahead}@workgroup", f"{later}@workgroup"}  # fmt: skip
+    again = client.post(address)
+    assert again.status_code == 422 and "No session is left" in again.get_data(as_text=True)
+    do(db, "groups.set_engagement", w.leader, school_in_group=w.in_group2, state="withdrawn", since_on=days(0),
+       reason="A new head")  # fmt: skip
+    assert [p["id"] for p in queries.expected(db, ahead)] == [w.colleague]
+    assert "Take 3 sessions out of their calendar" in client.get(people).get_data(as_text=True)
+    school = client.get(f"/groups/{w.group}/schools/{w.in_group2}").get_data(as_text=True)
+    assert "Sunita Neighbour can still read" in school
+    assert sign_in(w.participant).post(address).status_code == 404
+
+
+def test_a_session_that_is_off_and_nobody_was_told_of_waits_on_today(db, world_of, ahead, sign_in):
+    w, client = world_of, sign_in(world_of.leader)
+    do(db, "sessions.invite", w.leader, session=ahead)
+    do(db, "sessions.set_state", w.leader, session=ahead, state="cancelled", why="Snow")
+    assert "people do not know that a session is cancelled" in client.get("/").get_data(as_text=True)
+    assert "not know" not in sign_in(w.participant).get("/").get_data(as_text=True)
+    do(db, "sessions.invite", w.leader, session=ahead)
+    assert "not know" not in client.get("/").get_data(as_text=True)

@@ -88,6 +88,26 @@ def test_whoever_sees_to_it_is_written_to_alone_and_several_tasks_are_one_mail(d
     assert "2 gap tasks" in mail["body"]
 
 
+def test_whoever_belongs_by_the_day_is_reminded_before_and_may_answer_and_a_school_that_has_withdrawn_is_not(
+    db, world_of, settings, at, sign_in
+):
+    w = world_of
+    nova = do(db, "groups.add_person", w.hub_lead, work_group=w.group, name="Nova New", email="nova@example.org",
+              role="participant", school=w.school, from_on=days(15)).about  # fmt: skip
+    nova = store.value(db, "select person from membership where id = ?", (nova,))
+    task, gone = a_task(db, w, due_on=days(20), owner=nova), a_task(db, w, due_on=days(20), school_in_group=w.in_group2)
+    do(db, "groups.set_engagement", w.leader, school_in_group=w.in_group2, state="withdrawn", since_on=days(0),
+       reason="A new head")  # fmt: skip
+    at(7)
+    due.tick(db, settings)
+    [mail] = _reminders(db)
+    assert mail["address"] == "nova@example.org", gone
+    page = sign_in(w.leader).get(f"/gap-tasks/{task}").get_data(as_text=True)
+    assert f'selected value="{nova}"' in page or f'value="{nova}" selected' in page, "whoever sees to it stays chosen"
+    answer = sign_in(None).post(mail["link"], data={"gap_task": task, "went": "did it", "words": "Already"})
+    assert answer.status_code == 303 and queries.returns(db, task)[0]["by"] == nova
+
+
 def test_after_a_closed_laptop_there_is_one_reminder_and_none_once_the_day_has_passed(db, world_of, settings, at):
     w = world_of
     a_task(db, w, due_on=days(20), owner=w.participant)

@@ -61,6 +61,21 @@ def take_out_school(db, entry, said):
     return was["work_group"]
 
 
+@change("groups.take_out", forms.GroupPickForm, rights.runs)
+def take_out(db, entry, said):
+    """Take a Work Group out that was made by mistake: no school, nobody and no session was ever in it."""
+    was = queries.group(db, said["work_group"])
+    if was is None:
+        raise Refused("There is no such Work Group.")
+    entry.was = was
+    try:
+        db.conn.execute("delete from tag where work_group = ?", (was["id"],))
+        db.conn.execute("delete from work_group where id = ?", (was["id"],))
+    except sqlite3.IntegrityError as trouble:  # a school, a person, a session, a running order, days
+        raise Refused("Something is in this Work Group by now, so it stays. Give it another title.") from trouble
+    return was["id"]
+
+
 @change("groups.restore_half_terms", forms.SchoolTermsForm, rights.sets_half_terms)
 def restore_half_terms(db, entry, said):
     """Give a school, or the hub, its own half-terms of a year back, as they were when it gave them up."""

@@ -44,6 +44,12 @@ class EditGroupForm(GroupForm):
     seen = hidden()
 
 
+class GroupPickForm(Form):
+    """One Work Group."""
+
+    work_group = Pick(validators=needed("Say which Work Group."))
+
+
 class AddSchoolForm(Form):
     """A school joins."""
 

@@ -16,6 +16,10 @@ _FOR_HUB = (
 # of a Work Group `g`: whether :viewer looks after it for the hub on the day :on, and whether they lead the hub there.
 # A lead may be limited to strands; a Work Group without one is for those who are not
 RUNS, LEADS_HUB = _FOR_HUB.format("'lead', 'administrator'"), _FOR_HUB.format("'lead'")
+_HAS_WITHDRAWN = (  # g: a school in its group
+    "coalesce((select e.state from engagement e where e.school_in_group = g.id and e.since_on <= :on"
+    " order by e.since_on desc, e.rowid desc limit 1), '') = 'withdrawn'"
+)
 
 
 def group(db, id):
@@ -157,8 +161,11 @@ def school_of(db, person, group, on):
     )
 
 
-def people(db, group, on=None, role=None):
-    """Return the people of a group: on a day, or everybody ever, by school and name."""
+def people(db, group, on=None, role=None, expected=False):
+    """Return the people of a group: on a day, or everybody ever, by school and name.
+
+    `expected`: without the participants of a school that has withdrawn by that day.
+    """
     return store.rows(
         db,
         "select m.id as membership, m.role, m.title, m.school, m.from_on, m.to_on, m.why, p.id, p.name, p.email,"
@@ -166,8 +173,9 @@ def people(db, group, on=None, role=None):
         " join person p on p.id = m.person left join school s on s.id = m.school"
         " left join school_in_group g on g.work_group = m.work_group and g.school = m.school"
         f" where m.work_group = :group and (:on is null or ({_ACTIVE})) and (:role is null or m.role = :role)"
+        f" and not (:expected and m.role = 'participant' and {_HAS_WITHDRAWN})"
         " order by m.role, s.name, m.from_on, p.name",
-        {"group": group, "on": on, "role": role},
+        {"group": group, "on": on, "role": role, "expected": expected},
     )
 
 
@@ -245,6 +253,14 @@ def group_of_tag(db, tag):
 def membership(db, id):
     """Return a membership by id with the person's name, or None."""
     return store.row(db, "select m.*, p.name from membership m join person p on p.id = m.person where m.id = ?", (id,))
+
+
+def put_right_at(db, group, person=None):
+    """Return when the e-mail of somebody of a group, or of one person there, was put right last, or None."""
+    return store.value(
+        db, "select max(l.at) from membership m join ledger l on l.about = m.id and l.kind = 'groups.set_email'"
+        " where m.work_group = :group and (:person is null or m.person = :person)", {"group": group, "person": person},
+    )  # fmt: skip
 
 
 def tags(db, group, also_ended=False):

@@ -2,7 +2,7 @@
 
 from workgroup.groups import queries
 from workgroup.people import queries as people
-from workgroup.people.rights import runs_hub
+from workgroup.people.rights import HUB_ONLY, runs_hub
 from workgroup.schools.rights import near
 
 LEADERS_ONLY = "Only the leaders of this Work Group may do this."
@@ -32,6 +32,11 @@ def leads_or_runs(db, by, said, on):
     """A leader of the group, or whoever looks after it for the hub."""
     group = _group(db, said)
     return queries.leads(db, by, group, on) or queries.runs(db, by, group, on) or LEADERS_ONLY
+
+
+def runs(db, by, said, on):
+    """Whoever looks after the group for the hub."""
+    return queries.runs(db, by, _group(db, said), on) or HUB_ONLY
 
 
 def makes(db, by, said, on):

@@ -57,6 +57,16 @@ def save(id):
     return web.enter("groups.edit", f"/groups/{id}", lambda form, now: _form_page(form, group, now), work_group=id)
 
 
+@bp.post("/groups/<id>/take-out")
+@web.open_to(rights.runs, work_group="id")
+def take_out(id):
+    """Take a Work Group out that was made by mistake."""
+    group = web.found_or_404(queries.group(g.db, id))
+    form = forms.EditGroupForm(data={**group, "seen": str(group["version"])})
+    again = lambda trouble, _: _form_page(form, group, trouble=trouble)  # noqa: E731
+    return web.enter("groups.take_out", url_for("groups.index"), again, work_group=id)
+
+
 @bp.get("/groups/<id>/people")
 @web.open_to(rights.leads_or_runs, work_group="id")
 def people(id):
@@ -223,12 +233,14 @@ def _of(school_in_group):
     return url_for("groups.school", group=found["work_group"], id=school_in_group)
 
 
-def _form_page(form, group=None, now=None):
+def _form_page(form, group=None, now=None, trouble=None):
     if now:
         form.seen.data = str(now["version"])
     shape = queries.shape_of(g.db, form.strand.data, form.academic_year.data or "")
     return render_template(
-        "groups/edit.html", form=form, group=group, now=now, strands=forms.STRANDS,
+        "groups/edit.html", form=form, group=group, now=now, strands=forms.STRANDS, trouble=trouble,
+        is_empty=group and not queries.schools(g.db, group["id"]) and not queries.people(g.db, group["id"])
+        and web.may(rights.runs, work_group=group["id"]),
         comes_with=shape and meant.say(shape["visits"], shape["visit_days"]),
     )  # fmt: skip
 
@@ -264,8 +276,11 @@ def _schools_page(id, form=None):
 
 
 def _school_page(id, form=None, grant=None, trouble=None):
+    school = queries.school_in_group(g.db, id)
+    here = queries.people(g.db, school["work_group"], on=clock.today(), role="participant")
     return render_template(
-        "groups/school.html", school=queries.school_in_group(g.db, id), history=queries.engagement_history(g.db, id),
+        "groups/school.html", school=school, history=queries.engagement_history(g.db, id),
+        still_here=[p for p in here if p["school"] == school["school"] and not p["to_on"]],
         form=form or forms.EngagementForm(data={"since_on": clock.today()}), grant=grant or forms.GrantForm(),
         grants=queries.grants(g.db, id, also_withdrawn=True), trouble=trouble,
     )  # fmt: skip

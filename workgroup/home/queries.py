@@ -11,6 +11,7 @@ from workgroup.reflections import queries as reflections
 from workgroup.reports import queries as reports
 from workgroup.schools import queries as schools
 from workgroup.sessions import attendance_queries as attendance
+from workgroup.sessions import hosting_queries as hosting
 from workgroup.sessions import inviting_queries as inviting
 from workgroup.sessions import queries as sessions
 from workgroup.tasks import queries as tasks
@@ -60,7 +61,7 @@ def waiting(db, viewer, mine, coming):
         (1, f"lesson waits for your yes or no: {x['topic']}", f"/lessons/{x['id']}/sharing", "No answer: not shared.")
         for x in lessons.waiting_for(db, viewer)
     ]
-    found += _left_open(db, mine) + _invitations(db, viewer, mine, coming)
+    found += _left_open(db, mine) + _invitations(db, viewer, mine, coming) + _hosts(db, mine, coming)
     unread = reflections.to_read(db, viewer)
     if unread:
         newest = f"the newest from {unread[0]['name']}, {clock.say_moment(unread[0]['changed_at'])}"
@@ -101,7 +102,12 @@ def _left_open(db, mine):
 
 def _invitations(db, viewer, mine, coming):
     """What one has not answered yet, and, for leaders, what the invited have not been told."""
-    found, roles = [], {g["id"]: g["role"] for g in mine}
+    roles = {g["id"]: g["role"] for g in mine}
+    found = [
+        (n["people"], f"{'person does' if n['people'] == 1 else 'people do'} not know that a session is {n['state']}",
+         f"/sessions/{n['id']}/invitations", f"{clock.say_day(clock.day_of(n['starts_at']))}, {n['title']}")
+        for n in (inviting.off_untold(db, sorted(led(mine))) if led(mine) else [])
+    ]  # fmt: skip
     everybody = inviting.invited_to(db, [n["id"] for n in coming])
     for n in (n for n in coming if not inviting.is_over(n)):
         leads = roles[n["work_group"]] == "leader"
@@ -114,6 +120,16 @@ def _invitations(db, viewer, mine, coming):
         if not leads and viewer in invited and not inviting.answer_of(db, n["id"], viewer):
             found.append((1, "invitation to answer: are you coming?", f"/sessions/{n['id']}", day))
     return found
+
+
+def _hosts(db, mine, coming):
+    """Return the sessions that one leads to which their host has said no."""
+    ahead = [n for n in coming if n["work_group"] in led(mine) and n["state"] == "planned" and n["host"]]
+    return [
+        (1, f"host has said no: {n['host_name']}", f"/sessions/{n['id']}/hosting",
+         f"{clock.say_day(n['day'])}, {n['title']}")
+        for n in (hosting.refused(db, ahead) if ahead else [])
+    ]  # fmt: skip
 
 
 def _reports_to_write(db, viewer):

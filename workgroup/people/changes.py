@@ -234,7 +234,7 @@ def named(db, entry, name, email, school_role=None):
 
 
 def address(db, entry, person, email, where):
-    """Give somebody who has not signed in yet an e-mail, and invite them there; an older invitation ends."""
+    """Give somebody who has not signed in yet an e-mail, and invite them there; whatever was sent before ends."""
     found, known = queries.person(db, person), queries.by_email(db, email)
     if found["claimed_at"]:
         raise Refused(f"{found['name']} has signed in already and keeps the e-mail they did it with.", "email")
@@ -242,8 +242,7 @@ def address(db, entry, person, email, where):
         raise Refused("Ask somebody else of the group or the hub.", "email")
     if known and known["id"] != person:
         raise Refused(f"This is the e-mail of {known['name']} here. Add them to the Work Group instead.", "email")
-    db.conn.execute("update link set used_at = ? where person = ? and used_at is null", (entry.received, person))
-    post.take_links_away(db, person)
+    post.end_links_of(db, person, entry.received)
     store.alter(db, "person", person, email=email)
     invite_person(db, entry, person, where)
 

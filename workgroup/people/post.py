@@ -152,6 +152,15 @@ def take_links_away(db, person):
     )
 
 
+def end_links_of(db, person, at):
+    """End every link that a person was sent, and take it out of mail that still waits: it went to a wrong address."""
+    db.conn.execute(
+        "update link set used_at = ifnull(used_at, ?), expires_at = min(expires_at, ?) where person = ?",
+        (at, at, person),
+    )
+    db.conn.execute("update mail set link = null, code = null where person = ?", (person,))
+
+
 def end_link(db, kind, about, at):
     """End what was sent about a thing; mail that waits, or is kept to be passed on, holds it no longer."""
     ended = {r["hash"] for r in store.rows(db, "select hash from link where kind = ? and about = ?", (kind, about))}
@@ -204,7 +213,8 @@ def _message(db, settings, mail):
         method = "CANCEL" if "METHOD:CANCEL" in mail["calendar"] else "REQUEST"
         if sender := as_ics.sender(mail["calendar"]):  # whoever answers the letter writes to the leader who sent it
             message["Reply-To"] = sender
-        message.add_alternative(mail["calendar"], subtype="calendar", params={"method": method})
+        message.add_alternative(mail["calendar"], subtype="calendar", params={"method": method},
+                                filename="invite.ics", disposition="inline")  # fmt: skip
     if mail["attached"]:
         kind, _, about = mail["attached"].partition(" ")
         if made := ATTACHED[kind](db, about):

@@ -7,7 +7,7 @@ from workgroup.door import Refused, change
 from workgroup.groups import changes as group_changes
 from workgroup.groups import queries as groups
 from workgroup.people.post import new_id
-from workgroup.planning import dates, forms, queries, rights
+from workgroup.planning import dates, forms, queries, rights, visit_queries
 from workgroup.plans import progress_changes as plan_changes
 from workgroup.plans import queries as plans
 from workgroup.sessions import prompt_changes, template_changes
@@ -52,7 +52,7 @@ def _plan_visits(db, entry, group, each, taken):
     """Plan so many visits to each school, those it has this year among them; their days are for moving."""
     meant = groups.entitlement(db, group["id"])
     whole = meant["days"]
-    for school, days in queries.visit_days(db, group, each, taken):
+    for school, days in visit_queries.visit_days(db, group, each, taken):
         for day in days:
             fields = {"school_in_group": school["id"], "on_day": day}
             if whole and each:

@@ -35,6 +35,11 @@ def first_school_day(terms):
     return next((day for term in terms for day in _working_days(term)), None)
 
 
+def days_of(terms):
+    """Return every day of these half-terms."""
+    return [plus(t["from_on"], n) for t in terms for n in range(between(t["from_on"], t["to_on"]) + 1)]
+
+
 def plus(day, days):
     """Return the day so many days later (earlier when negative)."""
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
@@ -65,6 +70,17 @@ def spread(terms, first, count, taken=()):
             free = [first, *free]  # the first day is the leader's own choice
         found += _evenly(free if len(free) >= wanted else days, wanted, 0 if term is began else week)
     return found
+
+
+def in_theirs(terms, theirs, day, taken=()):
+    """Return the day nearest to one, in its half-term and on its weekday, that lies in a school's own half-terms too.
+
+    The day itself where it does, or where no other is free.
+    """
+    if half_term_at(theirs, day):
+        return day
+    same = [d for d in _weekdays(half_term_at(terms, day), day) if d not in taken and not bank_holiday(d)]
+    return min((d for d in same if half_term_at(theirs, d)), key=lambda d: abs(between(day, d)), default=day)
 
 
 def _shares(terms, count):

@@ -43,16 +43,18 @@ def clashes(db, group, days, hosts=(), but=()):
             told.setdefault(day, []).append(f"{n['leader']} leads {n['group_title']} on this day")
         elif n["host"] in (hosts.get(day, ()) if isinstance(hosts, dict) else hosts):
             told.setdefault(day, []).append(f"{n['host_name']} hosts another Work Group on this day")
-    for v in _visits(db, group, days):
+    for v in visits_of_leaders(db, group, days):
         told.setdefault(v["on_day"], []).append(f"{v['name']} visits {v['school_name']} on this day")
     return told
 
 
-def _visits(db, group, days):
+def visits_of_leaders(db, group, days):
+    """Return the visits that leaders of a group plan to make on some days, to whatever group, by day and school."""
     marks = ", ".join("?" * len(days))
     return store.rows(
         db,
-        "select v.on_day, p.name, s.name as school_name from visit v join person p on p.id = v.by"
+        "select v.id, v.on_day, v.starts, v.ends, v.by, i.work_group, i.school, p.name, s.name as school_name"
+        " from visit v join person p on p.id = v.by"
         " join school_in_group i on i.id = v.school_in_group join school s on s.id = i.school"
         f" where v.state = 'planned' and v.on_day in ({marks}) and exists (select 1 from membership m"
         " where m.person = v.by and m.work_group = ? and m.role = 'leader' and m.from_on <= v.on_day"
@@ -102,23 +104,6 @@ def active_schools(db, group, on=None):
     return [s for s in groups.schools(db, group, on) if s["state"] not in ("withdrawn", "completed")]
 
 
-def visit_days(db, group, each, taken=frozenset()):
-    """Return (school, days) of the visits that a plan adds: so many to each school, those it has this year among them.
-
-    No day that is past, none on which the group meets or another visit is made.
-    """
-    had = visits.visits_of_group(db, group["id"])
-    taken = {*taken, *(v["on_day"] for v in had), *(n["day"] for n in sessions.sessions_of(db, group["id"]))}
-    schools = active_schools(db, group["id"])
-    terms = groups.half_terms(db, group["academic_year"])
-    days = dates.visit_days(terms, len(schools), each or 0, taken, since=clock.today())
-    left = []
-    for school, some in zip(schools, days, strict=True):
-        has = sum(v["school_in_group"] == school["id"] and v["state"] != "cancelled" for v in had)
-        left.append((school, some[has:]))
-    return left
-
-
 def calendar(db, viewer, group):
     """Return the months of a group's year, each with weeks of days, and what lies on each day.
 
@@ -139,8 +124,10 @@ def calendar(db, viewer, group):
     met = clashes(db, group["id"], [*{n["day"] for n in ahead}], _hosts_by_day(ahead), own) if leads else {}
     for day, sentences in _by_days_of_the_host(db, group, ahead).items():
         met[day] = [*met.get(day, []), *sentences]
-    start = date.fromisoformat(first)
-    return [_month(start.year + (8 + n) // 12, (8 + n) % 12 + 1, terms, held, made, met) for n in range(12)]
+    year, last = int(first[:4]), max(t["to_on"] for t in terms)
+    # a year whose half-terms begin in August, or end in September, has that month as well
+    months = range(7 if min(t["from_on"] for t in terms) < first else 8, 21 if last >= f"{year + 1}-09-01" else 20)
+    return [_month(year + n // 12, n % 12 + 1, terms, held, made, met) for n in months]
 
 
 def _by_days_of_the_host(db, group, ahead):

@@ -8,7 +8,10 @@ _MARKS = (
     "invitation", "invitation_answer", "register_mark", "host_word", "session_note", "decision", "session_summary",
     "gap_task", "lesson", "reflection",
 )  # fmt: skip
-_HAPPENED = " or ".join(f"exists (select 1 from {table} x where x.session = n.id)" for table in _MARKS)
+_HAPPENED = " or ".join(
+    [f"exists (select 1 from {table} x where x.session = n.id)" for table in _MARKS]
+    + ["exists (select 1 from ledger l where l.about = n.id and l.kind = 'sessions.ask_host')"]
+)
 
 
 def last_plan(db, group):

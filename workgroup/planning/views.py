@@ -10,7 +10,7 @@ from workgroup import clock, web
 from workgroup.fields import options
 from workgroup.groups import forms as group_forms
 from workgroup.groups import queries as groups
-from workgroup.planning import dates, forms, queries, rights, taking_back_queries
+from workgroup.planning import dates, forms, queries, rights, taking_back_queries, visit_queries
 from workgroup.plans import queries as plans
 from workgroup.sessions import forms as session_forms
 from workgroup.sessions import queries as sessions
@@ -36,20 +36,18 @@ def year(id):
         ask.ends.errors = ["They end before they start."]
         return _ask_page(group, ask)
     try:
-        days = _days(group, ask)
+        proposed = _proposed(group, ask)
     except ValueError:
         ask.first.errors = [f"{clock.say_whole_day(ask.first.data)} lies in no half-term of {group['academic_year']}."
                             " Which day did you mean?"]  # fmt: skip
         return _ask_page(group, ask)
-    hosts = list(ask.hosts.data or []) if ask.mode.data != "online" else []
     number = sessions.next_number(g.db, id)
     rows = [
-        {"day": day, "kind": ask.kind.data, "title": f"{group['meeting_word']} {number + n}",
-         "host": hosts[n % len(hosts)] if hosts else None}
-        for n, day in enumerate(days)
+        {"day": day, "kind": ask.kind.data, "title": f"{group['meeting_word']} {number + n}", "host": host}
+        for n, (day, host) in enumerate(proposed)
     ]  # fmt: skip
     data = {name: ask.data[name] for name in ("kind", "starts", "ends", "mode", "visits")}
-    return _year_page(group, forms.PlanYearForm(data={**data, "rows": rows}))
+    return _year_page(group, forms.PlanYearForm(data={**data, "rows": rows}), asked=ask.count.data)
 
 
 @bp.post("/groups/<id>/year")
@@ -82,15 +80,24 @@ def year_deed(id, deed):
     return web.enter(kind, then, lambda form, _: _calendar_page(id, form), work_group=id)
 
 
+@bp.app_template_global("against_day")
+def against_day(session):
+    """Return what speaks against the day of one session, in words."""
+    group = groups.group(g.db, session["work_group"])
+    return queries.against(g.db, group, [session], but={session["id"]})[0]
+
+
 def _calendar_page(id, form=None):
     group = groups.group(g.db, id)
     months = queries.calendar(g.db, web.viewer(), group)
     days = [day for m in months for week in m["weeks"] for day in week if day]
     leads = web.may(rights.plans, work_group=id)
+    made = [v for day in days for v in day["visits"]]  # of its leaders alone
     return render_template(
         "planning/calendar.html", group=group, months=months, leads=leads, form=form,
         back=taking_back_queries.to_take_back(g.db, id) if leads else None,
         against=[d for d in days if d["against"]], planned=[d for d in days if d["sessions"]],
+        visits_against=visit_queries.against_visits(g.db, group, made),
         terms=groups.half_terms(g.db, group["academic_year"]),
     )  # fmt: skip
 
@@ -175,11 +182,21 @@ def _visits(meant):
     return math.ceil(meant["days"]) if meant["visits"] is None and meant["days"] else meant["visits"]
 
 
-def _days(group, ask):
+def _proposed(group, ask):
+    """Return the days of the sessions with their hosts, in turn; a host's own half-terms count as well."""
     terms = groups.half_terms(g.db, group["academic_year"])
-    in_year = [dates.plus(t["from_on"], n) for t in terms for n in range(dates.between(t["from_on"], t["to_on"]) + 1)]
-    taken = queries.clashes(g.db, group["id"], in_year, set(ask.hosts.data or []))
-    return dates.spread(terms, ask.first.data, ask.count.data, set(taken))
+    own = groups.schools_with_half_terms(g.db, group["academic_year"])
+    taken = set(queries.clashes(g.db, group["id"], dates.days_of(terms), set(ask.hosts.data or [])))
+    days = dates.spread(terms, ask.first.data, ask.count.data, taken)
+    hosts = list(ask.hosts.data or []) if ask.mode.data != "online" else []
+    found = []
+    for n, day in enumerate(days):
+        host = hosts[n % len(hosts)] if hosts else None
+        if n and host in own:  # the first day is the leader's own choice
+            theirs = queries.terms_at(g.db, group, host)
+            day = dates.in_theirs(terms, theirs, day, {*taken, *days, *(d for d, _ in found)})
+        found.append((day, host))
+    return sorted(found, key=lambda row: row[0])
 
 
 def _hosts(group):
@@ -197,7 +214,7 @@ def _ask_page(group, form):
     )  # fmt: skip
 
 
-def _year_page(group, form):
+def _year_page(group, form, asked=0):
     rows = [row.data for row in form.rows]
     for row in form.rows:
         row.form.host.choices = _hosts(group)
@@ -205,9 +222,9 @@ def _year_page(group, form):
                 for row, r in zip(form.rows, rows, strict=True)]  # fmt: skip
     return render_template(
         "planning/year.html", group=group, form=form, against=queries.against(g.db, group, readable),
-        kinds=session_forms.SESSION_KINDS,
+        kinds=session_forms.SESSION_KINDS, asked=asked,
         terms=[_term(group, r) for r in readable], schools=len(queries.active_schools(g.db, group["id"])),
-        visits=queries.visit_days(g.db, group, form.visits.data, {r["day"] for r in readable if r["day"]}),
+        visits=visit_queries.visit_days(g.db, group, form.visits.data, {r["day"] for r in readable if r["day"]}),
     )  # fmt: skip
 
 
@@ -219,6 +236,9 @@ def _term(group, row):
 def _rest_page(session, form):
     later = {n["id"]: n for n in queries.others(g.db, session)}
     group = groups.group(g.db, session["work_group"])
+    for row in form.rows:  # what is shown now is what was looked at, also where somebody changed it meanwhile
+        if n := later.get(row.form.session.data):
+            row.form.seen.data = str(n["version"])
     rows = [row.data for row in form.rows]
     readable = [
         {"day": r["day"] if not row.form.day.errors else None, "host": later.get(r["session"], {}).get("host")}

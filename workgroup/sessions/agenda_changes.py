@@ -1,21 +1,21 @@
 """Changes to a session's agenda: blocks are added, changed, moved, taken out, put back, begun and taken back again."""
 
 from workgroup import clock, store
-from workgroup.door import Refused, change
+from workgroup.door import Refused, Stale, change
 from workgroup.groups import queries as groups
 from workgroup.ordering import moved
 from workgroup.people.post import new_id
-from workgroup.sessions import forms, material_queries, pace, queries, rights
+from workgroup.sessions import block_note_changes, forms, material_queries, pace, queries, rights
 from workgroup.withdrawing import bring_back, take_away
 
-BLOCK = ("kind", "minutes", "title", "lead", "prompt", "words", "private_words")
+BLOCK = queries.BLOCK
 NOT_HERE = "This block is not in the agenda any more. Load the page again."
 
 
 @change("sessions.add_block", forms.BlockForm, rights.leads)
 def add_block(db, entry, said):
     """Add a block at the end."""
-    _check_lead(db, said, said["session"], entry)
+    _check_lead(db, said, said["session"])
     last = max((b["position"] for b in queries.agenda(db, said["session"])), default=None)
     store.put(
         db, "agenda_block", id=entry.id, session=said["session"], position=0 if last is None else last + 1,
@@ -24,11 +24,13 @@ def add_block(db, entry, said):
     return entry.id
 
 
-@change("sessions.edit_block", forms.EditBlockForm, rights.leads)
+@change("sessions.edit_block", forms.EditBlockForm, rights.leads, meets="stale")
 def edit_block(db, entry, said):
     """Change a block."""
     was = _standing(db, said)
-    _check_lead(db, said, was["session"], entry)
+    if said["seen"] and said["seen"] != queries.seen_of(was):
+        raise Stale(was)
+    _check_lead(db, said, was["session"])
     entry.was = {n: was[n] for n in BLOCK}
     store.alter(db, "agenda_block", was["id"], **{n: said[n] for n in BLOCK})
     return was["session"]
@@ -87,7 +89,9 @@ def copy_agenda(db, entry, said):
     if not _led_by_the_same(db, session["work_group"], source["work_group"], today):
         blocks = [{**b, "private_words": None} for b in blocks]
     ids = put_blocks(db, session["id"], blocks, entry.id, on=session["day"])
-    _bring_materials(db, entry, session["id"], source["id"], dict(zip((b["id"] for b in blocks), ids, strict=True)))
+    made_from = dict(zip((b["id"] for b in blocks), ids, strict=True))
+    _bring_materials(db, entry, session["id"], source["id"], made_from)
+    block_note_changes.bring_along(db, entry, made_from)
     return session["id"]
 
 
@@ -219,7 +223,8 @@ def _number(db, order):
         store.alter(db, "agenda_block", id, position=position)
 
 
-def _check_lead(db, said, session, entry):
-    group = queries.group_of(db, session)
-    if said["lead"] and not groups.takes_part(db, said["lead"], group, clock.day_of(entry.at)):
+def _check_lead(db, said, session):
+    """Refuse a lead who is not in the group on the session's day: a year is planned before everybody has joined."""
+    found = said["lead"] and queries.session(db, session)
+    if found and not groups.takes_part(db, said["lead"], found["work_group"], found["day"]):
         raise Refused("Choose somebody of this Work Group.", "lead")

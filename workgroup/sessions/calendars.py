@@ -54,6 +54,6 @@ def _page(form=None, proof=None, about=None):
     address = proof and f"{public}{url_for('calendars.calendar', token=proof)}"
     return web.show(
         "sessions/calendar.html", form=form or forms.FeedForm(), feeds=calendar_queries.feeds(g.db, web.viewer()),
-        mine=groups.groups_for(g.db, web.viewer(), on=clock.today()), made=address, made_about=about,
-        proof=post.new_token(),
+        mine=[x for x in groups.groups_for(g.db, web.viewer(), on=clock.today()) if x["role"]],  # not all of the hub's
+        made=address, made_about=about, proof=post.new_token(),
     )  # fmt: skip

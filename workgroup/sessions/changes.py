@@ -85,7 +85,8 @@ def set_state(db, entry, said):
         raise Refused(f"A session that is {was['state']} cannot be {said['state']}.", "state")
     entry.was = {"state": was["state"]}
     following = waiting.following(db, was["work_group"])
-    store.alter(db, "session", was["id"], state=said["state"], version=was["version"] + 1)
+    number = queries.free_number(db, was) if was["state"] == "cancelled" else was["number"]
+    store.alter(db, "session", was["id"], state=said["state"], number=number, version=was["version"] + 1)
     if said["state"] == "planned" and was["state"] == "open":  # it was opened too early: its clock begins on the day
         agenda_changes.begin_anew(db, entry, was["id"])
     _remember(db, entry, was["id"], said["why"])
@@ -117,7 +118,7 @@ def _remember(db, entry, session, why=None):
 def hand_over(db, entry, said):
     """Hand the running of this session to somebody of the group or in the room."""
     found = queries.session(db, said["session"])
-    in_group = groups.takes_part(db, said["person"], found["work_group"], clock.day_of(entry.at))
+    in_group = groups.takes_part(db, said["person"], found["work_group"], found["day"])
     if not in_group and not queries.is_present(db, said["person"], found["id"]):
         raise Refused("Choose somebody of this Work Group.", "person")
     phones = {c["who"] for c in joining_queries.let_in(db, found["id"])}

@@ -118,10 +118,18 @@ class BlockForm(Form):
 
 
 class EditBlockForm(BlockForm):
-    """A block, changed."""
+    """A block, changed; `seen` is what it said when the form was opened."""
 
     session = None
     block = Pick(validators=needed("Say which block."))
+    seen = hidden()
+
+
+class NoteToSelfForm(Form):
+    """A leader's own note with a block."""
+
+    block = Pick(validators=needed("Say which block."))
+    mine = words("Note to myself", most=4000, description="Nobody else reads it, no other leader either.")
 
 
 class MoveBlockForm(Form):

@@ -80,7 +80,9 @@ def _asked(session, token, form=None, now=None, wifi=None):
     return web.show(
         "sessions/host_asked.html", session=session, token=token, form=form, now=now, kept=request.args.get("kept"),
         word=hosting_queries.word(g.db, session) if session["is_asked"] else None,
-        visitors=hosting_queries.visitors(g.db, session) if session["is_asked"] else [],
+        # reception wants it most while they arrive: until the session is closed
+        visitors=hosting_queries.visitors(g.db, session)
+        if session["is_asked"] and session["state"] in ("planned", "open") else None,
         is_open=session["state"] == "planned" and session["is_asked"],
         wifi=_wifi(session, wifi, by_host=True) if session["is_asked"] else None,
         last=schools.wifi_last(g.db, session["host"]) if session["is_asked"] else [],

@@ -35,6 +35,15 @@ def word(db, session):
     return found and {**found, "holds": found["told"] == to_confirm(session)}
 
 
+def refused(db, some):
+    """Return of some sessions those whose host has said no to how they stand now."""
+    marks = ", ".join("?" * len(some))
+    sql = f"select * from host_word where session in ({marks}) order by at, rowid"
+    newest = {w["session"]: w for w in store.rows(db, sql, [n["id"] for n in some])}
+    no = {id for id, w in newest.items() if w["answer"] == "no"}
+    return [n for n in some if n["id"] in no and newest[n["id"]]["told"] == to_confirm(n)]
+
+
 def asked(db, session):
     """Return when and by whom the host was asked last, or None; from the ledger, which keeps no name of theirs."""
     return store.row(
@@ -63,16 +72,20 @@ def has_wifi_to_tell(session):
 def visitors(db, session):
     """Return who is to be let in: `name`, `from`, by school; not the host's own people, nor who has sent apologies.
 
-    Once they are here also the visitors whom nobody expected.
+    Once they are here also the visitors and substitutes whom nobody expected.
     """
     answers = inviting_queries.answers(db, session["id"])
     register = queries.register(db, session["id"])
     marks = {m["person"]: m for m in register if m["person"]}
-    found = [
-        {"name": m["name"], "from": m["school_name"] or "Another school"}
-        for m in register if m["attending_as"] == "visitor" and m["status"] == "present"
+    others = [
+        m for m in register if m["attending_as"] in ("visitor", "substitute") and m["status"] == "present"
+        and (m["school"] is None or m["school"] != session["host"])
     ]  # fmt: skip
+    found = [{"name": m["name"], "from": m["school_name"] or "Another school"} for m in others]
+    instead = {m["substitute_for"] for m in others}
     for p in inviting_queries.people_of(db, session):
+        if p["id"] in instead:
+            continue
         answer = answers.get(p["id"], {})
         is_away = answer.get("answer") == "apologies" or marks.get(p["id"], {}).get("status") in ("apologies", "absent")
         if p["school"] == session["host"] and p["role"] != "leader":

@@ -4,6 +4,8 @@ from flask import Blueprint, g, render_template, request, url_for
 
 from workgroup import clock, web
 from workgroup.fields import options
+from workgroup.groups import queries as groups
+from workgroup.groups.rights import leads_or_runs
 from workgroup.people import queries as people
 from workgroup.people.linked import by_link, keep_nowhere
 from workgroup.sessions import calendar_queries, inviting_forms, inviting_queries, queries, rights
@@ -39,6 +41,21 @@ def answer(id):
         "sessions.answer", then, lambda form, _: _page(id, answer=form) if leads else _own(id, form), session=id,
         person=who or "",
     )  # fmt: skip
+
+
+@bp.app_template_global("in_calendars_still")
+def in_calendars_still(group):
+    """Return the sessions ahead that stand in the calendar of whoever has left a group by then, by person."""
+    return inviting_queries.gone_from(g.db, group)
+
+
+@bp.post("/memberships/<id>/uninvite")
+@web.open_to(leads_or_runs, membership="id")
+def uninvite(id):
+    """Take what is ahead out of the calendar of somebody who has left."""
+    then = url_for("groups.people", id=groups.group_of_membership(g.db, id))
+    again = lambda form, _: render_template("sessions/calendar_refused.html", form=form, back=then)  # noqa: E731
+    return web.enter("sessions.uninvite", then, again, membership=id)
 
 
 @linked.get("/invited/<token>")
@@ -77,7 +94,7 @@ def check_in(link, token):
 
 
 def _invited(link, token, form=None, wrong=None):
-    if not web.may(rights.takes_part, session=link["about"]):
+    if not web.may(rights.is_invited, session=link["about"]):
         return web.show("sessions/invited_over.html", status=410)
     session = queries.session(g.db, link["about"])
     is_online = session["mode"] != "room" and session["state"] not in calendar_queries.OFF

@@ -7,17 +7,18 @@ from workgroup import clock, door, store
 from workgroup.door import Refused, change
 from workgroup.formats import as_ics
 from workgroup.groups import queries as groups
+from workgroup.groups.rights import leads_or_runs
 from workgroup.people import post
 from workgroup.people import queries as people
-from workgroup.sessions import calendar_queries, forms, inviting_forms, inviting_queries, queries, rights
+from workgroup.sessions import calendar_queries, inviting_forms, inviting_queries, queries, rights
 
 DAY = 86_400
 GONE = "left"  # what somebody was told last who had left the group
 SAID = {
     "new": ("Invitation: {title}, {day}", "you are invited to \u201c{title}\u201d of {group}."),
     "changed": ("Changed: {title}, {day}", "\u201c{title}\u201d of {group} has changed. This is how it stands now."),
-    "left": ("Not for you any more: {title}, {day}", "you are not in {group} on {day} any more, so the invitation to"
-             " \u201c{title}\u201d is taken back."),
+    "left": ("Not for you any more: {title}, {day}", "you are not expected in {group} on {day} any more, so the"
+             " invitation to \u201c{title}\u201d is taken back."),
     "off": ("{state}: {title}, {day}", "\u201c{title}\u201d of {group} on {day} is {state_word}."),
 }
 ONLINE = (
@@ -31,30 +32,60 @@ ASK = (
 )
 
 
-@change("sessions.invite", forms.SessionPickForm, rights.leads)
+@change("sessions.invite", inviting_forms.InviteForm, rights.leads)
 def invite(db, entry, said):
-    """Tell everybody of the group who does not know it yet how the session stands: invited, changed, or off."""
+    """Tell everybody of the group who does not know it yet how the session stands: invited, changed, or off.
+
+    With a `person` it is sent to them alone, once more if they have been told: mail gets lost.
+    """
     session = queries.session(db, said["session"])
     if session["state"] == "closed" or session["ends_at"] < clock.now():
         raise Refused("This session is over.")
     to = inviting_queries.left_to_tell(db, session)
+    if said["person"]:
+        to = [p for p in to if p["id"] == said["person"]] or _once_more(db, session, said["person"])
     if not to:
         raise Refused("Everybody with an e-mail has been told this already." if inviting_queries.people_of(db, session)
                       else "Nobody is in this Work Group yet.")  # fmt: skip
+    _tell_all(db, entry, session, to)
+    return session["id"]
+
+
+@change("sessions.uninvite", inviting_forms.UninviteForm, leads_or_runs)
+def uninvite(db, entry, said):
+    """Take the sessions ahead out of the calendar of somebody who is not expected there any more, all at once."""
+    was = groups.membership(db, said["membership"])
+    person = was and people.person(db, was["person"])
+    ahead = person and inviting_queries.gone_from(db, was["work_group"]).get(person["id"])
+    if not ahead:
+        raise Refused("No session is left to take out of their calendar.")
+    for session in ahead:
+        _tell_all(db, entry, session, [{**person, "has_left": True}])
+    return was["id"]
+
+
+def _tell_all(db, entry, session, to):
     told = calendar_queries.of_session(db, session["id"])
     event = {**calendar_queries.event(told), "stamp": entry.at}
     invited = inviting_queries.invited(db, session["id"])
     leader = people.person(db, entry.by)
     for person in to:
         _tell(db, entry, session, told, event, person, invited.get(person["id"]), leader)
-    return session["id"]
+
+
+def _once_more(db, session, person):
+    """Return the person to whom an invitation is sent again, in a list."""
+    found = [p for p in inviting_queries.people_of(db, session) if p["id"] == person and p["email"]]
+    if session["state"] in calendar_queries.OFF or not found:
+        raise Refused("Choose somebody of this Work Group who has an e-mail, and a session that takes place.", "person")
+    return [{**found[0], "is_anew": True}]
 
 
 def _tell(db, entry, session, told, event, person, before, leader):
     has_left, is_off = person.get("has_left"), event["is_off"] or person.get("has_left")
     if before:  # also where the session itself is as it was: a calendar takes nothing with a sequence that it has had
         event = {**event, "sequence": max(event["sequence"], before["sequence"] + 1)}
-    knows = before and before["told"] != GONE
+    knows = before and before["told"] != GONE and not person.get("is_anew")
     subject, first = SAID["off" if event["is_off"] else "left" if has_left else "changed" if knows else "new"]
     day = clock.say_whole_day(session["day"])
     link = session["joining_link"] if session["mode"] != "room" else None

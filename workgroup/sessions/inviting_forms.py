@@ -21,6 +21,19 @@ WIFI = [
 FROM = "Only where no school above is right: another school, a trust, the university."
 
 
+class InviteForm(Form):
+    """Who is told how a session stands: one person, or everybody who does not know."""
+
+    session = Pick(validators=needed("Say which session."))
+    person = Pick("Who")
+
+
+class UninviteForm(Form):
+    """Somebody who was invited and is not expected any more."""
+
+    membership = Pick(validators=needed("Say who."))
+
+
 class AnswerForm(Form):
     """An answer to an invitation: one's own, or what somebody told a leader."""
 

@@ -28,8 +28,8 @@ def invited_to(db, session_ids):
 
 
 def people_of(db, session):
-    """Return the people of the group on the day of a session, each once, whatever parts they have."""
-    found = groups.people(db, session["work_group"], on=session["day"])
+    """Return the people expected of the group on the day of a session, each once, whatever parts they have."""
+    found = groups.people(db, session["work_group"], on=session["day"], expected=True)
     return list({p["id"]: p for p in reversed(found)}.values())[::-1]
 
 
@@ -37,21 +37,52 @@ def left_to_tell(db, session, told=None):
     """Return the people who have not been told how the session stands now: all at first, later those it changed for.
 
     Of a session that is off only who was invited hears. Whoever was invited and is not in the group that day any more
-    (`has_left`) has it taken out of their calendar. `told` is what `invited` returns, where it is read already.
+    (`has_left`) has it taken out of their calendar; whoever's e-mail was put right since (`is_anew`) has had nothing.
+    `told` is what `invited` returns, where it is read already.
     """
     now = to_tell(calendar_queries.of_session(db, session["id"]))
     told = invited(db, session["id"]) if told is None else told
     is_off = session["state"] in calendar_queries.OFF
-    here = people_of(db, session)
+    here, anew = people_of(db, session), () if is_off else _anew(db, session, told)
     return [
-        p for p in here
-        if p["email"] and (p["id"] in told or not is_off) and told.get(p["id"], {}).get("told") != now
+        {**p, "is_anew": p["id"] in anew} for p in here
+        if p["email"] and (p["id"] in told or not is_off)
+        and (p["id"] in anew or told.get(p["id"], {}).get("told") != now)
     ] + _left(db, told, {p["id"] for p in here})  # fmt: skip
+
+
+def _anew(db, session, told):
+    """Return whoever of the invited had their e-mail put right after they were told."""
+    last = groups.put_right_at(db, session["work_group"])
+    before = {id: row["at"] for id, row in told.items() if last and row["at"] < last}
+    return {id for id, at in before.items() if (groups.put_right_at(db, session["work_group"], id) or "") > at}
 
 
 def _left(db, told, here):
     gone = [people.person(db, id) for id, row in told.items() if id not in here and row["method"] == "REQUEST"]
     return sorted(({**p, "has_left": True} for p in gone if p["email"]), key=lambda p: p["name"])
+
+
+def gone_from(db, group):
+    """Return the sessions ahead that stand in the calendar of whoever is not expected there any more, by person."""
+    ahead = [n for n in queries.sessions_of(db, group) if n["ends_at"] >= clock.now() and n["state"] != "closed"]
+    found, told = {}, invited_to(db, [n["id"] for n in ahead])
+    for n in (n for n in ahead if told[n["id"]]):
+        for p in _left(db, told[n["id"]], {p["id"] for p in people_of(db, n)}):
+            found.setdefault(p["id"], []).append(n)
+    return found
+
+
+def off_untold(db, in_groups):
+    """Return the sessions ahead of these groups that are off, with how many `people` who were invited do not know."""
+    return store.rows(
+        db,
+        "select n.id, n.title, n.starts_at, n.state, count(*) as people from session n"
+        " join invitation i on i.session = n.id join person p on p.id = i.person"
+        f" where n.work_group in ({', '.join('?' * len(in_groups))}) and n.state in ('cancelled', 'postponed')"
+        " and n.ends_at >= ? and i.method = 'REQUEST' and p.email is not null group by n.id order by n.starts_at",
+        (*in_groups, clock.now()),
+    )
 
 
 def organiser(db, session_id):

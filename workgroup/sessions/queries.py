@@ -1,8 +1,12 @@
 """Reading sessions: the plan, the agenda, the register, notes, decisions and the summary."""
 
+import hashlib
+import json
+
 from workgroup import clock, store
 from workgroup.groups import queries as groups
 
+BLOCK = ("kind", "minutes", "title", "lead", "prompt", "words", "private_words")
 _SESSION = (
     "select n.*, g.title as group_title, g.leader_word, g.participant_word, g.meeting_word, g.academic_year, g.strand,"
     " s.name as host_name, p.name as runner_name from session n join work_group g on g.id = n.work_group"
@@ -80,6 +84,15 @@ def next_number(db, group):
     return store.value(
         db, "select coalesce(max(number), 0) + 1 from session where work_group = ? and state <> 'cancelled'", (group,)
     )
+
+
+def free_number(db, session):
+    """Return the number that a session keeps when it is planned again: its own, unless another has it by now."""
+    taken = store.value(
+        db, "select 1 from session where work_group = ? and number = ? and id <> ? and state <> 'cancelled'",
+        (session["work_group"], session["number"], session["id"]),
+    )  # fmt: skip
+    return next_number(db, session["work_group"]) if taken else session["number"]
 
 
 def may_run(db, person, session_id, on):
@@ -182,7 +195,7 @@ def marks_of(db, session_id, person):
 def expected(db, session_id):
     """Return the participants of the group on the day of the session, by school; withdrawn schools have none left."""
     found = session(db, session_id)
-    return groups.people(db, found["work_group"], on=found["day"], role="participant")
+    return groups.people(db, found["work_group"], on=found["day"], role="participant", expected=True)
 
 
 def agenda(db, session_id):
@@ -224,6 +237,12 @@ def out_of_agenda(db, session_id):
             agendas.setdefault(b["went_with"], {"id": b["went_with"], "at": b["withdrawn_at"], "blocks": []})
             agendas[b["went_with"]]["blocks"].append(b)
     return {"blocks": [b for b in gone if not b["went_with"]], "agendas": list(agendas.values())}
+
+
+def seen_of(block):
+    """Return in a few letters what a block says, to see whether somebody else has changed it since."""
+    said = json.dumps([block[name] for name in BLOCK])
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def block(db, id):

@@ -84,6 +84,13 @@ def follows(db, by, said, on):
     return takes_part(db, by, said, on)
 
 
+def is_invited(db, by, said, on):
+    """Somebody who is of the group on the session's day: also before they join, not when they have left by then."""
+    session = queries.session(db, session_of(db, said))
+    takes_part_then = groups.takes_part(db, by, session["work_group"], session["day"])
+    return takes_part_then or "This is for whoever was invited."
+
+
 @guests.may_use(lambda db, by, said: said["session"])
 def comes(db, by, said, on):
     """A leader or participant of the group, or whoever was let in."""
@@ -148,9 +155,9 @@ def keeps_material(db, by, said, on):
 
 def answers(db, by, said, on):
     """Somebody of the group for themselves, or a leader for anybody who told them."""
-    group = queries.group_of(db, session_of(db, said))
-    own = by is not None and said.get("person") == by and groups.takes_part(db, by, group, on)
-    return own or groups.leads(db, by, group, on) or "This is for whoever was invited."
+    if by is not None and said.get("person") == by and is_invited(db, by, said, on) is True:
+        return True
+    return groups.leads(db, by, queries.group_of(db, session_of(db, said)), on) or "This is for whoever was invited."
 
 
 @guests.may_use(_session_run_by_guest)

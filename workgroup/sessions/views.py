@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, g, make_response, render_template, request, url_for
 
-from workgroup import clock, web
+from workgroup import clock, door, web
 from workgroup.fields import options
 from workgroup.groups import queries as groups
 from workgroup.groups.rights import leads as leads_group
 from workgroup.schools import queries as schools
 from workgroup.sessions import (
+    block_note_queries,
     forms,
     hosting_queries,
     inviting_queries,
@@ -122,14 +123,29 @@ def block(id):
     """Offer a block to change."""
     if queries.block(g.db, id)["withdrawn_at"]:
         return web.go(_agenda_of(id))
-    return _block_page(id, forms.EditBlockForm(data=queries.block(g.db, id)))
+    block = queries.block(g.db, id)
+    return _block_page(id, forms.EditBlockForm(data={**block, "seen": queries.seen_of(block)}))
 
 
 @bp.post("/blocks/<id>/edit")
 @web.open_to(rights.leads, block="id")
 def save_block(id):
-    """Change a block."""
-    return web.enter("sessions.edit_block", _agenda_of(id), lambda form, _: _block_page(id, form), block=id)
+    """Change a block, and one's own note with it."""
+    return web.enter("sessions.edit_block", lambda _: _keep_mine(id), lambda f, now: _block_page(id, f, now), block=id)
+
+
+def _keep_mine(id):
+    """Keep what a leader notes to themselves, a change of its own, and say where to go then."""
+    mine, me = request.form.get("mine"), web.viewer()
+    was = (block_note_queries.note(g.db, me, id) or {}).get("words") or ""
+    if mine is not None and mine.replace("\r\n", "\n").strip() != was:
+        fields = {"block": id, "mine": mine}
+        outcome = door.submit(g.db, "sessions.note_to_self", fields, web.fresh_id(), me, tablet=g.get("tablet"))
+        if not outcome.stands:
+            block = queries.block(g.db, id)
+            form = forms.EditBlockForm(data={**block, "seen": queries.seen_of(block)})
+            return make_response(_block_page(id, form, mine=outcome.form), 422)
+    return _agenda_of(id)
 
 
 @bp.post("/blocks/<id>/move")
@@ -310,13 +326,22 @@ def _returns(session):
     return {"back": sum(bool(t["returns"]) for t in last), "not_yet": not_yet, "all": len(last)}
 
 
-def _block_page(id, form):
+def _block_page(id, form, now=None, mine=None):
     block = queries.block(g.db, id)
+    if now:
+        form.seen.data = queries.seen_of(now)
     session = queries.session(g.db, block["session"])
     form.lead.choices = _people(groups.people(g.db, session["work_group"], on=session["day"]))
     question = prompt_queries.prompts(g.db, session)[0]["words"]
-    return render_template("sessions/block.html", form=form, block=block, session=session,
+    return render_template("sessions/block.html", form=form, block=block, session=session, now=now,
+                           mine=mine or _mine(id),
                            usual=room_prompts.usual(block["kind"], question))  # fmt: skip
+
+
+def _mine(block):
+    """Return the form of one's own note with a block, with what was typed there, else with what is kept."""
+    typed, kept = request.form.get("mine"), block_note_queries.note(g.db, web.viewer(), block)
+    return forms.NoteToSelfForm(data={"mine": typed if typed is not None else kept and kept["words"]})
 
 
 def _notes_page(id, note=None, decision=None, summary=None):

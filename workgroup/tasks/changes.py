@@ -196,5 +196,5 @@ def _remind(db, school_in_group, due_on):
 
 
 def _check_owner(db, owner, group, on):
-    if owner and not groups.takes_part(db, owner, group, on):
+    if owner and not groups.is_or_will_be_in(db, owner, group, on):
         raise Refused("Choose somebody of this Work Group.", "owner")

@@ -59,7 +59,8 @@ def _whom(db, tasks):
     found = {}
     for task in tasks:
         of_school = [
-            p for p in groups.people(db, task["work_group"], on=clock.today())
+            # whoever is there on the day: next year's people belong from 1 September, and are reminded in August
+            p for p in groups.people(db, task["work_group"], on=task["due_on"], expected=True)
             if p["school_in_group"] == task["school_in_group"] and p["role"] == "participant" and p["email"]
         ]  # fmt: skip
         for person in [p for p in of_school if p["id"] == task["owner"]] or of_school:

@@ -29,7 +29,11 @@ def leads_task(db, by, said, on):
 def returns_task(db, by, said, on):
     """Somebody of the school the task is for, or a leader."""
     task = _task(db, said)
-    own = groups.school_of(db, by, task["work_group"], on) == task["school_in_group"]
+    # now, or on the day that it is to be back: who joins by then is reminded before
+    own = any(
+        groups.school_of(db, by, task["work_group"], day) == task["school_in_group"]
+        for day in (on, max(on, task["due_on"] or on))
+    )
     return own or groups.leads(db, by, task["work_group"], on) or OWN_SCHOOL
 
 

@@ -108,7 +108,7 @@ def sketch_page(id, form=None, link=None):
 def _page(id, form=None, edit=None, trouble=None):
     task = queries.task(g.db, id)
     edit = edit or forms.EditForm(data=task)
-    people = groups.people(g.db, task["work_group"], on=clock.today())
+    people = [p for p in groups.people(g.db, task["work_group"]) if not p["to_on"] or p["to_on"] >= clock.today()]
     of_school = [p for p in people if p["school_in_group"] == task["school_in_group"]]
     edit.owner.choices = options([(p["id"], p["name"]) for p in of_school], "The school")
     # the hub reads that there is a return, not its words

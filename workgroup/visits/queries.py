@@ -85,6 +85,14 @@ def days_visits(db, viewer, from_on, to_on=None):
     )
 
 
+def overlap(one, other):
+    """Tell whether two visits of one person, on one day, are for one time; one without an end lasts a moment."""
+    if not one["starts"] or not other["starts"] or (one["by"], one["on_day"]) != (other["by"], other["on_day"]):
+        return False
+    ends = [v["ends"] or f"{v['starts']}~" for v in (one, other)]
+    return one["starts"] < ends[1] and other["starts"] < ends[0]
+
+
 def made_by(db, viewer, from_on, to_on):
     """Return the visits of some days that a viewer made as a leader of the school's group, and is it, newest first.
 

@@ -139,15 +139,7 @@ def _coming(but=None):
 def _that_day(visit):
     """Return the other visits of its day; `at_once` where whoever makes it is to be at both."""
     found = [v for v in queries.days_visits(g.db, web.viewer(), visit["on_day"]) if v["id"] != visit["id"]]
-    return [{**v, "at_once": v["by"] == visit["by"] and _at_once(v, visit)} for v in found]
-
-
-def _at_once(one, other):
-    """Tell whether two visits of a day are for one time; one without an end lasts a moment."""
-    if not one["starts"] or not other["starts"]:
-        return False
-    ends = [v["ends"] or f"{v['starts']}~" for v in (one, other)]
-    return one["starts"] < ends[1] and other["starts"] < ends[0]
+    return [{**v, "at_once": queries.overlap(v, visit)} for v in found]
 
 
 def _page(id, made=None, note=None, trouble=None, cancelled=None, now=None, at=None):
