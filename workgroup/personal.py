@@ -127,7 +127,8 @@ def erase(db, person, at):
         db.conn.execute(
             f"update {table} set {put} where {whose}", {**said, **{f"put_{n}": v for n, v in columns.items()}}
         )
-    for end in ENDS:
+    db.conn.create_function("is_named", 1, unnaming.whose(known))
+    for end in ENDS if said["email"] else (*ENDS, *BY_NAME):
         db.conn.execute(end, said)
     unnaming.take_out(db, known)
 
@@ -153,6 +154,13 @@ def why_not(db, person, on):
 # whoever a link was sent to by e-mail, once the address is erased: what the link is about ends with its id
 _SENT_TO = " union ".join(
     f"select id from {t} where email = '{ERASED}'" for t in ("report_to", "plan_asking", "journey_asking"))  # fmt: skip
+# who has no e-mail is known by a full name alone, with a title or without; two visitors of a session stay two. Somebody
+# with an e-mail may have a namesake: of these only the name goes, wherever it stands
+BY_NAME = (
+    f"update school_contact set name = '{SOMEBODY}', phone = null, ended_on = ifnull(ended_on, substr(:at, 1, 10))"
+    " where email is null and is_named(name)",
+    f"update register_mark set visitor = '{SOMEBODY} (' || :mark || ')', comes_from = null where is_named(visitor)",
+)
 # what a person who is gone no longer has: a way in, a place among people, a photo, a lesson that others read
 ENDS = (
     "update person set erased_at = :at where id = :person or joined_to = :person",
@@ -161,11 +169,6 @@ ENDS = (
     "delete from link where person = :person",
     f"update school_contact set name = '{SOMEBODY}', email = null, phone = null,"
     " ended_on = ifnull(ended_on, substr(:at, 1, 10)) where email = :email collate nocase",
-    # who has no e-mail is known by a full name; two visitors of a session stay two
-    f"update school_contact set name = '{SOMEBODY}', phone = null, ended_on = ifnull(ended_on, substr(:at, 1, 10))"
-    " where email is null and name = :name collate nocase",
-    f"update register_mark set visitor = '{SOMEBODY} (' || :mark || ')', comes_from = null"
-    " where visitor = :name collate nocase",
     "update due set trouble = null where kind = 'mail' and about in (select id from mail where person = :person)",
     f"update mail set subject = '{ERASED}', body = '{ERASED}', calendar = null where state <> 'waiting'"
     f" and ({_NAMED.format('subject')} or {_NAMED.format('body')} or {_NAMED.format('calendar')})",

@@ -68,6 +68,17 @@ def names(db, person):
     return sorted((w for w in known if is_full(w)), key=len, reverse=True)
 
 
+def untitled(name):
+    """Return a name without its title and its case, by which two writings of it are the same."""
+    return _TITLE_OF.sub("", " ".join(name.split())).casefold()
+
+
+def whose(known):
+    """Return what tells of a text whether it is one of these names, whole, with a title or without."""
+    plain = {untitled(name) for name in known}
+    return lambda text: text is not None and untitled(text) in plain
+
+
 def called(db, person, email):
     """Return all names and e-mails that somebody goes by or went by, full or not."""
     sql = "select name, email from person where id = :person or joined_to = :person"

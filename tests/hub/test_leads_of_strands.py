@@ -51,8 +51,16 @@ def test_lists_files_and_steps_hold_the_work_groups_of_their_strands_alone(db, w
     assert "There is no Work Group of Primary Embedding yet" in client.get("/groups").get_data(as_text=True)
 
 
-def test_they_make_groups_and_invite_leads_of_their_strands_and_cannot_widen_them(db, world_of, limited):
+def _activity(sign_in, who):
+    return sign_in(who).get("/activity").get_data(as_text=True)
+
+
+def test_they_make_groups_and_invite_leads_of_their_strands_and_cannot_widen_them(
+    db, world_of, sign_in, limited
+):
     w, role = world_of, _role(db, limited)
+    assert {group for group in (w.group, w.far_group) if f"/groups/{group}" in _activity(sign_in, w.hub_lead)}
+    assert "/groups/" not in _activity(sign_in, limited).split("<main", 1)[1]
     fields = {"title": "New", "academic_year": clock.academic_year(clock.today()), "leader_word": "Lead",
               "participant_word": "Teacher", "meeting_word": "TRG"}  # fmt: skip
     refused = submit(db, "groups.create", limited, strand="Primary Readiness", **fields)
@@ -62,7 +70,9 @@ def test_they_make_groups_and_invite_leads_of_their_strands_and_cannot_widen_the
     assert json.loads(store.value(db, "select strands from hub_role order by rowid desc")) == ["Primary Sustaining"]
     for kind, said in (("hub.set_strands", {"role": role, "strands": []}), ("people.end_role", {"role": role})):
         assert "a hub lead of every strand" in submit(db, kind, limited, **said).why_not
-    do(db, "people.invite", w.hub_lead, name="Stella", email="stella@example.org", role="administrator")
+    stella = {"name": "Stella", "email": "stella@example.org", "role": "administrator"}
+    assert "looks after every strand" in submit(db, "people.invite", limited, **stella).why_not
+    do(db, "people.invite", w.hub_lead, **stella)
     assert people.strands_led(db, limited, clock.today()) == [], "who administers the hub looks after all of it"
     assert reviews.read_in(db, limited, [w.group, w.far_group]) == {w.group}, "and reads steps where they lead"
 

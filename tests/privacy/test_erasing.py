@@ -232,6 +232,9 @@ def test_a_visitor_who_is_known_by_a_name_alone_is_exported_and_erased_by_it_als
         do(db, "sessions.mark", w.leader, session=session, visitor=name, school=w.school2, attending_as="substitute",
            status="present")  # fmt: skip
     do(db, "schools.add_contact", w.leader, school=w.school, role="head", name="Una Stand-in", phone="01263 1")
+    do(db, "schools.add_contact", w.leader, school=w.school2, role="head", name="Mrs Una Stand-in", phone="01263 2")
+    do(db, "sessions.mark", w.leader, session=session, visitor="Miss Nadine Member", attending_as="visitor",
+       status="present")  # fmt: skip
     run = lambda *words: CliRunner().invoke(main, ["--database", str(settings.database), *words])  # noqa: E731
     told = json.loads(run("person", "export", "una stand-in").output)
     assert [r["visitor"] for r in told["register_mark"]] == ["Una Stand-in"] and told["school_contact"][0]["phone"]
@@ -241,18 +244,27 @@ def test_a_visitor_who_is_known_by_a_name_alone_is_exported_and_erased_by_it_als
     assert "<b>Ulf Stand-in</b> stands here:" in page and "Marks on registers" in page
     done = client.post("/people/named", data={"name": "ulf stand-in", "change_id": new_id()}, follow_redirects=True)
     assert "Erased. The file" in done.get_data(as_text=True)
-    assert client.post("/people/named", data={"name": "Nadine Member"}).status_code == 422
+    for name in ("Nadine Member", "Miss Nadine Member"):
+        assert client.post("/people/named", data={"name": name}).status_code == 422
     assert run("person", "erase", "Una Stand-in", "--yes").exit_code == 0
     assert "Nobody here" in run("person", "export", "Una Stand-in").output
     for _ in range(2):
         files = b"".join(path.read_bytes() for path in settings.database.parent.glob("hub.sqlite*"))
-        assert b"Una Stand" not in files and b"01263 1" not in files
+        assert b"Una Stand" not in files and b"01263 1" not in files and b"01263 2" not in files
         again = store.connect(settings.database)
-        assert store.value(again, "select count(distinct visitor) from register_mark where visitor <> ''") == 2
+        assert store.value(again, "select count(distinct visitor) from register_mark where visitor <> ''") == 3
         assert ledger.check(again) == []
         again.conn.close()
         db.conn.close()
         run("restore", str(copy), "--yes")
+
+
+def test_a_namesake_keeps_their_phone_when_somebody_with_an_e_mail_is_erased(db, world_of):
+    w = world_of
+    do(db, "schools.add_contact", w.leader, school=w.school2, role="head", name="Nadine Member", phone="01263 3")
+    do(db, "people.erase", w.hub_lead, person=w.participant)
+    kept = store.row(db, "select phone, ended_on from school_contact where school = ?", (w.school2,))
+    assert kept == {"phone": "01263 3", "ended_on": None}
 
 
 def test_a_head_is_not_named_any_more_where_they_agreed_for_their_school_and_one_elsewhere_is(db, world_of):

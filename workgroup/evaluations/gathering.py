@@ -76,7 +76,7 @@ def gather(db, viewer, group, from_on, to_on):
         from_on, to_on, {s["id"]: s["name"] for s in here}, {s["school"] for s in here},
         [s for s in everybody if s["state"] == "withdrawn" and from_on <= s["since_on"] <= to_on],
     )  # fmt: skip
-    g.teachers = {p["id"] for p in groups.people(db, group, on=to_on, role="participant")}
+    g.teachers = {p["id"] for p in groups.people(db, group, on=to_on, role="participant", expected=True)}
     for session in sessions.sessions_of(db, group):
         if g.has(session["day"]):
             _session(db, g, session)

@@ -219,10 +219,14 @@ def of_group(db, group, before=None):
     return _page(rows, WORDS)
 
 
-def of_hub(db, before=None):
-    """Return what was done in the hub itself, newest first, as lines; and the number before which there is more."""
+def of_hub(db, before=None, of_groups=True):
+    """Return what was done in the hub itself, newest first, as lines; and the number before which there is more.
+
+    Without what was done to Work Groups (`of_groups`) it is for whoever looks after some of them alone.
+    """
+    words = OF_HUB if of_groups else {kind: said for kind, said in OF_HUB.items() if kind not in WORDS}
     rows = store.rows(
-        db, f"select {_LINE}, l.about from ledger l {_WHO} where {_OF_KINDS.format(_listed(OF_HUB))}",
+        db, f"select {_LINE}, l.about from ledger l {_WHO} where {_OF_KINDS.format(_listed(words))}",
         {"before": before, "most": PAGE + 1},
     )  # fmt: skip
     marks = ", ".join("?" * len(rows))

@@ -74,7 +74,7 @@ def group_activity(id):
 @web.open_to(runs_hub)
 def hub_activity():
     """Show whoever runs the hub who did what in it, and when."""
-    lines, more = activity.of_hub(g.db, _before())
+    lines, more = activity.of_hub(g.db, _before(), people.has_every_strand(g.db, web.viewer(), clock.today()))
     return render_template("home/activity.html", group=None, lines=lines, more=more)
 
 

@@ -39,6 +39,8 @@ def invite(db, entry, said):
     today = clock.day_of(entry.at)
     if said["role"] == "lead" and not queries.has_hub_role(db, entry.by, today, ("lead",)):
         raise Refused("Only a hub lead can invite another hub lead.", "role")
+    if said["role"] == "administrator" and not queries.has_every_strand(db, entry.by, today):
+        raise Refused("An administrator looks after every strand. Ask somebody who does to invite one.", "role")
     person = named(db, entry, said["name"], said["email"])
     if queries.has_hub_role(db, person, today, (said["role"],)):
         raise Refused("This person has that role already.", "email")

@@ -120,7 +120,7 @@ def hub_people(db):
     found = store.rows(
         db,
         "select r.id as role_id, r.role, r.strands, r.from_on, p.id, p.name, p.email, p.claimed_at from hub_role r"
-        " join person p on p.id = r.person where r.to_on is null or r.to_on >= ?"
+        " join person p on p.id = r.person where (r.to_on is null or r.to_on >= ?) and p.erased_at is null"
         " order by r.role desc, r.strands is not null, p.name",
         (clock.today(),),
     )

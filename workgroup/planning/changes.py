@@ -6,6 +6,7 @@ from workgroup import clock, door, store
 from workgroup.door import Refused, change
 from workgroup.groups import changes as group_changes
 from workgroup.groups import queries as groups
+from workgroup.groups import rights as group_rights
 from workgroup.people.post import new_id
 from workgroup.planning import dates, forms, queries, rights, visit_queries
 from workgroup.plans import progress_changes as plan_changes
@@ -116,6 +117,9 @@ def next_year(db, entry, said):
     fields = {name: group[name] for name in ("leader_word", "participant_word", "meeting_word", "visits_per_school",
                                              "visit_days_per_school")}  # fmt: skip
     fields.update({name: said[name] for name in ("title", "strand", "project_code", "academic_year")})
+    is_leader = groups.leads(db, entry.by, group["id"], said["on_day"])
+    if not is_leader and (why := group_rights.makes(db, entry.by, fields, said["on_day"])) is not True:
+        raise Refused(why, "strand")
     door.within(db, entry, "groups.create", fields, entry.id)
     store.alter(db, "work_group", entry.id, made_from=group["id"])
     group_changes.copy_tags(db, group["id"], entry.id)

@@ -21,5 +21,7 @@ def addressed(db, text, most):
 
 def one(db, id):
     """Return one of them by the id of a row that they stand in: `name`, `email`, `is_erased`; or None."""
-    sql = f"select name, email, email = ? as is_erased from ({_EVERY}) x where id = ? and email is not null"
-    return store.row(db, f"{sql} and {_ALONE}", (unnaming.ERASED, id))
+    gone = "(email = :erased or (email is null and name = :somebody))"  # a contact has none left
+    sql = f"select name, email, {gone} as is_erased from ({_EVERY}) x where id = :id and (email is not null or {gone})"
+    said = {"erased": unnaming.ERASED, "somebody": unnaming.SOMEBODY, "id": id}
+    return store.row(db, f"{sql} and {_ALONE}", said)

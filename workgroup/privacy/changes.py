@@ -81,7 +81,10 @@ def erase_named(db, entry, said):
     if name is None:
         raise Refused("Nobody here is known by this full name alone.", "name")
     if queries.has_address(db, name):
-        raise Refused("Somebody of this name is here with an e-mail or in a Work Group. Erase them by that.", "name")
+        raise Refused(
+            "Somebody of this name is here as a person or with an e-mail: see Everybody. If this is somebody else, put"
+            " the name otherwise where it stands, and erase it as it is then.", "name"
+        )  # fmt: skip
     return door.within(db, entry, "people.erase", {"person": people_changes.named(db, entry, name, None)}, id=entry.id)
 
 

@@ -42,11 +42,9 @@ def known_by_name(db, name):
 def has_address(db, name):
     """Tell whether somebody of this name is known here by more: as a person, or by an e-mail that was written to."""
     known = " union all ".join(f"select name, email from {table}" for table in unnaming.ADDRESSED)
-    sql = (
-        f"select 1 from ({known}) where name = :name collate nocase and email is not null"
-        " union all select 1 from person where name = :name collate nocase and erased_at is null"
-    )
-    return store.value(db, sql, {"name": name}) is not None
+    sql = f"select name from ({known}) where email is not null union select name from person where erased_at is null"
+    is_theirs = unnaming.whose([name])
+    return any(is_theirs(row["name"]) for row in store.rows(db, sql))
 
 
 def settings(db):

@@ -67,12 +67,14 @@ def make(db, entry, said):
 
 @change("visits.unmake", forms.VisitPickForm, rights.leads)
 def unmake(db, entry, said):
-    """Say that a visit was not made after all: it is planned as before, its notes stay."""
+    """Say that a visit was not made after all: it is planned as before, by whoever did; its notes stay."""
     was = queries.visit(db, said["visit"])
     if was["state"] != "made":
         raise Refused(f"This visit is {was['state']}, not made.")
     if queries.is_reported(db, was["id"]):
         raise Refused("A report of this visit has gone to the school, so it was made.")
+    if planner := queries.planned_by(db, was["id"]):
+        store.alter(db, "visit", was["id"], by=planner)
     _stand(db, entry, was, "planned")
     return was["id"]
 

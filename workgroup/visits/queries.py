@@ -111,6 +111,13 @@ def made_by(db, viewer, from_on, to_on):
     )
 
 
+def planned_by(db, visit_id):
+    """Return whose visit it was before it was said to be made, as the ledger has it, or None."""
+    sql = ("select w.was ->> 'by' from ledger l join ledger_words w on w.number = l.number"
+           " where l.about = ? and l.kind = 'visits.make' order by l.number desc limit 1")  # fmt: skip
+    return store.value(db, sql, (visit_id,))
+
+
 def history(db, viewer, visit_id):
     """Return the days and states that a visit has had, oldest first, to those who lead its group."""
     found = visit(db, visit_id)
