@@ -95,7 +95,7 @@ def _try_again_later(db, row, trouble):
     """Note why a thing did not work and when it is tried again. A day without a line gives nothing up."""
     pause, most = 60 * 2 ** row["tried"], MOST_TRIES
     if isinstance(trouble, NoLine):
-        pause, most = min(pause, AN_HOUR), MOST_TRIES - 1
+        pause, most = min(pause, AN_HOUR), MOST_TRIES - 2  # a try that the process does not outlive counts as one
     with store.writing(db):
         db.conn.execute(
             "update due set trouble = ?, at = ?, tried = min(tried, ?) where key = ?",

@@ -95,3 +95,8 @@ def test_a_cancelled_session_keeps_its_day_and_reason_and_can_be_planned_again(d
     leader.post(f"/sessions/{id}/state", data={"state": "planned"})
     assert (other["number"], sessions.session(db, id)["number"]) == (1, 2), "another has its number by now"
     assert [h["state"] for h in sessions.history(db, id)] == ["planned", "cancelled", "planned"]
+    leader.post(f"/sessions/{id}/state", data={"state": "cancelled", "why": "Snow"})
+    third, edit = a_session(db, w, 19), f"/sessions/{id}/edit"
+    sent = form_of(leader.get(edit))
+    assert leader.post(edit, data={**sent, "day": days(26), "mode": "room", "anyway": "y"}).status_code == 303
+    assert [sessions.session(db, n)["number"] for n in (third, id)] == [2, 3], "also when it is given another day"

@@ -218,6 +218,20 @@ def test_a_session_that_was_open_again_in_the_evening_is_asked_about_once_it_is_
     assert len(_ask(db, settings)) == 3
 
 
+def test_an_open_session_that_ends_later_than_was_planned_is_asked_about_on_its_own_evening(db, world_of, settings):
+    w, session = world_of, open_session(db, world_of)
+    do(db, "sessions.mark", w.leader, session=session, person=w.participant, status="present")
+    _over(db, session, -1)
+    assert _ask(db, settings) == {}
+    seen = str(store.value(db, "select version from session where id = ?", (session,)))
+    do(db, "sessions.edit", w.leader, session=session, seen=seen, kind="TRG", title="Moved", day=days(1),
+       starts="13:00", ends="17:00", mode="online", anyway="y")  # fmt: skip
+    planned = store.value(db, "select at from due where kind = 'ask_to_reflect' and done_at is null")
+    assert clock.day_of(planned) == days(1)
+    _over(db, session, 1)
+    assert set(_ask(db, settings)) == {"participant@example.org"}
+
+
 def _over(db, session, hours):
     """Let a session have ended so many hours ago."""
     times = clock.after(-3600 * (hours + 2)), clock.after(-3600 * hours), session

@@ -90,6 +90,7 @@ def test_a_wrong_nod_is_taken_back_and_the_phone_is_out(db, world_of, room, go_i
     leader = sign_in(w.leader)
     page = leader.get(f"/sessions/{session}/run").get_data(as_text=True)
     assert "1 guest let in at the door" in page
+    do(db, "sessions.hand_over", w.leader, session=session, person=person)
     claim = joining_queries.let_in(db, session)[0]["id"]
     out = {"deed": "out", "claims": claim}
     assert sign_in(w.colleague).post(f"/sessions/{session}/door", data=out).status_code == 404
@@ -98,6 +99,7 @@ def test_a_wrong_nod_is_taken_back_and_the_phone_is_out(db, world_of, room, go_i
     assert phone.post("/join/in").location == "/join"
     assert "You are not in." in phone.get("/join").get_data(as_text=True)
     assert person == w.neighbour
+    assert queries.session(db, session)["run_by"] is None, "nor does it run the session any longer"
 
 
 def test_nobody_goes_in_who_was_not_let_in_or_after_the_session(db, world_of, room, sign_in):

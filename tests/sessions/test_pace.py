@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from tests.sessions.examples import a_session, open_session
 from tests.sessions.phones import an_entry, send_from
-from tests.tasks.examples import a_task
+from tests.tasks.examples import a_task, a_whole_photo
 from tests.world import days, do
 from workgroup import clock, store
 from workgroup.sessions import pace, queries
@@ -199,10 +199,18 @@ def test_the_page_says_how_long_each_block_took_and_what_could_be_shorter_to_fin
     fields = {i["name"]: i["value"] for i in back.find_all("input")}
     assert client.post(back["action"], data=fields).status_code == 303
     assert queries.block(db, block)["minutes"] == int(fields["minutes"]) > was
+    do(db, "sessions.cut_block", w.leader, block=block, minutes="0")
+    page = client.get(f"/sessions/{session}/run").get_data(as_text=True)
+    assert f">Take back: {queries.block(db, block)['title']}, {fields['minutes']} min<" in page, "it was left out"
 
 
 def test_the_running_is_handed_to_anybody_who_is_here(db, world_of, running, sign_in):
-    (session, _), w = running, world_of
+    (session, blocks), w = running, world_of
+    task = store.value(db, "select id from gap_task")
+    do(db, "tasks.return", w.participant, gap_task=task, went="did it")
+    given = store.value(db, "select id from gap_task_return")
+    a_whole_photo(db, w, given)
+    _begin(sign_in(w.leader), blocks["gap-task returns"])
     do(db, "sessions.mark", w.leader, session=session, person=w.far_leader, status="present", attending_as="visitor")
     client = sign_in(w.leader)
     assert "Marcus Farleader" in client.get(f"/sessions/{session}/run").get_data(as_text=True)
@@ -211,10 +219,18 @@ def test_the_running_is_handed_to_anybody_who_is_here(db, world_of, running, sig
     runner = sign_in(w.far_leader)
     for path in ("", "/run", "/notes", "/gap-tasks", "/check-in", "/guide"):
         assert runner.get(f"/sessions/{session}{path}").status_code == 200, path
+    for path in ("", "/run", "/gap-tasks"):
+        main = runner.get(f"/sessions/{session}{path}").get_data(as_text=True).split("<main")[1]
+        links = [f"/groups/{w.group}\"", f"/gap-tasks/{task}", "/gap-task-photos/"]
+        assert not any(link in main for link in links), "they lead nowhere for somebody of another group"
+        main = client.get(f"/sessions/{session}{path}").get_data(as_text=True).split("<main")[1]
+        assert all(link in main for link in (links[1:] if path else links[:1])), path
     for path, fields in (("notes", {"words": "One car late"}), ("state", {"state": "closed"})):
         done = runner.post(f"/sessions/{session}/{path}", data=fields)
         assert done.status_code == 303 and runner.get(done.location).status_code == 200, path
     assert "Open it again" in runner.get(f"/sessions/{session}").get_data(as_text=True), "closed by mistake"
+    late = {"school_in_group": w.in_group, "words": "One non-example"}
+    assert runner.post(f"/sessions/{session}/gap-tasks", data=late).status_code == 303, "what is offered is taken"
     with store.writing(db):
         db.conn.execute("update session set starts_at = ? where id = ?", (f"{days(-1)}T10:00:00.000Z", session))
     for path in ("", "/notes", "/register"):

@@ -14,6 +14,18 @@ bp = Blueprint("groups", __name__)
 WORDS = {"leader_word": "Mastery Specialist", "participant_word": "Lead Participant", "meeting_word": "TRG"}
 
 
+@bp.app_template_global()
+def sees_group(id):
+    """Tell whether the page of a Work Group, and those of its gap tasks, open to the reader: also one of the hub."""
+    return web.may(rights.sees, work_group=id)
+
+
+@bp.app_template_global()
+def is_of_group(id):
+    """Tell whether the reader is of a Work Group: they see the pictures that come back with its gap tasks."""
+    return web.may(rights.takes_part, work_group=id)
+
+
 @bp.get("/groups")
 @web.open_to(web.signed_in)
 def index():

@@ -49,7 +49,10 @@ def edit(db, entry, said):
     columns = _columns(db, group, said)
     entry.was = {name: was[name] for name in (*columns, "number")}
     following = waiting.following(db, was["work_group"])
-    store.alter(db, "session", was["id"], **columns, number=said["number"] or was["number"], version=was["version"] + 1)
+    number = said["number"] or was["number"]
+    if was["state"] == "cancelled" and number == was["number"]:
+        number = queries.free_number(db, was)
+    store.alter(db, "session", was["id"], **columns, number=number, version=was["version"] + 1)
     if said["takes_usual"] and columns["kind"].casefold() != was["kind"].casefold():
         _take_usual(db, entry, group, was["id"], columns["kind"])
     is_off = was["state"] in ("postponed", "cancelled")  # with a day chosen anew it is planned again
@@ -64,6 +67,8 @@ def edit(db, entry, said):
             (entry.at, was["id"], columns["starts_at"]),
         )
     follow(db, following)
+    if was["state"] == "open":  # its evening may be another one now
+        _ask_in_the_evening(db, entry, {**was, **columns, "day": said["day"]})
     return was["id"]
 
 

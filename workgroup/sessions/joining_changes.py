@@ -75,7 +75,8 @@ def go_in(db, entry, said):
 def show_out(db, entry, said):
     """Take a wrong nod back: whoever was let in is signed out as a guest, and does not come in again by it.
 
-    The register stays for whoever runs the session to put right; what was written stays with its author.
+    Nor do they run the session any longer. The register stays for whoever runs it to put right; what was written stays
+    with its author.
     """
     found = {c["id"]: c for c in joining_queries.let_in(db, said["session"])}
     some = [found[id] for id in said["claims"] if id in found]
@@ -87,6 +88,10 @@ def show_out(db, entry, said):
             "update tablet set ended_at = ? where person = ? and guest_of = ? and ended_at is null",
             (entry.received, claim["who"], said["session"]),
         )
+    run_by = queries.session(db, said["session"])["run_by"]
+    if run_by in {claim["who"] for claim in some}:
+        entry.was = {"run_by": run_by}
+        store.alter(db, "session", said["session"], run_by=None)
     return said["session"]
 
 

@@ -215,7 +215,8 @@ def last_cut(db, session_id, since):
     """
     return store.row(
         db,
-        "select w.said ->> 'block' as block, cast(w.said ->> 'minutes' as integer) as cut_to,"
+        # the ledger keeps no zero
+        "select w.said ->> 'block' as block, coalesce(cast(w.said ->> 'minutes' as integer), 0) as cut_to,"
         " cast(w.was ->> 'minutes' as integer) as minutes from ledger l join ledger_words w on w.number = l.number"
         " where l.about = ? and l.kind = 'sessions.cut_block' and l.at > ? order by l.number desc limit 1",
         (session_id, since),

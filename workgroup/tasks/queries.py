@@ -249,14 +249,12 @@ def work(db, id):
     return store.row(db, "select * from in_school_work where id = ?", (id,))
 
 
-def runs_session(db, person, session):
-    """Tell whether a person was handed the running of a session that has not ended."""
-    return (
-        store.value(
-            db, "select 1 from session where id = ? and run_by = ? and state in ('planned', 'open')", (session, person)
-        )
-        is not None
-    )
+def runs_session(db, person, session, on):
+    """Tell whether a person was handed the running of a session, and has it still on a day: until its day is over."""
+    return store.value(
+        db, "select 1 from session where id = ? and run_by = ? and (state in ('planned', 'open')"
+        " or state = 'closed' and starts_at >= ?)", (session, person, clock.at_london(on, "00:00")),
+    ) is not None  # fmt: skip
 
 
 def group_of_session(db, session):

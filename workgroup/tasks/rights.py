@@ -18,7 +18,7 @@ def sets_tasks(db, by, said, on):
         return True
     session = said.get("session")
     same = session and queries.group_of_session(db, session) == said["work_group"]
-    return bool(same and queries.runs_session(db, by, session)) or LEADERS_ONLY
+    return bool(same and queries.runs_session(db, by, session, on)) or LEADERS_ONLY
 
 
 def leads_task(db, by, said, on):
