@@ -63,7 +63,9 @@ KINDS = {
     )),
     "session_notes": Kind("Session notes", "and the leaders’ notes in a running order", 12, (
         Thing("block_note", "note to oneself in a running order", "notes to oneself in running orders",
-              columns={"words": None}),
+              columns={"words": None}, of="select l.id from ledger l join agenda_block b on b.session = l.about"
+              " join block_note n on n.block = b.id and n.by = l.by where l.kind = 'sessions.note_to_self'"
+              f" and n.id in {_IDS}"),
         Thing("session_note", "note of a session", "notes of sessions", columns=_NOTE),
         Thing("agenda_block", "private word in a running order", "private words in running orders",
               at="(select n.ends_at from session n where n.id = agenda_block.session)", columns={"private_words": None},

@@ -36,11 +36,13 @@ def test_what_went_to_a_wrong_email_opens_nothing_any_more_and_the_right_one_is_
     db, world_of, sign_in
 ):
     w, session = world_of, a_session(db, world_of, 9)
+    elsewhere = do(db, "groups.add_person", w.far_leader, work_group=w.far_group, name="Sunita Neighbour",
+                   email="neighbour@example.org", role="participant", school=w.far_school).about  # fmt: skip
     do(db, "sessions.invite", w.leader, session=session)
     invited = "select link from mail where address = ? and link like '/invited/%' order by rowid desc"
     wrong = store.value(db, invited, ("neighbour@example.org",))
     assert sign_in(None).get(wrong).status_code == 200
-    do(db, "groups.set_email", w.leader, membership=w.neighbour_membership, email="right@example.org")
+    do(db, "groups.set_email", w.far_leader, membership=elsewhere, email="right@example.org")
     stranger = sign_in(None)
     assert stranger.get(wrong).status_code == stranger.post(wrong, data={"answer": "coming"}).status_code == 410
     leader, page = sign_in(w.leader), f"/sessions/{session}/invitations"
@@ -69,8 +71,11 @@ def test_whoever_has_signed_in_keeps_their_email(db, world_of, sign_in):
 def test_an_email_that_is_somebodys_is_not_given_twice_and_bad_ones_are_said(db, world_of, sign_in):
     w, leader = world_of, sign_in(world_of.leader)
     address = f"/memberships/{w.neighbour_membership}/email"
-    for email, says in (("colleague@example.org", "Toby Colleague"), ("nonsense", "e-mail"), ("", "Enter the e-mail")):
+    known = ("colleague@example.org", "Somebody here has this e-mail already.")
+    for email, says in (known, ("nonsense", "e-mail"), ("", "Enter the e-mail")):
         answer = leader.post(address, data={"email": email})
         assert answer.status_code == 422 and says in answer.get_data(as_text=True), email
+    taken = {"membership": w.neighbour_membership, "email": known[0]}
+    assert "Toby" not in str(submit(db, "groups.set_email", w.leader, **taken).errors), "nobody learns whose it is"
     for person in (w.participant, w.far_leader, w.outsider):
         assert sign_in(person).post(address, data={"email": "x@example.org"}).status_code == 404

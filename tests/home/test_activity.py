@@ -2,6 +2,7 @@
 
 import re
 
+from tests.groups.examples import WORDS as NAMES
 from tests.lessons.examples import a_noticing, in_discussion
 from tests.reflections.examples import a_reflection
 from tests.sessions.examples import a_session
@@ -66,7 +67,10 @@ def test_the_hub_reads_what_was_done_in_it_and_nothing_of_lessons(db, world_of, 
     lesson = in_discussion(db, w)
     a_noticing(db, w, lesson=lesson, words="Secret")
     do(db, "people.erase", w.hub_lead, person=w.neighbour)
+    mistake = do(db, "groups.create", w.hub_lead, **NAMES | {"title": "Twice", "academic_year": "2026/27"}).about
+    do(db, "groups.take_out", w.hub_lead, work_group=mistake)
     text = _page(sign_in(w.administrator), "/activity")
+    assert "made by mistake " in text and "mistake:" not in text, "it has no name any more"
     assert "Helen Lead invited Adam Admin" in text and "Helen Lead made Primary South" in text
     assert "erased Somebody who has left" in text and "Sunita" not in text
     assert "noticed" not in text and "Secret" not in text

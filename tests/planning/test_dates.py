@@ -41,6 +41,9 @@ def test_where_the_host_keeps_other_half_terms_the_nearest_day_in_both_is_taken(
     theirs = [*TERMS[:1], {**TERMS[1], "from_on": "2026-11-17"}, *TERMS[2:]]
     assert dates.in_theirs(TERMS, theirs, "2026-11-03") == "2026-11-17"
     assert dates.in_theirs(TERMS, theirs, "2026-11-03", taken={"2026-11-17"}) == "2026-11-24"
+    early = [{**TERMS[0], "to_on": "2026-09-12"}]
+    assert dates.in_theirs(TERMS, early, "2026-09-22") == "2026-09-08"
+    assert dates.in_theirs(TERMS, early, "2026-09-22", since="2026-09-15") == "2026-09-22", "none before the first"
     assert dates.in_theirs(TERMS, theirs, "2026-09-22") == "2026-09-22"
     nowhere = [{**t, "from_on": t["to_on"]} for t in TERMS]
     assert dates.in_theirs(TERMS, nowhere, "2026-11-03") == "2026-11-03", "it is said on the page instead"

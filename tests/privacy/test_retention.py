@@ -119,7 +119,11 @@ def test_words_go_from_the_ledger_and_from_the_file_too(db, world_of, settings):
     mine = do(db, "reflections.write", w.colleague, session=session, visibility="me", state="final", words=SECRET,
               may_quote="y").about  # fmt: skip
     note = do(db, "sessions.note", w.leader, session=session, words=SECRET).about
-    _aged(db, noticing=moment, noticing_words=later, reflection_words=mine, session_note=note)
+    block = do(db, "sessions.add_block", w.leader, session=session, kind="input", minutes="9", title="Starter").about
+    for words in (SECRET, f"{SECRET} again"):  # the second is an entry of its own about the session
+        do(db, "sessions.note_to_self", w.leader, block=block, mine=words)
+    to_self = store.value(db, "select id from block_note where block = ?", (block,))
+    _aged(db, noticing=moment, noticing_words=later, reflection_words=mine, session_note=note, block_note=to_self)
     chosen(db, w, kinds=("noticings", "reflections", "session_notes"))
     _ticked(db, settings)
     assert {_words(db, moment, "noticing"), _words(db, mine, "reflection_words"), _words(db, note)} == {GONE}

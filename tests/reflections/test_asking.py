@@ -252,12 +252,15 @@ def test_a_session_that_nobody_closes_is_asked_about_all_the_same_and_its_leader
     assert len(_ask(db, settings)) == 1 and "still open" not in sign_in(w.leader).get("/").get_data(as_text=True)
 
 
-def test_the_first_session_of_a_year_quotes_the_promise_of_the_year_before(db, world_of):
+def test_the_first_session_of_a_year_quotes_the_promise_of_the_work_group_it_was_made_from(db, world_of):
     w = world_of
     a_reflection(db, w, words="I wait longer before I ask.", visibility="me", state="final")
     with store.writing(db):
         year = int(clock.academic_year(clock.today())[:4]) - 1
         db.conn.execute("update work_group set academic_year = ? where id = ?", (f"{year}/{(year + 1) % 100:02d}",
                                                                                w.group))  # fmt: skip
+    assert queries.last_promise(db, w.participant, w.far_group) is None, "another Work Group’s"
+    with store.writing(db):
+        store.alter(db, "work_group", w.far_group, made_from=w.group)
     assert queries.last_promise(db, w.participant, w.far_group)["words"] == "I wait longer before I ask."
     assert queries.last_promise(db, w.colleague, w.far_group) is None

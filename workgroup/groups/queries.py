@@ -256,10 +256,11 @@ def membership(db, id):
 
 
 def put_right_at(db, group, person=None):
-    """Return when the e-mail of somebody of a group, or of one person there, was put right last, or None."""
+    """Return when the e-mail of somebody of a group, or of one person there, was put right last in any, or None."""
     return store.value(
         db, "select max(l.at) from membership m join ledger l on l.about = m.id and l.kind = 'groups.set_email'"
-        " where m.work_group = :group and (:person is null or m.person = :person)", {"group": group, "person": person},
+        " where m.person in (select person from membership where work_group = :group)"
+        " and (:person is null or m.person = :person)", {"group": group, "person": person},
     )  # fmt: skip
 
 

@@ -260,7 +260,8 @@ def _lines(rows, words):
             lines.append({**row, "key": key, "day": day, "count": 1, "name": name})
     for line in lines:
         became = BECAME.get(line["state"]) if line["kind"] == "sessions.set_state" else None
-        line["words"] = became or _say(line["kind"], line["count"], words)
+        said = became or _say(line["kind"], line["count"], words)
+        line["words"] = said if line["title"] else said.removesuffix(":")  # what was taken out has no name any more
     return lines
 
 

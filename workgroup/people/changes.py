@@ -243,7 +243,7 @@ def address(db, entry, person, email, where):
     if person == entry.by:
         raise Refused("Ask somebody else of the group or the hub.", "email")
     if known and known["id"] != person:
-        raise Refused(f"This is the e-mail of {known['name']} here. Add them to the Work Group instead.", "email")
+        raise Refused("Somebody here has this e-mail already. Add them to the Work Group instead.", "email")
     post.end_links_of(db, person, entry.received)
     store.alter(db, "person", person, email=email)
     invite_person(db, entry, person, where)

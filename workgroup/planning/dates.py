@@ -72,15 +72,16 @@ def spread(terms, first, count, taken=()):
     return found
 
 
-def in_theirs(terms, theirs, day, taken=()):
+def in_theirs(terms, theirs, day, taken=(), since=""):
     """Return the day nearest to one, in its half-term and on its weekday, that lies in a school's own half-terms too.
 
-    The day itself where it does, or where no other is free.
+    The day itself where it does, or where no other is free from `since` on.
     """
     if half_term_at(theirs, day):
         return day
-    same = [d for d in _weekdays(half_term_at(terms, day), day) if d not in taken and not bank_holiday(d)]
-    return min((d for d in same if half_term_at(theirs, d)), key=lambda d: abs(between(day, d)), default=day)
+    same = [d for d in _weekdays(half_term_at(terms, day), day) if d >= since and d not in taken]
+    free = [d for d in same if not bank_holiday(d) and half_term_at(theirs, d)]
+    return min(free, key=lambda d: abs(between(day, d)), default=day)
 
 
 def _shares(terms, count):

@@ -194,7 +194,7 @@ def _proposed(group, ask):
         host = hosts[n % len(hosts)] if hosts else None
         if n and host in own:  # the first day is the leader's own choice
             theirs = queries.terms_at(g.db, group, host)
-            day = dates.in_theirs(terms, theirs, day, {*taken, *days, *(d for d, _ in found)})
+            day = dates.in_theirs(terms, theirs, day, {*taken, *days, *(d for d, _ in found)}, ask.first.data)
         found.append((day, host))
     return sorted(found, key=lambda row: row[0])
 

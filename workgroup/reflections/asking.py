@@ -1,7 +1,8 @@
 """From the mail that asks to reflect: one's own page where one is signed in, else one's own words and a form to write.
 
 Own words show only while the link is fresh and nothing was written yet (docs/states.md): the last promise in this Work
-Group and what one noticed in this session, nobody else's, and never what was just sent.
+Group, or in the one it was made from, and what one noticed in this session, nobody else's, and never what was just
+sent.
 
 And, for a leader, who has reflected on a session, and what of it is shared with them.
 """

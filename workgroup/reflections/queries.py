@@ -5,8 +5,6 @@ somebody else's, never the hub, never a head. Words about an open lesson travel 
 it.
 """
 
-from datetime import date, timedelta
-
 from workgroup import clock, store
 from workgroup.groups import queries as groups
 from workgroup.lessons import queries as lessons
@@ -199,13 +197,11 @@ def about(db, viewer, session=None, lesson=None, gap_task=None):
 def last_promise(db, viewer, group):
     """Return the viewer's newest final reflection in a group, to be quoted when they write the next, or None.
 
-    At the first session of a year it is that of the year before, wherever they took part then.
+    While they have written nothing in it, it is that of the Work Group that it was made from.
     """
     own = "by = :viewer and state = 'final' and withdrawn_at is null and work_group"
-    first = date.fromisoformat(clock.first_day_of(groups.group(db, group)["academic_year"]))
-    before = clock.academic_year((first - timedelta(days=1)).isoformat())
-    for where in ("= :group", "in (select id from work_group where academic_year = :before)"):
-        found = _visible(db, viewer, f"{own} {where}", {"group": group, "before": before})
+    for where in ("= :group", "= (select made_from from work_group where id = :group)"):
+        found = _visible(db, viewer, f"{own} {where}", {"group": group})
         if kept := [one for one in found if one["words"] != GONE]:
             return kept[0]
     return None
