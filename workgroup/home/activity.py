@@ -224,9 +224,9 @@ def of_hub(db, before=None, of_groups=True):
 
     Without what was done to Work Groups (`of_groups`) it is for whoever looks after some of them alone.
     """
-    words = OF_HUB if of_groups else {kind: said for kind, said in OF_HUB.items() if kind not in WORDS}
+    kinds = OF_HUB if of_groups else {kind: said for kind, said in OF_HUB.items() if kind not in WORDS}
     rows = store.rows(
-        db, f"select {_LINE}, l.about from ledger l {_WHO} where {_OF_KINDS.format(_listed(words))}",
+        db, f"select {_LINE}, l.about from ledger l {_WHO} where {_OF_KINDS.format(_listed(kinds))}",
         {"before": before, "most": PAGE + 1},
     )  # fmt: skip
     marks = ", ".join("?" * len(rows))
