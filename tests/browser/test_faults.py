@@ -207,6 +207,6 @@ def test_a_browser_signs_in_over_https_and_trusts_one_key_alone(tmp_path):
                 assert page.evaluate(hello) == 200
                 made.break_tls()
                 assert page.evaluate(hello) == "broken"
-                assert made.broken_handshakes > 0
+                made.wait_for(lambda seen: made.broken_handshakes > 0)
         finally:
             server.stop()
