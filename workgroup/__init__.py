@@ -67,6 +67,7 @@ from workgroup.sessions.inviting import linked as invited
 from workgroup.sessions.joining import bp as joining
 from workgroup.sessions.joining import door_pages
 from workgroup.sessions.materials import bp as materials
+from workgroup.sessions.noting import bp as session_notes
 from workgroup.sessions.prompts import bp as prompts
 from workgroup.sessions.running import bp as running
 from workgroup.sessions.views import bp as sessions
@@ -84,7 +85,8 @@ from workgroup.welcome.views import bp as welcome
 from workgroup.years.views import bp as own_hub
 
 FEATURES = (
-    home, people, locking, schools, groups, participants, tasks, sessions, running, session_tasks, lessons, noticing,
+    home, people, locking, schools, groups, participants, tasks, sessions, running, session_notes, session_tasks,
+    lessons, noticing,
     discussion, timeline, records, taught, photos, visits, reflections, reviews, hub, school_page, tablet, photo_pieces,
     shell, pack, projector, sketches, calendars, agendas,
     planning, inviting, invited, giving_back, later, asking, asked, hosting, host, screen, on_screen, materials,

@@ -1,4 +1,4 @@
-"""Pages of sessions: planning one, its agenda, its notes. The running session has a room of its own: running.py."""
+"""Pages of sessions: planning one, and its agenda. Running it and its notes have rooms of their own."""
 
 from datetime import date
 
@@ -174,55 +174,6 @@ def restore_block(id):
     return web.enter("sessions.restore_block", _agenda_of(id), again, block=id)
 
 
-@bp.get("/sessions/<id>/notes")
-@web.open_to(rights.follows, keeps=rights.follows, session="id")
-def notes(id):
-    """Show notes, decisions and the summary."""
-    return _notes_page(id)
-
-
-@bp.post("/sessions/<id>/notes")
-@web.open_to(rights.runs, session="id")
-def add_note(id):
-    """Write a note."""
-    then = url_for("sessions.notes", id=id)
-    return web.enter("sessions.note", then, lambda form, _: _notes_page(id, note=form), session=id)
-
-
-@bp.post("/sessions/<id>/decisions")
-@web.open_to(rights.runs, session="id")
-def decide(id):
-    """Write a decision."""
-    then = url_for("sessions.notes", id=id)
-    return web.enter("sessions.decide", then, lambda form, _: _notes_page(id, decision=form), session=id)
-
-
-@bp.post("/sessions/<id>/summary")
-@web.open_to(rights.runs, session="id")
-def summarise(id):
-    """Write the summary."""
-    then = url_for("sessions.notes", id=id)
-    return web.enter("sessions.summarise", then, lambda form, _: _notes_page(id, summary=form), session=id)
-
-
-@bp.post("/session-notes/<id>/<deed>")
-@web.open_to(rights.own_or_leads, note="id")
-def note_deed(id, deed):
-    """Take a note away, or bring it back."""
-    session = queries.note(g.db, id)["session"]
-    kind = web.kind_of(deed, "sessions.{}_note")
-    return web.enter(kind, url_for("sessions.notes", id=session), lambda f, _: _notes_page(session), note=id)
-
-
-@bp.post("/decisions/<id>/<deed>")
-@web.open_to(rights.own_or_leads, decision="id")
-def decision_deed(id, deed):
-    """Take a decision away, or bring it back."""
-    session = queries.decision(g.db, id)["session"]
-    kind = web.kind_of(deed, "sessions.{}_decision")
-    return web.enter(kind, url_for("sessions.notes", id=session), lambda f, _: _notes_page(session), decision=id)
-
-
 def _after_moving(id, was):
     """Return where to go after a session was changed: if it has another day, to where the later ones may follow it."""
     now = queries.session(g.db, id)
@@ -342,20 +293,3 @@ def _mine(block):
     """Return the form of one's own note with a block, with what was typed there, else with what is kept."""
     typed, kept = request.form.get("mine"), block_note_queries.note(g.db, web.viewer(), block)
     return forms.NoteToSelfForm(data={"mine": typed if typed is not None else kept and kept["words"]})
-
-
-def _notes_page(id, note=None, decision=None, summary=None):
-    session = queries.session(g.db, id)
-    stand = queries.summaries(g.db, id)
-    note = note or forms.NoteForm()
-    blocks = queries.agenda(g.db, id)
-    note.block.choices = options([(b["id"], b["title"]) for b in blocks], "The session as a whole")
-    joined = "\n\n".join(v["words"] for v in stand)
-    leads, me = web.may(rights.leads, session=id), web.viewer()
-    summary = summary or forms.SummariseForm(data={"words": joined, "after": ",".join(v["id"] for v in stand)})
-    return render_template(
-        "sessions/notes.html", session=session, runs=web.may(rights.runs, session=id), me=me,
-        leads=leads, notes=queries.notes(g.db, id, me, leads),
-        decisions=queries.decisions(g.db, id, me, leads), summaries=stand, note=note,
-        decision=decision or forms.DecideForm(), summary=summary,
-    )  # fmt: skip

@@ -120,7 +120,7 @@ def _pages(session):
         ("/", "Today"),
         (url_for("sessions.page", id=id), "The plan"),
         (url_for("running.page", id=id), "Register" if runs else "Check in"),
-        (url_for("sessions.notes", id=id), "Notes and decisions"),
+        (url_for("noting.page", id=id), "Notes and decisions"),
         (url_for("session_tasks.page", id=id), "Gap tasks"),
     ]
     for lesson in lessons.lessons_of(g.db, id):
