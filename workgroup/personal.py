@@ -195,6 +195,7 @@ def join(db, visitor, person):
 
     Inside a transaction. Where both stand beside one thing already the person's own stays.
     """
+    db.conn.execute(_IS_HERE, {"person": person, "visitor": visitor, "at": clock.now()})
     db.conn.execute(_WAS_THERE, {"person": person, "visitor": visitor})
     for (table,) in db.conn.execute("select name from sqlite_master where type = 'table'").fetchall():
         for key in db.conn.execute(f"pragma foreign_key_list({table})").fetchall():
@@ -209,6 +210,13 @@ _OF_GROUP = (
     "select {what} from membership m join session n on n.work_group = m.work_group where n.id = register_mark.session"
     " and m.person = :person and m.role = 'participant' and m.from_on <= substr(n.starts_at, 1, 10)"
     " and (m.to_on is null or m.to_on >= substr(n.starts_at, 1, 10))"
+)
+# whoever looked for them by name and said that they were not here did not know whom the visitor was
+_IS_HERE = (
+    "update register_mark set withdrawn_at = :at"
+    " where person = :person and status <> 'present' and withdrawn_at is null"
+    " and exists (select 1 from register r where r.session = register_mark.session and r.person = :visitor"
+    " and r.status = 'present')"
 )
 _WAS_THERE = (
     "update register_mark set attending_as = 'participant',"

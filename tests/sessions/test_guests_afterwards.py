@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.lessons.examples import a_lesson
 from tests.pictures import allow_photos, fields_of, jpeg, pieces_of
 from tests.sessions.examples import at_the_door, let_in, open_session
@@ -39,6 +41,23 @@ def test_a_visitor_whose_address_nobody_has_gets_an_account_with_all_they_wrote(
     assert "I wonder" in home.get("/reflections").get_data(as_text=True)
     assert phone.get(f"/sessions/{session}/run").status_code == 200
     assert press(sign_in(None), link).status_code == 422, "once"
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_who_was_looked_for_by_name_while_they_were_there_as_a_visitor_is_present(
+    db, world_of, room, go_in, sign_in, first
+):
+    (session, _), w = room, world_of
+    marked = {"session": session, "person": w.neighbour, "status": "absent" if first else "apologies"}
+    if first:
+        do(db, "sessions.mark", w.leader, **marked)
+    phone, _ = go_in(session, visitor="Sunita N.")
+    if not first:
+        do(db, "sessions.mark", w.leader, **marked)
+    phone.post(f"/sessions/{session}/mine", data={"email": "neighbour@example.org"})
+    assert press(sign_in(None), newest_link(db)).status_code == 303
+    mark = queries.mark_of(db, session, w.neighbour)
+    assert (mark["status"], mark["attending_as"]) == ("present", "participant")
 
 
 def test_a_visitor_who_has_an_account_finds_all_of_it_there_and_the_phone_sends_the_rest(

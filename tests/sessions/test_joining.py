@@ -125,6 +125,14 @@ def test_one_device_says_one_name_and_the_door_is_not_flooded(db, world_of, hall
         do(db, "sessions.claim", None, **at_the_door(db, w, session, person=w.colleague))
 
 
+def test_a_phone_that_says_another_name_takes_back_the_first(db, world_of, hall, sign_in):
+    (session, code), w, phone = hall, world_of, sign_in(None)
+    for name in (w.participant, w.colleague):
+        assert phone.post(f"/join/{code}", data={"person": name}).status_code == 303
+    assert [claim["person"] for claim in joining_queries.at_door(db, session)] == [w.colleague]
+    assert "Toby" in phone.get("/join").get_data(as_text=True)
+
+
 def test_who_waits_is_told_when_that_changes_and_ticks_are_left_alone_until_then(db, world_of, hall, sign_in):
     (session, _), w, news = hall, world_of, {"HX-Request": "true"}
     client, address = sign_in(w.leader), f"/sessions/{session}/door"

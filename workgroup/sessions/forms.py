@@ -1,6 +1,7 @@
 """The shapes of changes to sessions, their agenda and their register."""
 
 from wtforms import FileField
+from wtforms.validators import Length
 
 from workgroup.fields import (
     Choice,
@@ -243,10 +244,14 @@ class FeedPickForm(Form):
     work_group = Pick("Which sessions")
 
 
+_MAKE_ANEW = "Load this page again, then make the address."
+
+
 class FeedForm(FeedPickForm):
     """A new calendar address."""
 
-    proof = secret("Secret", needed("Load this page again, then make the address."))
+    # the address opens without a sign-in: it is as long as a page makes it, and no word of one's own
+    proof = secret("Secret", [*needed(_MAKE_ANEW), Length(min=43, message=_MAKE_ANEW)])
 
 
 class MarkSchoolForm(Form):

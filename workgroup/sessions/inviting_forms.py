@@ -49,6 +49,7 @@ class ClaimForm(Form):
 
     proof = secret("Code", needed("Type the code that the room shows now."))
     device = secret("Device", needed("Load this page again."))
+    before = secret("Device as it said another name")
     person = Pick("Who are you?")
     visitor = line("Your name", most=100)
     school = Pick("Your school")

@@ -76,13 +76,13 @@ def claim(code):
     session = _session(code)
     if session is None:
         return web.show("sessions/join.html", wrong=True, status=422)
-    device = post.new_token()
+    devices = {"device": post.new_token(), "before": cookies.read(COOKIE, PATH) or ""}
 
     def said(_):
         response = redirect(url_for("at_the_door.ask"), 303)
-        return cookies.put(response, COOKIE, device, LASTS, PATH)
+        return cookies.put(response, COOKIE, devices["device"], LASTS, PATH)
 
-    return web.enter("sessions.claim", said, lambda form, _: _names(session, code, form), proof=code, device=device)
+    return web.enter("sessions.claim", said, lambda form, _: _names(session, code, form), proof=code, **devices)
 
 
 @door_pages.post("/join/in")

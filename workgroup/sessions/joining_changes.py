@@ -28,6 +28,9 @@ def claim(db, entry, said):
     device = post.hash_of(said["device"])
     if joining_queries.claim_of(db, device):
         raise Refused("You have said who you are already.")
+    before = said["before"] and joining_queries.claim_of(db, post.hash_of(said["before"]))
+    if before and before["state"] == "waiting":  # one phone is one person: what it said first is taken back
+        store.alter(db, "guest_claim", before["id"], state="away")
     store.put(
         db, "guest_claim", id=entry.id, session=session["id"], person=said["person"], visitor=said["visitor"],
         school=said["school"] if said["visitor"] else None,
