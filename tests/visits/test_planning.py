@@ -164,6 +164,17 @@ def test_whom_one_met_stands_with_the_visit_for_its_leaders_and_is_changed_knowi
     assert "We met: Both teachers &lt;b&gt; and the headteacher." in report
 
 
+def test_a_visit_that_was_put_right_and_was_not_made_after_all_is_the_planners_again(db, world_of):
+    w = world_of
+    visit = a_visit(db, w, on_day=days(-2))
+    do(db, "visits.make", w.co_leader, visit=visit, people_met="Both teachers", seen="1")
+    do(db, "visits.make", w.co_leader, visit=visit, people_met="Both teachers and the head", head_met="y", seen="2")
+    assert queries.visit(db, visit)["by"] == w.co_leader
+    do(db, "visits.unmake", w.co_leader, visit=visit)
+    found = queries.visit(db, visit)
+    assert (found["state"], found["by"]) == ("planned", w.leader)
+
+
 def test_a_leader_who_has_left_sees_no_visit_any_more(db, world_of, sign_in):
     w = world_of
     visit = a_visit(db, w, on_day=days(1))

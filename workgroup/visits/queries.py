@@ -112,9 +112,12 @@ def made_by(db, viewer, from_on, to_on):
 
 
 def planned_by(db, visit_id):
-    """Return whose visit it was before it was said to be made, as the ledger has it, or None."""
-    sql = ("select w.was ->> 'by' from ledger l join ledger_words w on w.number = l.number"
-           " where l.about = ? and l.kind = 'visits.make' order by l.number desc limit 1")  # fmt: skip
+    """Return whose visit it was before it was said to be made, as the ledger has it, or None.
+
+    What was put right of a made visit was said the same way: that is not when it was made.
+    """
+    sql = ("select w.was ->> 'by' from ledger l join ledger_words w on w.number = l.number where l.about = ?"
+           " and l.kind = 'visits.make' and w.was ->> 'state' = 'planned' order by l.number desc limit 1")  # fmt: skip
     return store.value(db, sql, (visit_id,))
 
 
