@@ -19,13 +19,14 @@ from wtforms import PasswordField
 
 from tests.browser.driving import Server
 from tests.lessons.examples import a_noticing, a_sketch, in_discussion
-from tests.sessions.examples import open_session
+from tests.sessions.examples import a_block, open_session
 from tests.tablet import sending
 from tests.tasks.examples import a_task
 from tests.visits.examples import a_visit
 from workgroup import checking, clock, commanding, door, due, keeping, pages, store, unkept, web
 from workgroup.commanding import Refusal
 from workgroup.people import post
+from workgroup.sessions import block_note_queries, queries
 
 LONG = "What we saw at the number line. " * 110  # longer than what is free in pages that are there
 FULL, ONLY_READ = "full", "only to be read"
@@ -96,6 +97,32 @@ def test_a_form_comes_back_with_what_was_typed_and_goes_in_when_there_is_room(
         assert client.post(address, data=fields).status_code == 303, address
     assert store.value(db, "select count(*) from ledger") == before + len(forms)
     assert checking.record(db) == []
+
+
+def test_a_note_to_oneself_that_is_not_kept_comes_back_beside_its_block_that_is(
+    db, world_of, sign_in, file_is, monkeypatch
+):
+    w, block, submit = world_of, a_block(db, world_of), door.submit
+    client, address = sign_in(w.leader), f"/blocks/{block}/edit"
+    fields = {"kind": "input", "minutes": "9", "title": "With counters", "mine": "Ask <b>Toby first"}
+
+    def fills(db, kind, *rest, **more):
+        file_is(ONLY_READ if kind == "sessions.note_to_self" else None)
+        return submit(db, kind, *rest, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(door, "submit", fills)
+        answer = client.post(address, data=fields)
+    page = _main(answer)
+    assert answer.status_code == 503 and "can only be read just now" in page.get_text(" ", strip=True)
+    assert page.main.find("textarea", {"name": "mine"}).get_text().strip() == "Ask <b>Toby first"
+    assert page.main.find("input", {"name": "title"})["value"] == "With counters"
+    file_is(None)
+    again = {"seen": page.main.find("input", {"name": "seen"})["value"]}
+    assert client.post(address, data=fields | again).status_code == 303
+    assert list(block_note_queries.own(db, w.leader, queries.block(db, block)["session"]).values()) == [
+        "Ask <b>Toby first"
+    ]
 
 
 def test_what_goes_past_the_usual_way_comes_back_as_well_and_is_sent_again_by_a_button(db, world_of, sign_in, file_is):

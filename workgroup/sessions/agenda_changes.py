@@ -8,9 +8,6 @@ from workgroup.people.post import new_id
 from workgroup.sessions import block_note_changes, forms, material_queries, pace, queries, rights
 from workgroup.withdrawing import bring_back, take_away
 
-BLOCK = queries.BLOCK
-NOT_HERE = "This block is not in the agenda any more. Load the page again."
-
 
 @change("sessions.add_block", forms.BlockForm, rights.leads)
 def add_block(db, entry, said):
@@ -19,7 +16,7 @@ def add_block(db, entry, said):
     last = max((b["position"] for b in queries.agenda(db, said["session"])), default=None)
     store.put(
         db, "agenda_block", id=entry.id, session=said["session"], position=0 if last is None else last + 1,
-        put_with=entry.id, **{n: said[n] for n in BLOCK},
+        put_with=entry.id, **{n: said[n] for n in queries.BLOCK},
     )  # fmt: skip
     return entry.id
 
@@ -31,8 +28,8 @@ def edit_block(db, entry, said):
     if said["seen"] and said["seen"] != queries.seen_of(was):
         raise Stale(was)
     _check_lead(db, said, was["session"])
-    entry.was = {n: was[n] for n in BLOCK}
-    store.alter(db, "agenda_block", was["id"], **{n: said[n] for n in BLOCK})
+    entry.was = {n: was[n] for n in queries.BLOCK}
+    store.alter(db, "agenda_block", was["id"], **{n: said[n] for n in queries.BLOCK})
     return was["session"]
 
 
@@ -56,7 +53,7 @@ def move_block(db, entry, said):
 def remove_block(db, entry, said):
     """Take a block out of the agenda; it can be put back, with its notes and materials."""
     was = queries.block(db, said["block"])
-    take_away(db, entry, "agenda_block", was, NOT_HERE)
+    take_away(db, entry, "agenda_block", was, block_note_changes.NOT_HERE)
     _number(db, [b["id"] for b in queries.agenda(db, was["session"])])
     return was["session"]
 
@@ -208,7 +205,7 @@ def _standing(db, said):
     """Return the block that is meant, unless it was taken out meanwhile."""
     block = queries.block(db, said["block"])
     if block["withdrawn_at"]:
-        raise Refused(NOT_HERE)
+        raise Refused(block_note_changes.NOT_HERE)
     return block
 
 

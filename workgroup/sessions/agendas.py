@@ -8,7 +8,7 @@ from workgroup import web
 from workgroup.groups import queries as groups
 from workgroup.groups.rights import leads as leads_group
 from workgroup.people.rights import runs_hub
-from workgroup.sessions import block_note_queries, forms, queries, rights, template_queries
+from workgroup.sessions import forms, queries, rights, template_queries
 
 bp = Blueprint("agendas", __name__)
 SPARE = 3  # empty rows at the end of the form
@@ -84,12 +84,6 @@ def deed(id):
     if request.form.get("deed") == "restore":
         return web.enter("sessions.restore_agenda", then, lambda form, _: _refused(form, id), session=id)
     return web.enter("sessions.copy_agenda", then, lambda form, _: _refused(form, id), session=id)
-
-
-@bp.app_template_global("notes_to_self")
-def notes_to_self(session):
-    """Return the viewer's own notes with the blocks of a session, {block: words}."""
-    return block_note_queries.own(g.db, web.viewer(), session)
 
 
 def _back(group, **more):

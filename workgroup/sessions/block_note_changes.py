@@ -5,13 +5,15 @@ from workgroup.door import Refused, change
 from workgroup.people.post import new_id
 from workgroup.sessions import block_note_queries, forms, queries, rights
 
+NOT_HERE = "This block is not in the agenda any more. Load the page again."
+
 
 @change("sessions.note_to_self", forms.NoteToSelfForm, rights.leads, meets="fold")
 def note_to_self(db, entry, said):
     """Write one's own note with a block, in the place of the one before; empty, there is none."""
     block = queries.block(db, said["block"])
     if block["withdrawn_at"]:
-        raise Refused("This block is not in the agenda any more. Load the page again.")
+        raise Refused(NOT_HERE)
     was = block_note_queries.note(db, entry.by, block["id"])
     entry.was = {"mine": was and was["words"]}
     if was:

@@ -1,10 +1,11 @@
 """Pages of sessions: planning one, and its agenda. Running it and its notes have rooms of their own."""
 
+import logging
 from datetime import date
 
 from flask import Blueprint, g, make_response, render_template, request, url_for
 
-from workgroup import clock, door, web
+from workgroup import clock, door, telling, unkept, web
 from workgroup.fields import options
 from workgroup.groups import queries as groups
 from workgroup.groups.rights import leads as leads_group
@@ -23,6 +24,7 @@ from workgroup.sessions import (
 from workgroup.tasks import waiting_queries
 
 bp = Blueprint("sessions", __name__)
+log = logging.getLogger(__name__)
 
 
 @bp.get("/groups/<id>/sessions/new")
@@ -121,10 +123,10 @@ def add_block(id):
 @web.open_to(rights.leads, block="id")
 def block(id):
     """Offer a block to change."""
-    if queries.block(g.db, id)["withdrawn_at"]:
-        return web.go(_agenda_of(id))
     block = queries.block(g.db, id)
-    return _block_page(id, forms.EditBlockForm(data={**block, "seen": queries.seen_of(block)}))
+    if block["withdrawn_at"]:
+        return web.go(_agenda_of(id))
+    return _block_page(id, _as_it_stands(block))
 
 
 @bp.post("/blocks/<id>/edit")
@@ -136,16 +138,30 @@ def save_block(id):
 
 def _keep_mine(id):
     """Keep what a leader notes to themselves, a change of its own, and say where to go then."""
-    mine, me = request.form.get("mine"), web.viewer()
+    mine, me = forms.NoteToSelfForm(request.form).mine.data or "", web.viewer()
     was = (block_note_queries.note(g.db, me, id) or {}).get("words") or ""
-    if mine is not None and mine.replace("\r\n", "\n").strip() != was:
+    if "mine" in request.form and mine != was:
         fields = {"block": id, "mine": mine}
-        outcome = door.submit(g.db, "sessions.note_to_self", fields, web.fresh_id(), me, tablet=g.get("tablet"))
+        try:
+            outcome = door.submit(g.db, "sessions.note_to_self", fields, web.fresh_id(), me, tablet=g.get("tablet"))
+        except door.NotKept as trouble:
+            g.unkept = unkept.why(trouble)
+            if g.unkept is None:
+                raise
+            log.error("it could not be kept", extra=telling.of(trouble))
+            return _mine_again(id, trouble.form, g.unkept.status)
         if not outcome.stands:
-            block = queries.block(g.db, id)
-            form = forms.EditBlockForm(data={**block, "seen": queries.seen_of(block)})
-            return make_response(_block_page(id, form, mine=outcome.form), 422)
+            return _mine_again(id, outcome.form, 422)
     return _agenda_of(id)
+
+
+def _mine_again(id, mine, status):
+    """Show a block, which is kept, with a note to oneself that is not."""
+    return make_response(_block_page(id, _as_it_stands(queries.block(g.db, id)), mine=mine), status)
+
+
+def _as_it_stands(block):
+    return forms.EditBlockForm(data={**block, "seen": queries.seen_of(block)})
 
 
 @bp.post("/blocks/<id>/move")
@@ -172,6 +188,12 @@ def restore_block(id):
     session = queries.block(g.db, id)["session"]
     again = lambda form, _: _plan_page(session, forms.BlockForm(), form)  # noqa: E731
     return web.enter("sessions.restore_block", _agenda_of(id), again, block=id)
+
+
+@bp.app_template_global("notes_to_self")
+def notes_to_self(session):
+    """Return the viewer's own notes with the blocks of a session, {block: words}."""
+    return block_note_queries.own(g.db, web.viewer(), session)
 
 
 def _after_moving(id, was):
