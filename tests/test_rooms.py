@@ -18,7 +18,7 @@ FLOOR["tablet"] = len(FLOORS)
 # within a floor: schools know nothing of people's changes, but ask their rights and make ids as they do
 SAME_FLOOR = {("schools", "people"), ("lessons", "visits"), ("home", "years")}
 HOUSE_WITHOUT_WEB = (
-    "store", "door", "ledger", "due", "clock", "fields", "number_fields", "places", "config",
+    "store", "door", "ledger", "due", "clock", "fields", "number_fields", "places", "config", "handing",
 )  # fmt: skip
 WEB = {"flask", "workgroup.web", "workgroup.guard", "workgroup.pages", "htmx_flask"}
 FORBIDDEN_NAMES = {"util", "utils", "common", "base", "helpers", "helper", "manager", "misc"}

@@ -39,6 +39,11 @@ def runs(db, person, session):
     return person is not None and store.value(db, sql, (session, person)) is not None
 
 
+def session_run_by(db, by, session):
+    """Return a session, if a guest was handed the running of it and it is open, or None: for `may_use`."""
+    return session if runs(db, by, session) else None
+
+
 def allowed(db, right, by, said, on, guest_of=None):
     """Ask a right, for somebody who is signed in, or for a guest of one session. Returns True or a sentence."""
     if guest_of is not None:

@@ -20,6 +20,7 @@ _HAS_WITHDRAWN = (  # g: a school in its group
     "coalesce((select e.state from engagement e where e.school_in_group = g.id and e.since_on <= :on"
     " order by e.since_on desc, e.rowid desc limit 1), '') = 'withdrawn'"
 )
+ENDED = ("completed", "withdrawn")  # a school's part in a group
 
 
 def group(db, id):

@@ -1,6 +1,6 @@
 """What Today and the Work Group's page put together from the features' own queries."""
 
-from workgroup import clock
+from workgroup import clock, handing
 from workgroup.days import suggestion_queries as suggested
 from workgroup.groups import queries as groups
 from workgroup.home import behind
@@ -20,7 +20,6 @@ from workgroup.visits import queries as visits
 
 REPORTED_WITHIN = 60  # days after a visit that Today asks for its report
 AHEAD = 20  # sessions that Today looks at
-ENDED = ("completed", "withdrawn")  # a school's part in a group
 
 
 def coming(db, mine):
@@ -50,7 +49,7 @@ def on_the_day(db, viewer, session, mine):
         "wifi_last": schools.wifi_last(db, session["host"]) if session["host"] else [],
         "lessons": lessons.lessons_of(db, session["id"]),
         "of": sessions.count(db, session["work_group"]),
-        "runs": session["work_group"] in led(mine) or sessions.is_handed_to(session, viewer, clock.today()),
+        "runs": session["work_group"] in led(mine) or handing.is_handed_to(session, viewer, clock.today()),
         "is_today": session["day"] == clock.today(),
     }
 
@@ -128,7 +127,7 @@ def _hosts(db, mine, coming):
     return [
         (1, f"host has said no: {n['host_name']}", f"/sessions/{n['id']}/hosting",
          f"{clock.say_day(n['day'])}, {n['title']}")
-        for n in (hosting.refused(db, ahead) if ahead else [])
+        for n in hosting.refused(db, ahead)
     ]  # fmt: skip
 
 
@@ -185,7 +184,7 @@ def _schools_of(some):
 
 def _plans_waiting(db, viewer, group, schools_here):
     """What a head would change in a draft, and the actions whose day has passed without a word that they are done."""
-    here = {s["id"]: s["name"] for s in schools_here if s["state"] not in ENDED}
+    here = {s["id"]: s["name"] for s in schools_here if s["state"] not in groups.ENDED}
     own = None if group["role"] == "leader" else groups.school_of(db, viewer, group["id"], clock.today())
     found = [
         (1, f"action plan that {x['name']} would change", f"/action-plans/{x['id']}", x["school_name"])
@@ -242,11 +241,12 @@ def grid(db, viewer, group, own=None):
 
 def _cell(some):
     """Say in a word or two what became of the gap tasks that a school was set at one session."""
+    if not some:
+        return None
     if len(some) > 1:
         back = [bool(t["returns"]) for t in some]
         return "tasks back" if all(back) else "some tasks back" if any(back) else "tasks set"
-    for task in some:
-        if tasks.came_back(task):
-            return "task back, carried" if task["state"] == "carried" else "task back"
-        return "task set" if task["state"] == "set" and not task["not_yet"] else tasks.stands(task)
-    return None
+    task = some[0]
+    if tasks.came_back(task):
+        return "task back, carried" if task["state"] == "carried" else "task back"
+    return "task set" if task["state"] == "set" and not task["not_yet"] else tasks.stands(task)

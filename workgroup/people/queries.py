@@ -201,9 +201,12 @@ def has_link(db, kind, about):
 
 
 def was_sent(db, person, kind, about):
-    """Tell whether a person was sent a link of a kind about something, whether or not it works still."""
-    sql = "select 1 from link where kind = ? and about = ? and person = ?"
-    return store.value(db, sql, (kind, about, person)) is not None
+    """Tell whether a person was sent a link of a kind about something, whether or not it works still.
+
+    After what it is about more may follow, such as the tasks that a reminder named.
+    """
+    sql = "select 1 from link where kind = ? and person = ? and (about = ? or about glob ?)"
+    return store.value(db, sql, (kind, person, about, f"{about} *")) is not None
 
 
 def links_made_for(db, viewer):
@@ -216,7 +219,8 @@ def links_made_for(db, viewer):
 def outbox(db, viewer, by_hand=True, limit=200):
     """Return the mail, newest first. A link is shown only for a person who has not yet claimed the account.
 
-    Nor is one that something goes with, or that asks a head to agree a draft: whoever wrote that passes its link on.
+    Nor is one that says what it goes with, or that asks a head to agree a draft: whoever wrote that passes its link on.
+    Of those asked before mails said so, some say nothing still: where the asking was not found any more.
     Nor, unless all mail is passed on by hand, one behind which lies what the hub does not read: a lesson for its
     teacher, what somebody wrote for themselves.
     """

@@ -126,7 +126,7 @@ def hand_over(db, entry, said):
     in_group = groups.takes_part(db, said["person"], found["work_group"], found["day"])
     if not in_group and not queries.is_present(db, said["person"], found["id"]):
         raise Refused("Choose somebody of this Work Group.", "person")
-    phones = {c["who"] for c in joining_queries.let_in(db, found["id"])}
+    phones = joining_queries.phones(db, found["id"])
     if not people.may_sign_in(db, said["person"]) and said["person"] not in phones:
         name = people.name_of(db, said["person"])
         raise Refused(f"{name} has no account here, and came in on no phone, to run it with.", "person")

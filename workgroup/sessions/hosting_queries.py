@@ -37,11 +37,8 @@ def word(db, session):
 
 def refused(db, some):
     """Return of some sessions those whose host has said no to how they stand now."""
-    marks = ", ".join("?" * len(some))
-    sql = f"select * from host_word where session in ({marks}) order by at, rowid"
-    newest = {w["session"]: w for w in store.rows(db, sql, [n["id"] for n in some])}
-    no = {id for id, w in newest.items() if w["answer"] == "no"}
-    return [n for n in some if n["id"] in no and newest[n["id"]]["told"] == to_confirm(n)]
+    words = [(n, word(db, n)) for n in some]
+    return [n for n, said in words if said and said["holds"] and said["answer"] == "no"]
 
 
 def asked(db, session):

@@ -56,6 +56,11 @@ def let_in(db, session):
     )
 
 
+def phones(db, session):
+    """Return who came in by the door, on a phone of their own."""
+    return {c["who"] for c in let_in(db, session)}
+
+
 def stamp(waiting, inside):
     """Return in short who waits and who was let in, to see whether a page knows of all of them."""
     ids = " ".join([*(c["id"] for c in waiting), "/", *(c["id"] for c in inside)])
@@ -97,6 +102,6 @@ def names(db, session):
 
     Whoever was only marked as here has no phone in yet; left out are who came in by the door, or checked themselves in.
     """
-    inside = {c["who"] for c in let_in(db, session)}
+    inside = phones(db, session)
     inside |= {m["person"] for m in queries.register(db, session) if m["status"] == "present" and not m["by_leader"]}
     return [(p["id"], p["name"], p["school_name"]) for p in queries.expected(db, session) if p["id"] not in inside]

@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from workgroup import clock, store
+from workgroup import clock, handing, store
 from workgroup.groups import queries as groups
 
 BLOCK = ("kind", "minutes", "title", "lead", "prompt", "words", "private_words")
@@ -102,18 +102,7 @@ def may_run(db, person, session_id, on):
         return False
     if groups.leads(db, person, found["work_group"], on):
         return True
-    return is_handed_to(found, person, on)
-
-
-def is_handed_to(session, person, on):
-    """Tell whether a person was handed the running of a session, given its row, and had it still on a day.
-
-    What they wrote without a line arrives after it is closed, and what was closed by mistake is opened again.
-    """
-    if session["run_by"] != person:
-        return False
-    is_over = session["state"] == "closed" and on > clock.day_of(session["starts_at"])
-    return session["state"] in ("planned", "open", "closed") and not is_over
+    return handing.is_handed_to(found, person, on)
 
 
 def state_of(db, session_id):

@@ -54,8 +54,7 @@ def keeps_prompts(db, by, said, on):
 
 def _session_run_by_guest(db, by, said):
     """Return the session that a guest was handed the running of, while it is open."""
-    session = session_of(db, said)
-    return session if guests.runs(db, by, session) else None
+    return guests.session_run_by(db, by, session_of(db, said))
 
 
 @guests.may_use(_session_run_by_guest)

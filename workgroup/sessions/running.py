@@ -149,7 +149,7 @@ def _in_room(id):
     account signs in with it, for a name said at the door is no proof of that; who has neither has nothing to run it on.
     """
     here = [m for m in queries.register(g.db, id) if m["status"] == "present"]
-    phones = {c["who"] for c in joining_queries.let_in(g.db, id)}
+    phones = joining_queries.phones(g.db, id)
     can = {m["person"]: m["name"] + ("" if m["has_account"] else ", on their phone")
            for m in here if m["person"] and (m["has_account"] or m["person"] in phones)}  # fmt: skip
     return {"can": list(can.items()), "cannot": [m["name"] for m in here if m["person"] not in can]}

@@ -135,7 +135,7 @@ def _then(token):
 def _one_of(link, gap_task):
     """Return the gap task if the link is about it, whatever became of it since: what was sent again is known again."""
     known = {t["id"] for t in queries.reminded_of(g.db, link["about"])}
-    return web.found_or_404(next((id for id in known if id == gap_task), None))
+    return web.found_or_404(gap_task if gap_task in known else None)
 
 
 def _waiting(link, gap_task):

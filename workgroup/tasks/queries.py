@@ -5,7 +5,7 @@ Something is *returned* once something was tried and told, wherever it is counte
 
 from datetime import date
 
-from workgroup import clock, sketching, store
+from workgroup import clock, handing, sketching, store
 from workgroup.tasks import photo_queries
 
 MET = "state not in ('postponed', 'cancelled')"
@@ -151,12 +151,6 @@ def reminded_of(db, about):
     return found + [t for t in (task(db, id) for id in moved) if t]
 
 
-def was_reminded(db, person, about):
-    """Tell whether somebody was written to about the tasks of a school and a day, so many days before."""
-    sql = "select 1 from link where kind = 'reminder' and person = ? and (about = ? or about glob ?)"
-    return store.value(db, sql, (person, about, f"{about} *")) is not None
-
-
 def days_left(due_on):
     """Return how many days are left until a day; negative once it has passed."""
     return (date.fromisoformat(due_on) - date.fromisoformat(clock.today())).days
@@ -251,10 +245,8 @@ def work(db, id):
 
 def runs_session(db, person, session, on):
     """Tell whether a person was handed the running of a session, and has it still on a day: until its day is over."""
-    return store.value(
-        db, "select 1 from session where id = ? and run_by = ? and (state in ('planned', 'open')"
-        " or state = 'closed' and starts_at >= ?)", (session, person, clock.at_london(on, "00:00")),
-    ) is not None  # fmt: skip
+    found = store.row(db, "select run_by, state, starts_at from session where id = ?", (session,))
+    return bool(found) and handing.is_handed_to(found, person, on)
 
 
 def group_of_session(db, session):

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from workgroup import clock, due, store
 from workgroup.groups import queries as groups
 from workgroup.people import post
+from workgroup.people import queries as people
 from workgroup.tasks import queries
 
 DAY = 86_400
@@ -42,7 +43,7 @@ def remind(db, settings, about):
     tasks = queries.to_come_back(db, school_in_group, due_on)
     with store.writing(db):
         for person, some in _whom(db, tasks).items():
-            if queries.was_reminded(db, person, about):
+            if people.was_sent(db, person, "reminder", about):
                 continue  # whatever stopped after the mail was written: nobody hears of it twice
             said = "\n".join(f"\u2022 {t['words']}" for t in some)
             many = "One gap task" if len(some) == 1 else f"{len(some)} gap tasks"

@@ -11,7 +11,7 @@ from workgroup.tasks import photo_queries, queries
 OWN_SCHOOL = "This is for the school’s own people and the leaders of the Work Group."
 
 
-@guests.may_use(lambda db, by, said: said["session"] if guests.runs(db, by, said.get("session")) else None)
+@guests.may_use(lambda db, by, said: guests.session_run_by(db, by, said.get("session")))
 def sets_tasks(db, by, said, on):
     """A leader of the group, or whoever runs the session now."""
     if groups.leads(db, by, said["work_group"], on):
