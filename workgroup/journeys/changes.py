@@ -39,12 +39,6 @@ def ask_head(db, entry, said):
     return school["id"]
 
 
-@post.attaches(queries.LINK)
-def attach(db, asking):
-    """Attach nothing: what is named is that the link is the school's, and for its leaders alone to pass on."""
-    return None
-
-
 def _plain(text):
     """Return words without what a mail would fill in."""
     return text.replace("{", "(").replace("}", ")")

@@ -107,7 +107,8 @@ def tell(db, person, subject, body, path, seconds, calendar=None):
 def write_to(db, name, address, kind, seconds, subject, body, path, about, attached=None):
     """Write a mail with a link to somebody who is nobody here, such as a school's office; inside `store.writing`.
 
-    `attached` names a file that goes with it, as "kind about": see `attaches`.
+    `attached` names what it goes with, as "kind about", whose leaders alone pass its link on; of some kinds a file goes
+    with the mail: see `attaches`.
     """
     token = new_token()
     keep_link(db, None, kind, seconds, token, about=about)
@@ -217,7 +218,8 @@ def _message(db, settings, mail):
                                 filename="invite.ics", disposition="inline")  # fmt: skip
     if mail["attached"]:
         kind, _, about = mail["attached"].partition(" ")
-        if made := ATTACHED[kind](db, about):
+        make = ATTACHED.get(kind)  # none: the name says only whose link it is, theirs alone to pass on
+        if made := make and make(db, about):
             message.add_attachment(made[1], maintype="application", subtype="pdf", filename=made[0])
     return message
 

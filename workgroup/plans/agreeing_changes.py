@@ -36,12 +36,6 @@ def ask_head(db, entry, said):
     return plan["id"]
 
 
-@post.attaches(agreeing_queries.LINK)
-def attach(db, asking):
-    """Attach nothing: what is named is that the link is for the plan's leaders alone to pass on."""
-    return None
-
-
 @change("plans.end_asking", forms.AskingForm, rights.leads)
 def end_asking(db, entry, said):
     """End a link that was sent."""

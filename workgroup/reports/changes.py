@@ -78,7 +78,7 @@ def send(db, entry, said):
         recipient = post.new_id()
         store.put(db, "report_to", id=recipient, report_sent=entry.id, name=name, email=address)
         post.write_to(db, _plain(name), address, "head", LASTS, f"Visit report: {visit['school_name']}, {day}", body,
-                      "/visit-report", f"{queries.LINK} {visit['id']} {recipient}",
+                      "/visit-report", queries.link_about(visit["id"], recipient),
                       attached=f"report {recipient}")  # fmt: skip
     return visit["id"]
 
@@ -91,7 +91,7 @@ def end_link(db, entry, said):
         raise Refused("This link no longer works.")
     for about in some:
         post.end_link(db, "head", about, entry.received)
-    return queries.visit_of_sent(db, None, said["report_to"])
+    return queries.visit_of_recipient(db, said["report_to"])
 
 
 @change("reports.withdraw", forms.WithdrawForm, rights.leads)
@@ -139,7 +139,7 @@ def attach(db, report_to):
     report = id and queries.bare_sent(db, id)
     if not report or report["withdrawn_at"]:
         return None
-    if not people.has_link(db, "head", f"{queries.LINK} {report['visit']} {report_to}"):
+    if not people.has_link(db, "head", queries.link_about(report["visit"], report_to)):
         return None
     made, name = exports.pdf(report)
     return name, made

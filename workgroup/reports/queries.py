@@ -20,7 +20,7 @@ _SENT = (
     " join school_in_group i on i.id = v.school_in_group join school s on s.id = i.school"
     " join work_group g on g.id = i.work_group"
 )
-LINK = "report"  # what a link of the kind `head` begins with when it opens a report: "report <visit> <report_to>"
+LINK = "report"  # what a link of the kind `head` begins with when it opens a report
 
 
 def text(db, viewer, visit_id):
@@ -156,10 +156,20 @@ def bare_sent(db, id):
     return store.row(db, f"{_SENT} where r.id = ?", (id,))
 
 
-def visit_of_sent(db, id, to=None):
-    """Return the visit of a sent report, or of what somebody was sent (`to`), or None."""
-    sql = "select visit from report_sent where id = coalesce(?, (select report_sent from report_to where id = ?))"
-    return store.value(db, sql, (id, to))
+def link_about(visit, report_to):
+    """Return what a link is about that somebody was sent of a visit's report: see `by_link`."""
+    return f"{LINK} {visit} {report_to}"
+
+
+def visit_of_sent(db, id):
+    """Return the visit of a sent report, or None."""
+    return store.value(db, "select visit from report_sent where id = ?", (id,))
+
+
+def visit_of_recipient(db, report_to):
+    """Return the visit of the report that somebody was sent, or None."""
+    sql = "select r.visit from report_to t join report_sent r on r.id = t.report_sent where t.id = ?"
+    return store.value(db, sql, (report_to,))
 
 
 def next_number(db, visit_id):
@@ -184,8 +194,8 @@ def recipients(db, viewer, visit_id):
         db,
         "select t.id, t.name, t.email, l.expires_at as until from report_sent r"
         " join report_to t on t.report_sent = r.id left join link l on l.kind = 'head'"
-        " and l.about = ? || ' ' || r.visit || ' ' || t.id where r.visit = ? order by r.number, t.name, t.id",
-        (LINK, visit_id),
+        " and l.about = ? || t.id where r.visit = ? order by r.number, t.name, t.id",
+        (link_about(visit_id, ""), visit_id),
     ):
         was = found.pop(to["email"].casefold(), None)
         until = max(filter(None, (was and was["until"], to["until"])), default=None)
@@ -195,11 +205,11 @@ def recipients(db, viewer, visit_id):
 
 def links_of(db, report_to):
     """Return what the links are about that an address was sent to one visit's report: for changes only."""
-    return [f"{LINK} {r['visit']} {r['id']}" for r in store.rows(
+    return [link_about(r["visit"], r["id"]) for r in store.rows(
         db,
         "select r.visit, t.id from report_sent r join report_to t on t.report_sent = r.id where r.visit = ?"
         " and t.email = (select email from report_to where id = ?) collate nocase",
-        (visit_of_sent(db, None, report_to), report_to),
+        (visit_of_recipient(db, report_to), report_to),
     )]  # fmt: skip
 
 

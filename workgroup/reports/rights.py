@@ -9,7 +9,11 @@ from workgroup.visits import queries as visits
 
 def leads(db, by, said, on):
     """A leader of the group of the visit's school."""
-    visit = said.get("visit") or queries.visit_of_sent(db, said.get("report_sent"), said.get("report_to"))
+    visit = (
+        said.get("visit")
+        or queries.visit_of_sent(db, said.get("report_sent"))
+        or queries.visit_of_recipient(db, said.get("report_to"))
+    )
     school = visit and visits.school_of(db, visit)
     group = school and groups.group_of_school(db, school)
     if not group:

@@ -80,7 +80,7 @@ def pdf(id):
 @web.open_to(rights.leads, report_to="id")
 def end_link(id):
     """End the links of one address, on the page of the newest version."""
-    visit = queries.visit_of_sent(g.db, None, id)
+    visit = queries.visit_of_recipient(g.db, id)
     newest = queries.sent_of(g.db, web.viewer(), visit)[0]["id"]
     again = lambda form, _: _sent_page(newest, trouble=form)  # noqa: E731
     return web.enter("reports.end_link", url_for("reports.page", id=newest), again, report_to=id)
