@@ -25,8 +25,8 @@ STATES = {"start": "lessons.start", "end": "lessons.end", "discussion": "lessons
 
 @bp.app_template_global("lessons")
 def lessons_of(session):
-    """Return the lessons of a session, for pages of lower floors that only link to them."""
-    return queries.lessons_of(g.db, session)
+    """Return the lessons of a session, for pages of lower floors that only link to them; to a guest not their own."""
+    return [x for x in queries.lessons_of(g.db, session) if not g.guest_of or x["teacher"] != web.viewer()]
 
 
 @bp.app_template_global("lessons_taken_out")
