@@ -156,12 +156,11 @@ def _go_on(db, entry, before, group):
 
     What a head said goes on through its own year alone: no other year's leaders are told whether it still stands.
     """
-    own = [s for s in queries.sentences(db, before["id"]) if not s["drafted"]]
-    if before["work_group"] == group:
-        _carry(db, entry, [s for s in own if s["heading"] in GOES_ON], as_own=True)
-        return
-    own = [s for s in own if all(e["kind"] != "head statement" for e in s["evidence"])]
-    _carry(db, entry, [s for s in own if s["heading"] in GOES_ON and s["heading"] != "heads"], as_own=True)
+    own = [s for s in queries.sentences(db, before["id"]) if not s["drafted"] and s["heading"] in GOES_ON]
+    if before["work_group"] != group:
+        own = [s for s in own if s["heading"] != "heads"
+               and all(e["kind"] != "head statement" for e in s["evidence"])]  # fmt: skip
+    _carry(db, entry, own, as_own=True)
 
 
 def _carry(db, entry, sentences, as_own=False):

@@ -178,8 +178,8 @@ def _reflections(db, viewer, g, group):
 def _reviews(db, viewer, g, school_in_group):
     """Take the reviews that were agreed with a school in these weeks, each with the review before it.
 
-    `began` is the last one agreed before the half-term, in this Work Group or in one of years before; None when there
-    is none whose steps can be compared, because that version of the framework had other steps, or had them in another
+    `began` is the last one agreed before the half-term, in this Work Group or before, in another; None when there is
+    none whose steps can be compared, because that version of the framework had other steps, or had them in another
     order.
     """
     agreed = [r for r in reviews.history(db, viewer, school_in_group) if r["agreed_on"]]

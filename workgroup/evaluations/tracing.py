@@ -16,12 +16,20 @@ from workgroup.tasks import queries as tasks
 from workgroup.tasks.rights import sees_task
 from workgroup.visits.rights import leads as leads_visit
 
+
+def _sees_work(db, by, said, on):
+    """Whoever sees the records of the school that did it."""
+    work = tasks.work(db, said["in_school_work"]) or {}
+    return sees_records(db, by, {"school_in_group": work.get("school_in_group")}, on)
+
+
 # who reads a piece of evidence on its own page, or where it stands among others
 READERS = {
     "session": (sees_session, "session"), "open lesson": (sees_lesson, "lesson"),
     "reflection": (reads_reflection, "reflection"), "gap task": (sees_task, "gap_task"),
     "visit": (leads_visit, "visit"), "visit note": (leads_visit, "visit_note"), "review": (reads_review, "review"),
     "head statement": (reads_statement, "head_statement"), "engagement": (sees_records, "school_in_group"),
+    "in-school work": (_sees_work, "in_school_work"),
 }  # fmt: skip
 
 
@@ -29,12 +37,8 @@ def opens(evaluation, kind, about):
     """Return where the viewer reads a piece of an evaluation's evidence, or None: it may be theirs no more, or gone."""
     if kind == "noticing":
         return _noticing(evaluation, about)
-    right, name = READERS.get(kind, (sees_records, "school_in_group"))
-    if kind == "in-school work":
-        may = web.may(right, school_in_group=(tasks.work(g.db, about) or {}).get("school_in_group"))
-    else:
-        may = web.may(right, **{name: about})
-    return queries.address(g.db, kind, about) if may else None
+    right, name = READERS[kind]
+    return queries.address(g.db, kind, about) if web.may(right, **{name: about}) else None
 
 
 def _noticing(evaluation, about):

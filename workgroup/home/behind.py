@@ -43,7 +43,7 @@ ONLY = {
 
 
 class _Before(NamedTuple):
-    """The day the half-term began, and what was agreed with a school in years before, by thread."""
+    """The day the half-term began, and what was agreed with a school before, in another Work Group, by thread."""
 
     day: str
     earlier: dict
@@ -109,14 +109,14 @@ def _term_begun(db, year):
 
 
 def _has_new(agreed, begun):
-    """Tell whether an aspect is agreed in this Work Group only since the half-term began: then years before count."""
+    """Tell whether an aspect is agreed in this Work Group only since the half-term began: then those before count."""
     return bool({r["thread"] for r in agreed} - {r["thread"] for r in agreed if r["agreed_on"] < begun})
 
 
 def _moves(agreed, before, looked_at):
     """Return the newest agreed review of each aspect looked at now, with how it `moved` against what was before.
 
-    Before is before the half-term that runs began, in this Work Group or else in one of a year before:
+    Before is before the half-term that runs began, in this Work Group or else before, in another:
     on, back, same, new (there was none before), or None where another framework's steps cannot be compared.
     """
     found = {}

@@ -5,7 +5,7 @@ counts, and no word of a reflection or of a lesson.
 """
 
 from workgroup import clock
-from workgroup.evaluations.queries import PAGES
+from workgroup.evaluations import queries as evaluations
 from workgroup.groups import queries as groups
 from workgroup.home import lines
 from workgroup.journeys import queries as heads
@@ -20,7 +20,8 @@ from workgroup.visits import entitled
 from workgroup.visits import queries as visits
 
 DAYS = 3  # of reviews that stand side by side; those before stand below
-OPENED_BY_LEADERS, OPENED_BY_ITS_PEOPLE = ("session", "gap task", "visit"), ("session", "gap task")
+OPENED_BY_ITS_PEOPLE = ("session", "gap task")
+OPENED_BY_LEADERS = (*OPENED_BY_ITS_PEOPLE, "visit", "visit note")
 
 
 def of_viewer(db, viewer, i):
@@ -68,8 +69,10 @@ def _told(db, i, history, before, made, work, opens):
     newest = max(history, key=lambda r: (r["on_day"], r["at"])) if history else None
     terms, framework = groups.half_terms(db, i["academic_year"]), reviews.framework(db, i["work_group"])
     return {
-        "state": states[-1] if states else None, "newest": newest, "moves": _moves(history, before),
-        "latest": latest, "before": [r for r in before.values() if r["thread"] not in latest],
+        "state": states[-1] if states else None,
+        "takes_part": not states or states[-1]["state"] not in groups.ENDED,
+        "newest": newest, "moves": _moves(history, before), "latest": latest,
+        "before": [r for r in before.values() if r["thread"] not in latest],
         "evidence": [{**e, "address": opens(e)} for e in (reviews.evidence(db, newest["id"]) if newest else [])],
         "table": _table(history, framework),
         "by_term": _by_term(history, framework, terms),
@@ -89,7 +92,7 @@ def _attended(db, i):
 def _moves(history, earlier):
     """Return the newest review of each aspect beside the one before it, `was`, the newest first.
 
-    Before the first in this group is what was agreed with the school in years before.
+    Before the first in this group is what was agreed with the school before, in another Work Group.
     """
     found = {}
     for r in history:
@@ -103,14 +106,11 @@ def _address(db, viewer, e, opens):
     kind, about = e["kind"], e["about"]
     if e["is_gone"]:
         return None
-    if kind in opens:
-        return f"{PAGES[kind]}{about}"
-    if kind == "visit note" and "visit" in opens:
-        return f"/visits/{visits.visit_of_note(db, about)}#n-{about}"
-    if kind == "reflection" and reflections.reflection(db, viewer, about):
-        return f"{PAGES[kind]}{about}"
-    plan = plans.aim(db, about) if kind == "aim" else None
-    return f"/action-plans/{plan['action_plan']}" if plan and plans.read(db, viewer, plan["action_plan"]) else None
+    if kind == "aim":
+        plan = plans.aim(db, about)
+        return f"/action-plans/{plan['action_plan']}" if plan and plans.read(db, viewer, plan["action_plan"]) else None
+    may = kind in opens or (kind == "reflection" and reflections.reflection(db, viewer, about))
+    return evaluations.address(db, kind, about) if may else None
 
 
 def _table(history, framework):

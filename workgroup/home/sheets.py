@@ -39,16 +39,16 @@ def sheet(found):
 def move(r):
     """Say what changed in one aspect, in a sentence with its day."""
     was, now = r["was"], r["step_name"].lower()
-    year = was and was.get("academic_year")  # where it was agreed in a Work Group before
+    where = was and was.get("agreed_in")  # where it is of a Work Group before
     if was and r["moved"] != "same":
-        said = f"from {was['step_name'].lower()}{f' in {year}' if year else ''} to {now}"
+        said = f"from {was['step_name'].lower()}{f' in {where}' if where else ''} to {now}"
     else:
-        said = f"still {now}{f', as in {year}' if year else ''}" if was else f"{now}, looked at for the first time"
+        said = f"still {now}{f', as in {where}' if where else ''}" if was else f"{now}, looked at for the first time"
     return f"{r['aspect_name']}: {said} ({clock.say_day(r['on_day'])})."
 
 
 def _before(rows):
-    some = "; ".join(f"{r['aspect_name']}, {r['step_name'].lower()} in {r['academic_year']}" for r in rows)
+    some = "; ".join(f"{r['aspect_name']}, {r['step_name'].lower()} in {r['agreed_in']}" for r in rows)
     return [f"Agreed before: {some}."] if some else []
 
 

@@ -170,7 +170,7 @@ def _carry_schools(db, entry, group, said):
             door.within(db, entry, "groups.add_school", fields)
             joined[school["id"]] = school["school"]
         becomes = "completed" if row["becomes"] == "carries" and school["state"] == "active" else row["becomes"]
-        if becomes in ("completed", "withdrawn") and school["state"] != becomes:
+        if becomes in groups.ENDED and school["state"] != becomes:
             if becomes == "withdrawn" and not row["reason"]:
                 raise Refused(f"{school['name']}: say why the school has withdrawn.", "schools")
             group_changes.end_engagement(db, school["id"], becomes, said["on_day"], row["reason"])

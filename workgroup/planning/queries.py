@@ -101,7 +101,7 @@ def others(db, session):
 
 def active_schools(db, group, on=None):
     """Return the schools of a group that have not left it."""
-    return [s for s in groups.schools(db, group, on) if s["state"] not in ("withdrawn", "completed")]
+    return [s for s in groups.schools(db, group, on) if s["state"] not in groups.ENDED]
 
 
 def calendar(db, viewer, group):

@@ -17,7 +17,6 @@ from workgroup.sessions import queries as sessions
 from workgroup.tasks import queries as tasks
 
 bp = Blueprint("planning", __name__)
-ENDED = ("completed", "withdrawn")
 MOST_ROWS = 60
 MEETINGS = 6  # one a half-term, where the strand says nothing
 
@@ -138,7 +137,7 @@ def next_year(id):
             "title": group["title"], "strand": group["strand"], "academic_year": clock.academic_year(year),
             "on_day": terms[-1]["to_on"],
             "schools": [
-                {"school_in_group": s["id"], "becomes": "stays" if s["state"] in ENDED else "carries"}
+                {"school_in_group": s["id"], "becomes": "stays" if s["state"] in groups.ENDED else "carries"}
                 for s in groups.schools(g.db, id)
             ],
             "people": [p["membership"] for p in groups.people(g.db, id, on=clock.today())],

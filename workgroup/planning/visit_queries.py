@@ -33,7 +33,9 @@ def against_visits(db, group, made):
     A day without school at that school, another group of whoever visits, or another visit at the same time.
     """
     days = sorted({v["on_day"] for v in made if v["state"] == "planned"})
-    every = visits_of_leaders(db, group["id"], days) if days else []
+    if not days:
+        return []
+    every = visits_of_leaders(db, group["id"], days)
     own, leads = groups.schools_with_half_terms(db, group["academic_year"]), _leads_elsewhere(db, group["id"], days)
     told = []
     for v in (v for v in every if v["work_group"] == group["id"]):
@@ -49,15 +51,14 @@ def against_visits(db, group, made):
 def _leads_elsewhere(db, group, days):
     """Return the titles of the other groups that somebody leads on a day on which they meet, by person and day."""
     found = {}
-    if days:
-        for n in store.rows(
-            db,
-            "select m.person, date(n.starts_at) as day, g.title from session n join work_group g on g.id = n.work_group"
-            " join membership m on m.work_group = n.work_group and m.role = 'leader' and m.from_on <= date(n.starts_at)"
-            " and (m.to_on is null or m.to_on >= date(n.starts_at))"
-            f" where {HELD} and n.work_group <> ? and n.starts_at between ? and ?"
-            f" and date(n.starts_at) in ({', '.join('?' * len(days))}) order by n.starts_at",
-            (group, days[0], f"{days[-1]}T99", *days),
-        ):
-            found.setdefault((n["person"], n["day"]), []).append(n["title"])
+    for n in store.rows(
+        db,
+        "select m.person, date(n.starts_at) as day, g.title from session n join work_group g on g.id = n.work_group"
+        " join membership m on m.work_group = n.work_group and m.role = 'leader' and m.from_on <= date(n.starts_at)"
+        " and (m.to_on is null or m.to_on >= date(n.starts_at))"
+        f" where {HELD} and n.work_group <> ? and n.starts_at between ? and ?"
+        f" and date(n.starts_at) in ({', '.join('?' * len(days))}) order by n.starts_at",
+        (group, days[0], f"{days[-1]}T99", *days),
+    ):
+        found.setdefault((n["person"], n["day"]), []).append(n["title"])
     return found

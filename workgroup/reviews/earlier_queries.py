@@ -1,8 +1,8 @@
 """What was agreed with a school in Work Groups before: of an earlier year, or of this one where it has moved since.
 
-Whoever reads what was agreed with it in a group reads these steps too, with their next step, `academic_year` (the other
-group's title where it is the same year) and where that was in words, `earlier`; the reasons and what they rested on
-stay with the group in which it was agreed.
+Whoever reads what was agreed with it in a group reads these steps too, with their next step, `agreed_in` (the year, or
+the other group's title where it is the same year) and where that was in words, `earlier`; the reasons and what they
+rested on stay with the group in which it was agreed.
 """
 
 from workgroup import store
@@ -42,6 +42,6 @@ def of_schools(db, some):
     found = {}
     for r in store.rows(db, _EARLIER.replace("{marks}", ", ".join("?" * len(some))), some) if some else ():
         year, title = r.pop("year"), r.pop("title")
-        said = {"academic_year": year or title, "earlier": f"the Work Group {f'of {year}' if year else title}"}
+        said = {"agreed_in": year or title, "earlier": f"the Work Group {f'of {year}' if year else title}"}
         found.setdefault(r["here"], {})[r["thread"]] = {**r, **said, "words": None}
     return found

@@ -88,7 +88,7 @@ def _as_now(parts, field, find):
 def _say_step(step, last):
     """Return a step as the form says it: its name, what it means, and whether the school was there last time."""
     is_then = last and last["step_thread"] == step["thread"]
-    then = f"Last time, {clock.say_day(last['on_day'], year='academic_year' in last)}." if is_then else ""
+    then = f"Last time, {clock.say_day(last['on_day'], year='agreed_in' in last)}." if is_then else ""
     name, about = (words.replace("|", "/") for words in (step["name"], step["about"] or ""))
     return f"{name[:1].upper()}{name[1:]}|{' '.join(filter(None, (about, then)))}".removesuffix("|")
 
