@@ -4,6 +4,7 @@ Who may say it stands in tests/data/who_may_say.txt: a kind without a line fails
 """
 
 import importlib
+import re
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,30 @@ def _case(db, w, kind):
 
 def _ledger(db):
     return store.value(db, "select count(*) from ledger")
+
+
+# what is brought back by another word than restore, or is not: {kind: the kind that brings it back, or why none does}
+OTHERWISE = {
+    "tasks.drop": "tasks.reopen",
+    "welcome.put_away": "welcome.bring_back",
+    "lessons.hide": "lessons.show_again",
+    "days.decline": "days.suggest_again",
+    "visits.cancel": "visits.plan_again",
+    "lessons.withdraw_photo": "taken away for everyone at once, for good: docs/states.md",
+    "tasks.withdraw_photo": "taken away for everyone at once, for good: docs/states.md",
+    "lessons.take_out": "saves the record as a file: what has left is not called back",
+    "groups.take_out": "only while nothing was ever in it: it is made again with the same words",
+    "groups.take_out_school": "only while nothing of it was ever in the group: it is added again",
+    "tablet.withdraw_try": "the tablet's rehearsal takes its own trial entry away: nobody wrote it",
+}
+AWAY = r"(\w+)\.(?:withdraw|remove|drop|clear|hide|decline|cancel|put_away|take_out)(\w*)"
+
+
+def test_whatever_takes_something_away_has_a_kind_that_brings_it_back_or_stands_here_with_the_reason():
+    twins = {kind: f"{m[1]}.restore{m[2]}" for kind in sorted(door.KINDS) if (m := re.fullmatch(AWAY, kind))}
+    assert set(OTHERWISE) <= set(twins)
+    ways = {kind: OTHERWISE.get(kind, twin) for kind, twin in twins.items()}
+    assert [k for k, way in ways.items() if " " not in way and way not in door.KINDS] == []
 
 
 def test_every_kind_has_an_example():

@@ -35,9 +35,10 @@ def _in(hall):
     return page
 
 
-# taps and fields that somebody at the door needs, counted by the page itself from one page to the next
-COUNTS = """for (const [on, what, name] of [["click", "button, summary, a", "taps"], ["change", "input", "typed"],
-  ["change", "select", "chosen"]]) addEventListener(on, (event) => {
+# taps and fields that somebody needs, at the door or to give a task back, counted by the page itself from page to page
+COUNTS = """for (const [on, what, name] of [["click", "button, summary, a, [type=radio]", "taps"],
+  ["change", "input:not([type=radio]), textarea", "typed"], ["change", "select", "chosen"]])
+  addEventListener(on, (event) => {
     if (event.target.closest(what)) sessionStorage[name] = (+sessionStorage[name] || 0) + 1;
   }, true);"""
 NEEDED = "[+sessionStorage.taps || 0, +sessionStorage.typed || 0, +sessionStorage.chosen || 0]"

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.tablets import all_stand, indicator
+from tests.browser.test_guests import COUNTS, NEEDED
 from tests.browser.test_photos import NOISE
 from tests.browser.test_sketch import _draw
 from tests.pictures import GPS, allow_photos, segment
@@ -61,15 +62,16 @@ def test_a_return_photographed_without_a_line_arrives_with_its_picture_and_goes_
 
 
 def test_by_the_link_of_a_mail_a_sketch_and_a_photo_come_back_and_what_does_not_get_through_stays(hall, tmp_path):
-    tokens = [post.new_token() for _ in range(2)]
+    tokens = [post.new_token() for _ in range(3)]
     with hall.record() as db:
         allow_photos(db, hall.w)
-        tasks = [a_task(db, hall.w, due_on=days(9 + n), words=f"Try {n}") for n in range(2)]
+        tasks = [a_task(db, hall.w, due_on=days(9 + n), words=f"Try {n}") for n in range(3)]
         with store.writing(db):
             for n, token in enumerate(tokens):
                 about = f"{hall.w.in_group} {days(9 + n)} 14"
                 post.keep_link(db, hall.w.participant, "reminder", 900, token, about=about)
     page = hall.page(hall.context(), f"/back/{tokens[0]}")
+    page.add_init_script(COUNTS)  # from the next page on
     page.get_by_label("In your own words").fill("They saw it at once")
     page.get_by_role("button", name="With a sketch").click()
     expect(page.get_by_label("In your own words")).to_have_value("They saw it at once")
@@ -94,6 +96,13 @@ def test_by_the_link_of_a_mail_a_sketch_and_a_photo_come_back_and_what_does_not_
     hall.proxy.heal()
     page.get_by_role("button", name="Give it back to the group").click()
     expect(page.get_by_text("Kept. Your Work Group reads it")).to_be_visible()
+    page.evaluate("sessionStorage.clear()")
+    page.goto(f"/back/{tokens[2]}")
+    page.get_by_label("We did it", exact=True).check()
+    page.get_by_label("In your own words").fill("They saw it at once")
+    page.get_by_role("button", name="Give it back to the group").click()
+    expect(page.get_by_text("Kept. Your Work Group reads it")).to_be_visible()
+    assert page.evaluate(NEEDED) == [2, 1, 0], "without a picture it is two taps and a sentence"
     assert page.troubles == []
     leader = hall.tablet("leader", f"/gap-tasks/{tasks[0]}")
     expect(leader.get_by_role("img", name="A line drawn by hand.")).to_be_visible()

@@ -24,7 +24,8 @@ def open_screen(db, world_of, sign_in):
         made = sign_in(w.leader).get(f"/sessions/{session}/screen").get_data(as_text=True)
         code = re.search(r'name="code" value="(\w{6})"', made)[1]
         shown = sign_in(w.leader).post(f"/sessions/{session}/screen", data={"code": code}).get_data(as_text=True)
-        assert f"{code[:3]} {code[3:]}" in shown
+        said = rf"open <b>[^<]+/screen</b> and type</p><p [^>]+>{code[:3]} {code[3:]}<"
+        assert re.search(said, shown), "its short address beside the code"
         device = sign_in(None)
         assert device.post("/screen", data={"code": f" {code[:3].lower()}-{code[3:].lower()} "}).status_code == 303
         return session, lesson, device
@@ -48,6 +49,7 @@ def test_a_code_shows_the_agenda_what_is_on_and_the_way_in_without_anything_priv
     do(db, "sessions.begin_block", w.leader, block=block["id"])
     page = _text(device)
     assert "Bars &lt;b&gt;together" in page and "min left" in page and "/join" in page
+    assert 'id="wall" hx-get="/screen" hx-trigger="every 5s"' in page, "it follows by itself"
     for private in ("To myself only", "For the group", "A note of ours", "Nadine", "Bethan", "Half is fair"):
         assert private not in page, private
     assert device.get("/").status_code == 303 and device.get(f"/sessions/{session}").status_code == 303

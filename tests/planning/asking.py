@@ -2,6 +2,8 @@
 
 from bs4 import BeautifulSoup
 
+from tests.filling import sent_by
+
 YEAR = {"academic_year": "2026/27", "title": "Primary South", "leader_word": "Specialist", "meeting_word": "TRG",
         "participant_word": "Lead Participant"}  # fmt: skip
 ASKED = {"first": "2026-09-22", "count": "6", "kind": "TRG", "starts": "13:00", "ends": "16:00", "mode": "room"}
@@ -10,13 +12,7 @@ ASKED = {"first": "2026-09-22", "count": "6", "kind": "TRG", "starts": "13:00", 
 def form_of(answer):
     """Return what the form of a page would send."""
     page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
-    form = page.find("form", method="post", action=None)
-    sent = {i["name"]: i.get("value", "") for i in form.find_all("input") if i.get("name")
-            and (i.get("type") not in ("checkbox", "radio") or i.has_attr("checked"))}  # fmt: skip
-    for select in form.find_all("select"):
-        chosen = select.find("option", selected=True) or select.find("option")
-        sent[select["name"]] = chosen["value"]
-    return sent
+    return sent_by(page.find("form", method="post", action=None))
 
 
 def propose(client, w, **more):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.filling import press
 from tests.planning.asking import form_of, propose
 from tests.sessions.examples import a_session
 from tests.world import days
@@ -72,7 +73,7 @@ def test_a_session_that_stays_on_its_day_or_is_the_last_offers_nothing(db, world
 def test_putting_off_and_cancelling_keep_their_reason_and_the_day(db, world_of, leader):
     w = world_of
     id = a_session(db, w, 5)
-    leader.post(f"/sessions/{id}/state", data={"state": "postponed", "why": "Snow: the school is shut"})
+    press(leader, f"/sessions/{id}", "Postpone it", why="Snow: the school is shut")
     page = leader.get(f"/sessions/{id}").get_data(as_text=True)
     assert "Postponed, was planned for" in page and "Snow: the school is shut" in page
     form = leader.get(f"/sessions/{id}/edit")
@@ -86,7 +87,7 @@ def test_putting_off_and_cancelling_keep_their_reason_and_the_day(db, world_of, 
 def test_a_cancelled_session_keeps_its_day_and_reason_and_can_be_planned_again(db, world_of, leader):
     w = world_of
     id, day = a_session(db, w, 5), clock.say_day(days(5), True)
-    leader.post(f"/sessions/{id}/state", data={"state": "cancelled", "why": "No cover for anybody"})
+    press(leader, f"/sessions/{id}", "Cancel it", why="No cover for anybody")
     page = re.sub(r"\s+", " ", leader.get(f"/sessions/{id}").get_data(as_text=True))
     assert f"Cancelled, was planned for {day}" in page and "No cover for anybody" in page and "Bethan Leader" in page
     calendar = leader.get(f"/groups/{w.group}/calendar").get_data(as_text=True)

@@ -1,5 +1,6 @@
 """Next year's Work Group from this one."""
 
+from tests.filling import press
 from tests.planning.examples import next_year
 from tests.sessions.examples import a_template
 from tests.world import days, do
@@ -67,12 +68,14 @@ def test_what_becomes_of_each_school_is_kept_with_its_day_and_reason(db, world_o
     page = client.get(f"/groups/{w.group}/next-year").get_data(as_text=True)
     for words in ("value=\"completed\"", "value=\"withdrawn\"", "Primary Sustaining", "Secondary Development"):
         assert words in page
-    chosen = {"strand": "Primary Sustaining", "schools-0-becomes": "completed", "schools-1-becomes": "withdrawn",
-              "schools-1-reason": "A new head, other plans"}  # fmt: skip
-    answer = client.post(f"/groups/{w.group}/next-year", data=next_year(db, w, **chosen))
+    rows = {s["id"]: n for n, s in enumerate(groups.schools(db, w.group))}
+    first, second = (f"schools-{rows[one]}" for one in (w.in_group, w.in_group2))
+    chosen = {"strand": "Primary Sustaining", f"{first}-becomes": "completed", f"{second}-becomes": "withdrawn",
+              f"{second}-reason": "A new head, other plans", "on_day": days(0)}  # fmt: skip
+    answer = press(client, f"/groups/{w.group}/next-year", "Make next year", **chosen)
     made = answer.location.split("/")[-1]
     assert groups.group(db, made)["strand"] == "Primary Sustaining" and groups.schools(db, made) == []
-    ended = {s["id"]: (s["state"], s["since_on"], s["reason"]) for s in groups.schools(db, w.group)}
+    ended = {s["id"]: (s["state"], s["since_on"], s["reason"] or None) for s in groups.schools(db, w.group)}
     assert ended == {w.in_group: ("completed", days(0), None),
                      w.in_group2: ("withdrawn", days(0), "A new head, other plans")}  # fmt: skip
     page = client.get(f"/groups/{w.group}/schools/{w.in_group2}").get_data(as_text=True)
@@ -96,9 +99,15 @@ def test_the_page_offers_everything_and_makes_it(db, world_of, sign_in):
     page = client.get(f"/groups/{w.group}/next-year").get_data(as_text=True)
     for words in ("Staithe Lane", "Ottersby", "Nadine Member", "Bethan Leader"):
         assert words in page
-    answer = client.post(f"/groups/{w.group}/next-year", data=next_year(db, w))
+    fields = next_year(db, w)
+    [task] = fields["gap_tasks"]
+    came = {"title": "Primary South", "people": [w.leader_membership], "gap_tasks": [task], "on_day": days(0)}
+    answer = press(client, f"/groups/{w.group}/next-year", "Make next year", **came)
     assert answer.status_code == 303
+    made = answer.location.split("/")[-1]
     assert client.get(answer.location).status_code == 200
-    again = client.post(f"/groups/{w.group}/next-year", data=next_year(db, w))
+    assert [p["id"] for p in groups.people(db, made)] == [w.leader], "whoever was not ticked stays"
+    assert [t["carried_from"] for t in tasks.tasks_of(db, made)] == [task]
+    again = client.post(f"/groups/{w.group}/next-year", data={**fields, "gap_tasks": []})
     assert again.status_code == 422 and "of that title" in again.get_data(as_text=True)
     assert sign_in(w.participant).get(f"/groups/{w.group}/next-year").status_code == 404

@@ -1,5 +1,6 @@
 """How actions stand: said at visits and on days, kept through versions and into the next year."""
 
+from tests.filling import press
 from tests.hub.test_exports import rows_of
 from tests.planning.examples import next_year
 from tests.plans.examples import a_draft, a_plan, a_word, a_written_draft, agree, an_action, an_aim
@@ -109,11 +110,10 @@ def test_next_year_begins_with_what_is_open_and_says_where_it_came_from(db, worl
     agree(db, w, plan)
     a_word(db, w, action=over, stands="done")
     a_word(db, w, action=goes, words="Half way")
-    fields = next_year(db, w, action_plans=[plan])
-    fields |= {"schools-0-school_in_group": w.in_group, "schools-1-school_in_group": w.in_group2}
-    page = sign_in(w.leader).get(f"/groups/{w.group}/next-year").get_data(as_text=True)
-    assert "2 open actions" in page
-    new = do(db, "planning.next_year", w.leader, **fields).about
+    client, address = sign_in(w.leader), f"/groups/{w.group}/next-year"
+    assert "2 open actions" in client.get(address).get_data(as_text=True)
+    answer = press(client, address, "Make next year", action_plans=[plan], on_day=days(0))
+    new = answer.location.split("/")[-1]
     school = groups.in_group(db, new, w.school)
     draft = queries.draft(db, school)
     [carried] = queries.aims(db, draft["id"])

@@ -205,6 +205,10 @@ def test_the_room_sees_nobody_named_who_has_not_reflected_or_not_brought_a_task_
     assert "What will you do differently" in shown and "/reflections/new" in shown
     assert "Nadine" not in shown and "Toby" not in shown
     assert "Toby" not in sign_in(w.participant).get(f"/sessions/{session}/run").get_data(as_text=True).split("<main")[1]
+    do(db, "sessions.open_screen", w.leader, session=session, code="ABC234")
+    (device := sign_in(None)).post("/screen", data={"code": "ABC234"})
+    wall = device.get("/screen").get_data(as_text=True)
+    assert "What will you do differently" in wall and not [n for n in ("Nadine", "Toby", "Sunita") if n in wall]
     page = sign_in(w.leader).get(f"/sessions/{session}/reflections").get_data(as_text=True)
     assert "Toby Colleague has written" in page and "Nadine" not in page.split("<main")[1]
 

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.filling import press
 from tests.sessions.examples import a_block, a_session, a_template, far_session
 from tests.world import days, do
 from workgroup import holding
@@ -47,8 +48,8 @@ def test_a_groups_copy_does_not_change_when_the_hubs_does(db, world_of):
 def test_a_session_can_give_its_agenda_to_the_group_and_to_another_session(db, world_of, sign_in):
     w, client = world_of, sign_in(world_of.leader)
     first = a_session(db, w, 3, agenda="empty")
-    do(db, "sessions.add_block", w.leader, session=first, kind="input", minutes="45", title="Ratio tables",
-       private_words="Bring the tables", lead=w.participant)  # fmt: skip
+    said = {"kind": "input", "minutes": "45", "title": "Ratio tables", "private_words": "Bring the tables"}
+    press(client, f"/sessions/{first}", "Add the block", **said, lead=w.participant)
     assert client.post(f"/sessions/{first}/agenda", data={"deed": "keep"}).status_code == 303
     assert _titles(db, a_session(db, w)) == ["Ratio tables"]
     other = a_session(db, w, 9, kind="Launch")
@@ -57,6 +58,9 @@ def test_a_session_can_give_its_agenda_to_the_group_and_to_another_session(db, w
     [block] = queries.agenda(db, other)
     assert (block["title"], block["private_words"]) == ("Ratio tables", "Bring the tables")
     assert block["lead"] == w.participant
+    assert "input, Nadine Member</span>" in client.get(f"/sessions/{other}").get_data(as_text=True), "who leads it"
+    press(client, f"/blocks/{block['id']}/edit", "Save", lead=w.co_leader)
+    assert "input, Cora Coleader</span>" in sign_in(w.participant).get(f"/sessions/{other}").get_data(as_text=True)
     assert queries.notes(db, other)[0]["words"] == "Stays" and queries.notes(db, other)[0]["block_title"] is None
     do(db, "sessions.set_state", w.leader, session=other, state="open")
     do(db, "sessions.begin_block", w.leader, block=block["id"])

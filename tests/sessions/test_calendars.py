@@ -1,10 +1,12 @@
 """A calendar by address: title, time and place; one's own groups alone; until it is ended."""
 
+import re
 from datetime import timedelta
 
 import icalendar
 import pytest
 
+from tests.filling import press
 from tests.sessions.examples import a_session
 from tests.world import days, do
 from workgroup import store
@@ -69,6 +71,7 @@ def test_a_calendar_holds_ones_own_groups_alone_and_nothing_that_was_written(app
     assert b"Candid" not in told.data and b"example.org" not in told.data and b"Bethan" not in told.data
 
 
+ADDRESS, PROOF = re.compile(r"(/calendar/[\w-]{43}\.ics)"), re.compile(r'name="proof" value="([\w-]{43})"')
 SAYS = {"UID", "SUMMARY", "DTSTART", "DTEND", "LOCATION", "SEQUENCE", "DTSTAMP", "STATUS", "TRANSP"}
 
 
@@ -92,11 +95,17 @@ def test_whoever_is_in_two_groups_has_both_in_their_own_and_one_in_each_groups(a
 
 
 def test_an_address_ends_when_it_is_ended_made_anew_or_its_person_erased(app, db, world_of, address, sign_in):
-    client = app.test_client()
+    client, own = app.test_client(), sign_in(world_of.participant)
+    made = [press(own, "/calendar", words).get_data(as_text=True) for words in ("All my sessions", "Primary South")]
+    whole, group = ADDRESS.findall("".join(made))
+    assert whole != group and client.get(group).status_code == client.get(whole).status_code == 200
+    assert press(own, "/calendar", "End this address: Primary South").status_code == 303
+    assert client.get(group).status_code == 404 and client.get(whole).status_code == 200, "the other goes on"
     first = address()
     second = address()
+    assert client.get(whole).status_code == 404
     assert client.get(first).status_code == 404 and client.get(second).status_code == 200
-    assert sign_in(world_of.participant).post("/calendar/end", data={"work_group": ""}).status_code == 303
+    assert press(own, "/calendar", "End this address: all").status_code == 303
     assert client.get(second).status_code == 404
     third = address()
     do(db, "people.erase", world_of.hub_lead, person=world_of.participant)
@@ -106,7 +115,9 @@ def test_an_address_ends_when_it_is_ended_made_anew_or_its_person_erased(app, db
 def test_the_page_shows_a_new_address_once_and_keeps_only_its_hash(app, db, world_of, sign_in):
     client = sign_in(world_of.participant)
     assert world_of.group not in sign_in(world_of.hub_lead).get("/calendar").get_data(as_text=True), "not hers"
-    proof = post.new_token()
+    proofs = [PROOF.search(client.get("/calendar").get_data(as_text=True))[1] for _ in range(2)]
+    assert len(set(proofs)) == 2, "each is made anew, of 43 characters"
+    proof = proofs[0]
     page = client.post("/calendar", data={"proof": proof, "work_group": world_of.group})
     assert page.status_code == 200 and f"/calendar/{proof}.ics" in page.get_data(as_text=True)
     later = client.get("/calendar").get_data(as_text=True)

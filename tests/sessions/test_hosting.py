@@ -1,5 +1,6 @@
 """A host is asked by link, says yes or no and what guests must know; its office sees who comes."""
 
+from tests.filling import press
 from tests.sessions.examples import a_host_asked, a_session
 from tests.world import days, do
 from workgroup import clock, store
@@ -182,15 +183,18 @@ def test_a_link_to_the_wrong_contact_is_ended_and_asking_again_ends_the_one_befo
     assert leader.post(page, data={"contact": contact}).status_code == 303, "and the right one can be asked"
 
 
-def test_what_the_host_says_of_photos_devices_parking_and_lateness_reaches_whoever_takes_part(db, world_of, sign_in):
+def test_what_the_host_says_on_its_page_reaches_whoever_takes_part(db, world_of, sign_in):
     w = world_of
     address, fields, session = _asked(db, w)
-    said = {"parking": "Behind the <b>hall", "photos": "board", "photo_rule": "Ask Year 3 first",
-            "device_rule": "Phones in the box", "late_contact": "01234 567890, Mrs Hale"}  # fmt: skip
+    said = {"answer": "yes", "name": "Mrs Hale", "entrance": "The blue door", "room": "The hall <b>upstairs",
+            "wifi": "Guests, code 42", "words": "Welcome", "parking": "Behind the <b>hall", "photos": "board",
+            "photo_rule": "Ask Year 3 first", "device_rule": "Phones in the box",
+            "late_contact": "01234 567890, Mrs Hale"}  # fmt: skip
     assert sign_in(None).post(address, data={**fields, **said, "late_contact": "x" * 301}).status_code == 422
     assert schools.host_facts(db, w.school) is None
-    assert sign_in(None).post(address, data={**fields, **said}).status_code == 303
-    shown = ("Behind the &lt;b&gt;hall", "the board</dd>", "Ask Year 3 first", "Phones in the box", "01234 567890")
+    assert press(sign_in(None), address, "Tell them", **said).status_code == 303
+    shown = ("The blue door", "The hall &lt;b&gt;upstairs", "Guests, code 42", "Behind the &lt;b&gt;hall",
+             "the board</dd>", "Ask Year 3 first", "Phones in the box", "01234 567890")  # fmt: skip
     for person in (w.leader, w.participant, w.neighbour):
         page = sign_in(person).get(f"/sessions/{session}").get_data(as_text=True)
         assert not [words for words in shown if words not in page]

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import icalendar
 import pytest
 
+from tests.filling import press
 from tests.sessions.examples import a_session
 from tests.world import days, do, person_id, submit
 from workgroup import clock, due, store
@@ -117,14 +118,14 @@ def test_the_link_answers_without_signing_in_and_stands_on_the_register(db, worl
     page = client.get(address)
     assert page.status_code == 200 and page.headers["Cache-Control"] == "no-store"
     assert inviting_queries.answers(db, ahead) == {}, "a mail scanner that opens links answers nothing"
-    assert client.post(address, data={"answer": "apologies"}).status_code == 303
+    assert press(client, address, "I cannot come").status_code == 303
     mark = queries.mark_of(db, ahead, w.participant)
     assert (mark["status"], mark["told_on"], mark["by"]) == ("apologies", days(0), w.participant)
     assert "You said that you cannot come" in client.get(address).get_data(as_text=True)
-    assert client.post(address, data={"answer": "coming"}).status_code == 303
+    assert press(client, address, "I am coming").status_code == 303
     assert queries.mark_of(db, ahead, w.participant) is None, "the apologies go with the answer they came by"
     assert client.post(address, data={"answer": "cover"}).status_code == 422
-    assert client.post(address, data={"answer": "cover", "cover": "Sam <b>Stand-in"}).status_code == 303
+    assert press(client, address, "They come for me", cover="Sam <b>Stand-in").status_code == 303
     assert [c["name"] for c in inviting_queries.covers(db, ahead)] == ["Sam <b>Stand-in"]
     register = sign_in(w.leader).get(f"/sessions/{ahead}/run").get_data(as_text=True)
     assert "Sam &lt;b&gt;Stand-in is here" in register
@@ -160,7 +161,7 @@ def test_the_leaders_page_says_who_is_coming_and_what_nobody_has_been_told(db, w
     assert client.post(address).status_code == 303
     assert client.post(address).status_code == 422, "everybody has been told this already"
     told = {"person": w.neighbour, "answer": "apologies", "told_on": days(-1)}
-    assert client.post(f"/sessions/{ahead}/answers", data=told).status_code == 303
+    assert press(client, address, "Note it", **told).status_code == 303
     page = client.get(address).get_data(as_text=True)
     assert "0 coming, 1 cannot come, 4 have not answered" in page
     assert queries.mark_of(db, ahead, w.neighbour)["told_on"] == days(-1)
