@@ -78,7 +78,9 @@ def _a_hub(path, rows):
     db = store.connect(path)
     store.migrate(db)
     door.open_up()
-    years = min(10, max(1, round(rows / 84 / 40)))  # six sessions of fourteen teachers, forty Work Groups
+    # each Work Group has six sessions of fourteen teachers, and a year forty of them where that is ten years at most:
+    # `populate` makes no more than twenty. Some registers are not taken yet, so there are a few more Work Groups
+    years = min(10, max(1, round(rows / 84 / 40)))
     groups = max(1, round(rows / 84 / years * 1.06))
     size = {"groups": str(groups), "years": str(years), "seed": "1"}
     begun = door.submit(db, "years.populate", size, post.new_id(), None)

@@ -8,16 +8,11 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from click.testing import CliRunner
 
+from tests.commands import run
 from tests.lessons.examples import a_whole_photo
 from workgroup import clock, config, due, keeping, ledger, store
-from workgroup.cli import main
 from workgroup.photos import queries as photos
-
-
-def _run(settings, *words):
-    return CliRunner().invoke(main, ["--database", str(settings.database), *map(str, words)])
 
 
 def test_a_day_is_copied_once_and_the_copy_is_whole(db, world_of, settings):
@@ -43,12 +38,12 @@ def test_seven_copies_are_kept_and_nothing_else_is_touched(db, world_of, setting
 
 def test_backup_never_writes_over_a_file(db, world_of, settings, tmp_path):
     (tmp_path / "letter").write_text("dear")
-    said = _run(settings, "backup", tmp_path / "letter")
+    said = run(settings, "backup", tmp_path / "letter")
     assert said.exit_code == 1 and (tmp_path / "letter").read_text() == "dear"
 
 
 def test_a_command_on_a_missing_database_says_what_to_do(tmp_path):
-    said = CliRunner().invoke(main, ["--database", str(tmp_path / "none.sqlite"), "check"])
+    said = run(config.Config(database=tmp_path / "none.sqlite"), "check")
     assert said.exit_code == 1 and "workgroup setup" in said.output
 
 
@@ -113,7 +108,7 @@ def test_what_is_kept_is_a_setting_and_the_pages_say_it(db, app, world_of, setti
     page = sign_in(world_of.hub_lead).get(f"/people/{world_of.participant}/erase").get_data(as_text=True)
     assert "until 3 newer ones are made, and one of a month for 2 months;" in page
     monkeypatch.setenv("WORKGROUP_BACKUPS_KEPT", "none")
-    said = _run(settings, "check")
+    said = run(settings, "check")
     assert said.exit_code == 2 and "WORKGROUP_BACKUPS_KEPT is 'none'" in said.output
 
 
@@ -169,7 +164,7 @@ def test_a_record_with_a_fault_is_copied_apart_and_no_good_copy_is_let_go(db, wo
             keeping.copy_today(db, settings, f"2026-11-{day}")
     names = sorted(path.name for path in keeping.folder(settings).iterdir())
     assert names == [*(f"workgroup-2026-11-{day}.sqlite" for day in range(10, 17)), "workgroup-doubtful.sqlite"]
-    said = _run(settings, "backup", tmp_path / "copy.sqlite")
+    said = run(settings, "backup", tmp_path / "copy.sqlite")
     assert said.exit_code == 1 and "Copied to" in said.output and "does not follow" in said.output
     assert (tmp_path / "copy.sqlite").exists()
 

@@ -4,26 +4,22 @@ import os
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
-from click.testing import CliRunner
 
 from tests.browser.driving import Server
+from tests.commands import run
 from tests.lessons.examples import a_whole_photo
 from tests.sessions.examples import open_session
 from tests.tablet import sending
 from tests.world import do
 from workgroup import checking, clock, due, forgetting, keeping, ledger, restoring, store, web
-from workgroup.cli import main
 from workgroup.people import post
 
 STEPS = ["store.name_ledger_anew", "os.link"]  # where it is killed
 if os.environ.get("WORKGROUP_STRESS"):
     STEPS += ["store.migrate", "keeping.check", "forgetting.erase_again", "os.replace"]
-
-
-def _run(settings, *words):
-    return CliRunner().invoke(main, ["--database", str(settings.database), *map(str, words)])
 
 
 def _name(database, person):
@@ -48,7 +44,7 @@ def copied(db, world_of, settings, tmp_path):
 def _is_refused(settings, source, *words):
     """Refused in words, with the present record as it was and nothing left lying about."""
     before = {p.name for p in settings.database.parent.iterdir() if not p.name.endswith(("-wal", "-shm"))}
-    said = _run(settings, "restore", source, "--yes")
+    said = run(settings, "restore", source, "--yes")
     assert said.exit_code == 1 and "Nothing was changed" in said.output, said.output
     assert all(word in said.output for word in words), said.output
     assert {p.name for p in settings.database.parent.iterdir() if not p.name.endswith(("-wal", "-shm"))} == before
@@ -107,14 +103,14 @@ def test_a_database_that_a_server_has_open_is_not_replaced(db, world_of, setting
 
 
 def test_what_stood_there_is_kept_beside_it_and_can_be_restored_itself(world_of, settings, copied, tmp_path):
-    said = _run(settings, "restore", copied, "--yes")
+    said = run(settings, "restore", copied, "--yes")
     assert said.exit_code == 0 and _name(settings.database, world_of.leader) == "Bethan Leader"
     (aside,) = tmp_path.glob("hub.sqlite.before-*")
     assert str(aside) in said.output and _name(aside, world_of.leader) == "Later Name"
     assert keeping.say_how_long(settings).endswith(f", and {aside.name}, which a restore put aside, until somebody"
                                                    " deletes it")  # fmt: skip
     assert {p.stat().st_mode & 0o777 for p in (aside, settings.database)} == {0o600}
-    assert _run(settings, "restore", aside, "--yes").exit_code == 0
+    assert run(settings, "restore", aside, "--yes").exit_code == 0
     assert _name(settings.database, world_of.leader) == "Later Name"
     assert not list(tmp_path.glob("*.restoring*"))
 
@@ -181,8 +177,8 @@ def test_killed_in_the_middle_the_record_stands_where_it_stood_and_the_next_try_
     words = [sys.executable, "-c", code, "--database", settings.database, "restore", copied, "--yes"]
     assert subprocess.run(words, check=False).returncode == -9
     assert _name(settings.database, world_of.leader) == "Later Name"
-    assert _run(settings, "check").exit_code == 0
-    assert _run(settings, "restore", copied, "--yes").exit_code == 0
+    assert run(settings, "check").exit_code == 0
+    assert run(settings, "restore", copied, "--yes").exit_code == 0
     assert _name(settings.database, world_of.leader) == "Bethan Leader"
     assert not list(settings.database.parent.glob("*.restoring*"))
 
@@ -195,11 +191,11 @@ def test_a_record_that_cannot_be_opened_any_more_is_no_hindrance(world_of, setti
         settings.database.unlink()
     else:
         settings.database.write_bytes(damage)
-    said = _run(settings, "restore", copied, "--yes")
+    said = run(settings, "restore", copied, "--yes")
     assert said.exit_code == 0, said.output
     assert ("what stood there before" in said.output) == (damage is not None)
     assert _name(settings.database, world_of.leader) == "Bethan Leader"
-    assert _run(settings, "check").exit_code == 0
+    assert run(settings, "check").exit_code == 0
 
 
 def test_a_file_copied_by_hand_with_its_log_is_taken_in_whole(db, world_of, settings, tmp_path):
@@ -213,7 +209,7 @@ def test_a_file_copied_by_hand_with_its_log_is_taken_in_whole(db, world_of, sett
     db.conn.close()
     web.forget_connections()
     before = {path.name: path.read_bytes() for path in by_hand.parent.iterdir()}
-    assert _run(settings, "restore", by_hand, "--yes").exit_code == 0
+    assert run(settings, "restore", by_hand, "--yes").exit_code == 0
     assert _name(settings.database, world_of.leader) == "In The Log"
     assert {path.name: path.read_bytes() for path in by_hand.parent.iterdir()} == before
 
@@ -229,7 +225,7 @@ def test_on_another_machine_the_list_beside_the_copies_keeps_the_erased_erased(d
     for path in tmp_path.glob("hub.sqlite*"):  # the machine is gone; the folder of copies was copied elsewhere
         path.unlink()
     assert _name(early, world_of.participant) == "Nadine Member"
-    assert _run(settings, "restore", early, "--yes").exit_code == 0
+    assert run(settings, "restore", early, "--yes").exit_code == 0
     assert _name(settings.database, world_of.participant) != "Nadine Member"
     assert forgetting.noted(settings.database).keys() == {world_of.participant}
     assert os.stat(f"{settings.database}.erased").st_mode & 0o777 == 0o600
@@ -247,6 +243,6 @@ def test_where_the_database_is_a_link_the_file_behind_it_is_replaced_and_the_lis
     link = tmp_path / "elsewhere" / "record"
     link.parent.mkdir()
     link.symlink_to(settings.database)
-    assert CliRunner().invoke(main, ["--database", str(link), "restore", str(copy), "--yes"]).exit_code == 0
+    assert run(replace(settings, database=link), "restore", copy, "--yes").exit_code == 0
     assert link.is_symlink() and [p.name for p in link.parent.iterdir()] == ["record"]
     assert _name(link, world_of.participant) != "Nadine Member"

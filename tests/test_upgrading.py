@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
+from tests.commands import run
 from workgroup import checking, config, create_app, keeping, store, upgrading
 from workgroup.cli import main
 
@@ -47,10 +48,6 @@ def _read(path):
     seen += opened.execute("select name from _sqlite_migrations order by name").fetchall()
     opened.close()
     return seen
-
-
-def _run(settings, *words):
-    return CliRunner().invoke(main, ["--database", str(settings.database), *words])
 
 
 def _is_of_today(settings):
@@ -115,7 +112,7 @@ def test_killed_half_way_the_record_is_the_earlier_releases_still_and_the_next_s
     killed = [sys.executable, "-c", KILLED, "--database", settings.database, "tick"]
     assert subprocess.run(killed, check=False).returncode == -9
     assert _read(settings.database) == before
-    assert _run(settings, "tick").exit_code == 0
+    assert run(settings, "tick").exit_code == 0
     assert _is_of_today(settings)
 
 
@@ -136,11 +133,11 @@ def test_a_disk_that_fills_half_way_is_said_and_the_record_is_the_earlier_releas
 def test_without_room_for_the_copy_nothing_is_begun_and_the_command_says_why(settings, monkeypatch):
     before = _read(settings.database)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=1024))
-    said = _run(settings, "tick")
+    said = run(settings, "tick")
     assert said.exit_code == 1 and "There is no room for a copy" in said.output and "Nothing was changed" in said.output
     assert _read(settings.database) == before
     monkeypatch.undo()
-    assert _run(settings, "tick").exit_code == 0 and _is_of_today(settings)
+    assert run(settings, "tick").exit_code == 0 and _is_of_today(settings)
 
 
 def test_a_record_of_a_newer_release_is_opened_by_nothing_and_left_as_it_is(settings):
@@ -153,7 +150,7 @@ def test_a_record_of_a_newer_release_is_opened_by_nothing_and_left_as_it_is(sett
     with pytest.raises(store.Trouble, match="made by a newer release of Workgroup: it has 9999_later"):
         create_app(settings)
     for words in (("serve", "--port", "0"), ("check",), ("tick",), ("backup", "copy.sqlite")):
-        said = _run(settings, *words)
+        said = run(settings, *words)
         assert said.exit_code == 1 and "newer release" in said.output and "Traceback" not in said.output
     assert _read(settings.database) == before
 
@@ -186,5 +183,5 @@ def test_a_record_with_a_fault_in_it_is_copied_and_taken_over_all_the_same(setti
     old.close()
     create_app(settings)
     assert (keeping.folder(settings) / COPY).exists()
-    said = _run(settings, "check")
+    said = run(settings, "check")
     assert said.exit_code == 1 and "does not follow" in said.output

@@ -219,7 +219,7 @@ def within(db, entry, kind, fields, id=None):
     """
     known, form = _read(kind, fields)
     if form.errors:
-        raise Refused(next(iter(_errors_of(form).values()))[0])
+        raise Refused(first_of(_errors_of(form)))
     return known.deed(db, replace(entry, id=id or str(uuid.uuid4()), was=None), form.data)
 
 
@@ -292,6 +292,11 @@ def _said_no(no, id, form):
         else:
             form.form_errors = [*form.form_errors, *messages]
     return Outcome("refused", id, form=form, errors=no.errors, barred=isinstance(no, Barred))
+
+
+def first_of(errors):
+    """Return the first sentence of what a form or an outcome has against it, by field."""
+    return next(iter(errors.values()))[0]
 
 
 def _errors_of(form):

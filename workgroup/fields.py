@@ -23,7 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 class Form(wtforms.Form):
     """A change's form: it checks the shape, the change checks the world."""
 
-    not_kept = ()  # names of fields that are not written to the ledger
+    not_kept = ()  # names of fields that are compared and never written to the ledger: a name has to go for good
 
     class Meta:
         """Plain messages, no translations."""
@@ -213,32 +213,28 @@ class Picks(wtforms.SelectMultipleField):
         super().__init__(label, validators or [Optional()], validate_choice=False, **keywords)
 
     def pre_validate(self, form):
-        """Ids are UUIDs, and not too many."""
+        """Not too many, and each what it may be."""
         if len(self.data or []) > self.most:
             raise StopValidation(f"Choose {self.most} or fewer.")
-        if any(not is_id(one) for one in self.data or []):
+        if not all(self._may_be(one) for one in self.data or []):
             raise StopValidation("Choose from the list.")
 
+    def _may_be(self, one):
+        """Tell whether it can be one of them: ids are UUIDs."""
+        return is_id(one)
 
-class Several(wtforms.SelectMultipleField):
+
+class Several(Picks):
     """Several lines of text, such as names; the view gives the choices, the change checks them."""
-
-    def __init__(self, label=None, validators=None, most=200, **keywords):
-        keywords.setdefault("choices", [])
-        self.most = most
-        super().__init__(label, validators or [Optional()], validate_choice=False, **keywords)
 
     def process_formdata(self, valuelist):
         """Take each once, as a line; a blank one is none."""
         lines = (_strip(_one_line(v)) for v in valuelist)
         self.data = list(dict.fromkeys(line for line in lines if line))
 
-    def pre_validate(self, form):
-        """Not too many, not too long, and no character that cannot be kept."""
-        if len(self.data or []) > self.most:
-            raise StopValidation(f"Choose {self.most} or fewer.")
-        if any(len(one) > LINE or _CONTROL.search(one) for one in self.data or []):
-            raise StopValidation("Choose from the list.")
+    def _may_be(self, one):
+        """Tell whether it can be one of them: not too long, and no character that cannot be kept."""
+        return len(one) <= LINE and not _CONTROL.search(one)
 
 
 class Choice(wtforms.SelectField):

@@ -72,10 +72,10 @@ def _lines(database):
     return {one["person"]: one for one in map(json.loads, lines)}
 
 
-def _digest(db, email):
+def _digest(db, known_as):
     """Return what an address or a name is known by in the list; only whoever has the record can tell whose it is."""
     secret = store.value(db, "select seal_secret from record")
-    return hmac.new(secret.encode(), " ".join(email.split()).casefold().encode(), "sha256").hexdigest()
+    return hmac.new(secret.encode(), " ".join(known_as.split()).casefold().encode(), "sha256").hexdigest()
 
 
 def copy_list(database, copy):

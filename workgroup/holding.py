@@ -9,6 +9,7 @@ by the table's own references; what a browser or a link is known by is left out.
 import base64
 
 from workgroup import store, unnaming
+from workgroup.people.queries import ALSO_AS_VISITOR
 from workgroup.personal import ERASED, PERSONAL, SOMEBODY
 from workgroup.photos import queries as photos
 from workgroup.written import WRITTEN
@@ -63,7 +64,7 @@ def export(db, person, pictures=False):
     `pictures` puts the photos that they took into their rows, as addresses that hold the whole picture.
     """
     said = _said(db, person)
-    mine = {r["id"] for r in store.rows(db, "select id from person where id = :person or joined_to = :person", said)}
+    mine = {r["id"] for r in store.rows(db, ALSO_AS_VISITOR, said)}
     found = {}
     for table, (whose, columns) in PERSONAL.items():
         if columns is not None:

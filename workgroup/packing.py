@@ -83,8 +83,13 @@ def _may_be_guessed_at():
     """Tell whether a page elsewhere can have had this asked for with words of its choosing, or it is no page."""
     if request.method != "GET":
         return True
-    chosen_here = request.headers.get("Sec-Fetch-Site") in ("same-origin", "none") and not web.wants_part()
-    return bool(request.query_string) and not (chosen_here and "Workgroup-Opened" not in request.headers)
+    if not request.query_string:
+        return False
+    if "Workgroup-Opened" in request.headers:  # the service worker asks as us, whoever asked it
+        return True
+    if web.wants_part():  # a part is asked for by a script
+        return True
+    return request.headers.get("Sec-Fetch-Site") not in ("same-origin", "none")
 
 
 def _packed(page):

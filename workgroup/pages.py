@@ -13,7 +13,8 @@ from werkzeug.exceptions import HTTPException
 
 from workgroup import clock, keeping, money, notice, packing, places, seals, store, telling, unkept, web
 
-SECRETS = ("password", "current", "pin", "code", "again", "token", "proof", "device")  # never put into a page again
+# never put into a page again
+SECRETS = ("password", "current", "pin", "code", "again", "token", "proof", "device", "before")
 log = logging.getLogger(__name__)
 ERRORS = {
     400: ("That did not arrive whole", "Go back and send it again. What you typed is still in the form."),

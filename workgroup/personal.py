@@ -11,9 +11,9 @@ Nothing here asks who may: the change people.erase does. The file afterwards is 
 import secrets
 
 from workgroup import clock, store, unnaming
+from workgroup.people.queries import ALSO_AS_VISITOR as _ALSO
 from workgroup.unnaming import ERASED, SOMEBODY
 
-_ALSO = "select id from person where id = :person or joined_to = :person"  # as a visitor too
 # sentences of an evaluation that quote what somebody reflected, changed since or not
 _QUOTES = (
     "select s.id from evaluation_sentence s join reflection r on s.key = 'quote:' || r.id where r.by = :person"

@@ -67,7 +67,7 @@ KINDS = {
               " join block_note n on n.block = b.id and n.by = l.by where l.kind = 'sessions.note_to_self'"
               f" and n.id in {_IDS}"),
         Thing("session_note", "note of a session", "notes of sessions", columns=_NOTE),
-        Thing("agenda_block", "private word in a running order", "private words in running orders",
+        Thing("agenda_block", "leaders’ note in a running order", "leaders’ notes in running orders",
               at="(select n.ends_at from session n where n.id = agenda_block.session)", columns={"private_words": None},
               of="select l.id from ledger l join agenda_block b on b.session = l.about where l.kind like 'sessions.%'"
               f" and b.id in {_IDS}"),

@@ -202,14 +202,9 @@ def enter(kind, then, again, /, **fixed):
     return response
 
 
-def first_of(errors):
-    """Return the first sentence of what a form or an outcome has against it, by field."""
-    return next(iter(errors.values()))[0]
-
-
 def first_error(form):
     """Return the first sentence that a form says, for a page that shows the form otherwise; or None."""
-    return next((str(e) for errors in form.errors.values() for e in errors), None)
+    return str(door.first_of(form.errors)) if form.errors else None
 
 
 def _not_kept(said, trouble, again):

@@ -3,7 +3,9 @@
 The newest text of a thing counts as its writer’s; which columns they are stands in workgroup/unnaming.py.
 """
 
-_MINE = "in (select id from person where id = :person or joined_to = :person)"
+from workgroup.people.queries import ALSO_AS_VISITOR
+
+_MINE = f"in ({ALSO_AS_VISITOR})"
 # as it is called in an export: the rows
 WRITTEN = {
     **{table: f"select * from {table} where by {_MINE}" for table in (

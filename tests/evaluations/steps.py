@@ -1,12 +1,8 @@
 """What the tests of evaluations do again and again."""
 
-
-
-from tests.evaluations.examples import (
-    to_send,
-)
-from tests.world import days, do
-from workgroup import clock, door, store
+from tests.evaluations.examples import to_send
+from tests.world import days, do, submit
+from workgroup import clock, store
 from workgroup.evaluations import queries
 from workgroup.groups import queries as groups
 from workgroup.people import post
@@ -16,11 +12,6 @@ def words_of(db, evaluation, heading=None):
     """Return the sentences of an evaluation as words, or those under one heading."""
     found = queries.sentences(db, evaluation)
     return [s["words"] for s in found if heading in (None, s["heading"])]
-
-
-def submit(db, kind, by, **fields):
-    """Enter a change that may be refused, and return its Outcome."""
-    return door.submit(db, kind, fields, post.new_id(), by)
 
 
 def send_it(db, w, evaluation):

@@ -19,11 +19,10 @@ from tests.evaluations.steps import (
     edit_words,
     made_visit,
     send_it,
-    submit,
     withdraw_school,
     words_of,
 )
-from tests.world import days, do
+from tests.world import days, do, submit
 from workgroup import clock, store
 from workgroup.evaluations import exports, gathering, queries
 from workgroup.groups import queries as groups

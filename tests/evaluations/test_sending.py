@@ -18,13 +18,12 @@ from tests.evaluations.steps import (
     edit_words,
     is_not_sent,
     send_it,
-    submit,
     withdraw_school,
     words_of,
 )
 from tests.lessons.examples import a_noticing, in_discussion
 from tests.planning.examples import next_year
-from tests.world import days, do
+from tests.world import days, do, submit
 from workgroup import store
 from workgroup.evaluations import exports, queries
 from workgroup.hub import queries as hub

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.papers import words_of_paper
 from workgroup.formats import as_pdf
 from workgroup.places import TEMPLATES
 
@@ -22,10 +23,6 @@ def _pdf(**over):
     return pypdf.PdfReader(io.BytesIO(as_pdf.pdf(TEMPLATES / "print" / "record.typ", {**EMPTY, **over})))
 
 
-def _text(made):
-    return " ".join(" ".join(page.extract_text() for page in made.pages).split())
-
-
 def test_it_is_tagged_titled_and_in_english():
     made = _pdf(title="Quarters that look different")
     catalog = made.trailer["/Root"]
@@ -36,13 +33,13 @@ def test_it_is_tagged_titled_and_in_english():
 
 def test_what_looks_like_markup_or_script_is_text():
     made = _pdf(title=HOSTILE, comments=[HOSTILE], notes=[["The teacher first", HOSTILE]])
-    text = _text(made)
+    text = words_of_paper(made)
     assert text.count('#read("/etc/passwd") *bold* _soft_ <script>alert(1)</script>') >= 2 and "root:" not in text
 
 
 def test_lines_are_kept():
     made = _pdf(comments=["One line\nand another"])
-    assert "One line and another" in _text(made)
+    assert "One line and another" in words_of_paper(made)
 
 
 @settings(max_examples=25, deadline=None)
@@ -53,7 +50,7 @@ def test_any_words_make_a_sheet(words):
 
 def test_a_script_that_no_font_here_knows_makes_a_tagged_sheet_all_the_same():
     made = _pdf(title="T", comments=["\U00013000 half \u0f40"])
-    assert "half" in _text(made) and "/StructTreeRoot" in made.trailer["/Root"]
+    assert "half" in words_of_paper(made) and "/StructTreeRoot" in made.trailer["/Root"]
 
 
 def test_a_mistake_in_a_template_is_said(tmp_path):

@@ -11,6 +11,7 @@ from tests.formats.test_as_parquet import read_parquet
 from tests.formats.test_formats import read_csv, read_xlsx
 from tests.hub.hubs import a_group, an_end_since, join, some_schools
 from tests.hub.test_anonymous import KINDS, an_evaluation, many  # noqa: F401
+from tests.papers import words_of_paper
 from tests.world import days
 from workgroup import store
 from workgroup.cli import main
@@ -63,7 +64,7 @@ def test_in_every_format_and_however_narrowed_nothing_names_anybody_or_tells_of_
             tables["parquet"], types, _ = read_parquet([made["parquet"]], tmp_path)
             assert list(types) == header and len(tables["parquet"]) == len(rows)
             paper = pypdf.PdfReader(io.BytesIO(made["pdf"]))
-            texts += [str(paper.metadata), " ".join(" ".join(p.extract_text() for p in paper.pages).split())]
+            texts += [str(paper.metadata), words_of_paper(paper)]
         assert [word for word in NAMES for said in (*texts, str(tables)) if word in said] == [], name
         for format, some in tables.items():
             if kind == "anonymous_engagement":

@@ -10,6 +10,7 @@ from tests.evaluations.examples import an_evaluation, to_send
 from tests.formats.test_as_parquet import read_parquet
 from tests.formats.test_formats import read_csv, read_xlsx
 from tests.hub.hubs import a_group, some_schools
+from tests.papers import words_of_paper
 from tests.world import days, do
 from workgroup import store
 from workgroup.formats import as_parquet
@@ -40,7 +41,7 @@ def file_of(settings, w, kind, format, **asked):
 def text_of(chunks):
     """Return a PDF, and its words on one line."""
     made = pypdf.PdfReader(io.BytesIO(b"".join(chunks)))
-    return made, " ".join(" ".join(page.extract_text() for page in made.pages).split())
+    return made, words_of_paper(made)
 
 
 @pytest.mark.parametrize("kind", NAMED)

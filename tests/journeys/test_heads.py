@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 
 from tests.journeys.examples import a_statement, sent
 from tests.lessons.examples import a_noticing
+from tests.papers import words_of_paper
 from tests.plans.examples import a_plan
 from tests.reflections.examples import a_reflection
 from tests.reports.examples import a_sent
@@ -73,18 +74,12 @@ def test_a_step_that_rests_on_private_words_is_read_by_a_head_without_them(db, w
     assert f"/reflections/{reflection}" in own and "#n-" not in own, "its author may open it, the visit's notes nobody"
     assert "/reflections/" not in text and "/visits/" not in text
     for who, at in ((None, f"/journey/{token}/journey.pdf"), (w.leader, f"/schools-in-group/{w.in_group}/journey.pdf")):
-        words = _words(sign_in(who).get(at).data)
+        words = words_of_paper(pypdf.PdfReader(io.BytesIO(sign_in(who).get(at).data)))
         assert "They say it themselves." in words and "Year 4 next." in words and "reflection, " in words
         assert "Marker" not in words and "behind it" not in words
     do(db, "reflections.withdraw", w.participant, reflection=reflection)
     assert f"/reflections/{reflection}" not in _text(sign_in(w.leader).get(f"/schools/{w.school}"))
     assert client.get(f"/schools-in-group/{w.in_group}/journey.pdf").status_code == 303
-
-
-def _words(made):
-    """Return the words of a PDF in one line."""
-    read = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages)
-    return " ".join(read.split())
 
 
 def test_the_page_says_what_changed_why_and_one_next_step_in_this_order_for_leader_and_head(db, world_of, sign_in):
@@ -106,7 +101,7 @@ def test_the_page_says_what_changed_why_and_one_next_step_in_this_order_for_lead
         assert len(told) == len(page.select(".year-line circle")), "each mark stands in the words as well"
         heads = [th.get_text() for th in page.select(".steps-now thead th")]
         assert len(heads) >= 2 and page.select(".steps-now tbody th")
-    words = _words(sign_in(None).get(f"/journey/{token}/journey.pdf").data)
+    words = words_of_paper(pypdf.PdfReader(io.BytesIO(sign_in(None).get(f"/journey/{token}/journey.pdf").data)))
     order = [words.index(x) for x in ("What changed", "Why we think so", "One next step")]
     assert order == sorted(order) and "Half of Year 3 says it." in words
 

@@ -5,6 +5,7 @@ import io
 import pypdf
 
 from tests.lessons.examples import a_lesson, in_discussion, with_teacher
+from tests.papers import words_of_paper
 from tests.world import do
 from workgroup import store
 
@@ -13,8 +14,7 @@ HERS = "Nadine said a fair half"
 
 def _text(answer):
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf"), answer.get_data(as_text=True)[:500]
-    pages = pypdf.PdfReader(io.BytesIO(answer.data)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    return words_of_paper(pypdf.PdfReader(io.BytesIO(answer.data)))
 
 
 def _noticing(db, w, lesson, by, words):

@@ -6,22 +6,17 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
+from tests.commands import run
 from tests.lessons.examples import a_lesson, a_live_lesson, a_whole_photo
 from tests.pictures import jpeg
 from tests.world import do
 from workgroup import ledger, personal, store
-from workgroup.cli import main
 from workgroup.photos.queries import check as check_photos
 from workgroup.photos.queries import whole
 
 ROOT = Path(__file__).parents[2]
 SECRET = "Candid words of Nadine"
-
-
-def _run(settings, *words):
-    return CliRunner().invoke(main, ["--database", str(settings.database), *map(str, words)])
 
 
 @pytest.fixture
@@ -50,7 +45,7 @@ def test_the_bytes_of_an_erased_person_s_photos_are_gone_from_the_disk_and_other
     pictures = {by: jpeg(size=6_000).replace(b"\x5a\xff\x00", some[:3]) for by, some in strokes.items()}
     photos = {by: a_whole_photo(db, world_of, data, by=by, lesson=lesson) for by, data in pictures.items()}
     assert all(some in _bytes(settings) for some in strokes.values())
-    assert _run(settings, "person", "erase", "participant@example.org", "--yes").exit_code == 0
+    assert run(settings, "person", "erase", "participant@example.org", "--yes").exit_code == 0
     left = _bytes(settings)
     assert strokes["participant"][:50] not in left and strokes["colleague"] in left
     assert whole(db, photos["participant"]) == b"" and whole(db, photos["colleague"]) == pictures["colleague"]
@@ -63,7 +58,7 @@ def _noticings(db):
 
 def test_an_erased_person_leaves_counts_and_the_chain_and_not_one_word_in_the_file(db, world_of, written, settings):
     before = _noticings(db)
-    said = _run(settings, "person", "erase", "participant@example.org", "--yes")
+    said = run(settings, "person", "erase", "participant@example.org", "--yes")
     assert said.exit_code == 0, said.output
     assert _noticings(db) == before and ledger.check(db) == [] and store.check(db) == []
     assert store.row(db, "select name, email from person where id = ?", (world_of.participant,)) == {
@@ -76,18 +71,18 @@ def test_an_erased_person_leaves_counts_and_the_chain_and_not_one_word_in_the_fi
 
 def test_the_erased_have_no_way_in_any_more_and_the_others_have(db, world_of, written, settings, sign_in):
     hers, his = sign_in(world_of.participant), sign_in(world_of.colleague)
-    assert _run(settings, "person", "erase", "participant@example.org", "--yes").exit_code == 0
+    assert run(settings, "person", "erase", "participant@example.org", "--yes").exit_code == 0
     assert hers.get("/sync/hello").status_code == 401
     assert his.get("/sync/hello").status_code == 200
 
 
 def test_a_copy_from_before_is_erased_again_when_it_is_put_back(db, world_of, written, settings, tmp_path):
     copy = tmp_path / "copy.sqlite"
-    assert _run(settings, "backup", copy).exit_code == 0
-    assert _run(settings, "person", "erase", "participant@example.org", "--yes").exit_code == 0
+    assert run(settings, "backup", copy).exit_code == 0
+    assert run(settings, "person", "erase", "participant@example.org", "--yes").exit_code == 0
     do(db, "lessons.notice", world_of.colleague, lesson=written, second="3:00", words="Since the copy")
     db.conn.close()
-    assert _run(settings, "restore", copy, "--yes").exit_code == 0
+    assert run(settings, "restore", copy, "--yes").exit_code == 0
     again = store.connect(settings.database)
     assert store.value(again, "select erased_at from person where id = ?", (world_of.participant,))
     assert ledger.check(again) == [] and store.check(again) == []
@@ -99,7 +94,7 @@ def test_a_person_is_exported_with_all_their_words_and_who_the_others_are_stays_
     db, world_of, written, settings, tmp_path
 ):
     out = tmp_path / "record.json"
-    assert _run(settings, "person", "export", "participant@example.org", "--out", out).exit_code == 0
+    assert run(settings, "person", "export", "participant@example.org", "--out", out).exit_code == 0
     told = json.loads(out.read_text())
     assert out.stat().st_mode & 0o777 == 0o600
     assert told["noticing"][0]["words"] == SECRET and told["reflection_words"][0]["words"] == SECRET
@@ -112,14 +107,14 @@ def test_a_person_is_exported_with_all_their_words_and_who_the_others_are_stays_
 
 
 def test_nobody_is_erased_by_accident(db, world_of, settings):
-    assert _run(settings, "person", "erase", "participant@example.org").exit_code == 1, "asked, and not answered"
+    assert run(settings, "person", "erase", "participant@example.org").exit_code == 1, "asked, and not answered"
     assert store.value(db, "select erased_at from person where id = ?", (world_of.participant,)) is None
-    said = _run(settings, "person", "erase", "nobody@example.org", "--yes")
+    said = run(settings, "person", "erase", "nobody@example.org", "--yes")
     assert said.exit_code == 1 and "Nobody here" in said.output
 
 
 def test_the_only_hub_lead_stays(db, world_of, settings):
-    said = _run(settings, "person", "erase", "helen@example.org", "--yes")
+    said = run(settings, "person", "erase", "helen@example.org", "--yes")
     assert said.exit_code == 1 and "A hub needs a lead" in said.output
     assert store.value(db, "select name from person where id = ?", (world_of.hub_lead,)) == "Helen Lead"
 
@@ -135,7 +130,7 @@ def test_every_table_that_is_marked_personal_is_declared_and_every_declared_colu
 
 def test_words_that_wait_on_the_tablet_of_somebody_erased_never_come_in(db, world_of, written, settings, sign_in):
     client = sign_in(world_of.participant)
-    assert _run(settings, "person", "erase", "participant@example.org", "--yes").exit_code == 0
+    assert run(settings, "person", "erase", "participant@example.org", "--yes").exit_code == 0
     answer = client.post("/sync", json={"tablet": "11111111-1111-4111-8111-111111111111", "entries": []})
     assert answer.status_code == 401
     with sqlite3.connect(settings.database) as conn:

@@ -5,6 +5,7 @@ import io
 import pypdf
 import pytest
 
+from tests.papers import words_of_paper
 from tests.plans.examples import a_draft, a_plan, a_word, a_written_draft, agree, an_action, an_aim
 from tests.world import days, do, submit
 from workgroup import personal, store
@@ -194,7 +195,7 @@ def test_on_paper_each_aim_stands_under_its_outcome_with_its_actions(db, world_o
         aim = do(db, "plans.add_aim", w.leader, action_plan=plan, outcome=key, words=f"An aim for {name.lower()}").about
         do(db, "plans.add_action", w.leader, aim=aim, words=f"An action for {name.lower()}")
     paper = pypdf.PdfReader(io.BytesIO(sign_in(w.leader).get(f"/action-plans/{plan}/plan.pdf").data))
-    text = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+    text = words_of_paper(paper)
     said = [w for _, name in OUTCOMES for w in (name, f"An aim for {name.lower()}", f"An action for {name.lower()}")]
     places = [text.index(words) for words in said]
     assert places == sorted(places)
@@ -206,7 +207,7 @@ def test_the_plan_on_paper_holds_words_as_text(db, world_of, sign_in):
     plan = queries.plan_of(db, {"action": action})["id"]
     made = sign_in(w.leader).get(f"/action-plans/{plan}/plan.pdf")
     paper = pypdf.PdfReader(io.BytesIO(made.data))
-    text = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+    text = words_of_paper(paper)
     assert made.mimetype == "application/pdf" and paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert '#read("/etc/passwd") <script>' in text and "A draft, not agreed yet." in text and "nobody yet" in text
     assert sign_in(w.leader).get(f"/action-plans/{a_draft(db, w, school_in_group=w.in_group2)}/plan.pdf").data

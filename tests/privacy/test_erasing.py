@@ -2,10 +2,11 @@
 
 import json
 import re
+from functools import partial
 
 import pytest
-from click.testing import CliRunner
 
+from tests.commands import run
 from tests.journeys.examples import a_statement, sent
 from tests.lessons.examples import a_lesson
 from tests.reviews.examples import a_review
@@ -13,7 +14,6 @@ from tests.sessions.examples import a_session
 from tests.visits.examples import a_visit
 from tests.world import days, do
 from workgroup import due, forgetting, ledger, personal, store
-from workgroup.cli import main
 from workgroup.people import queries as people
 from workgroup.people.post import new_id
 from workgroup.privacy import erasing
@@ -184,23 +184,23 @@ def test_a_head_who_only_ever_had_links_is_exported_and_erased_by_their_address_
     _, token = sent(db, w, name="Margaret Hale")
     a_statement(db, w, proof=token, name="Margaret Hale", words="Candid words of a head")
     do(db, "visits.plan", w.leader, school_in_group=w.in_group, on_day=days(3), purpose="See Margaret Hale")
-    run = lambda *words: CliRunner().invoke(main, ["--database", str(settings.database), "person", *words])  # noqa: E731
-    told = run("export", "HEAD@example.org")
+    person = partial(run, settings, "person")
+    told = person("export", "HEAD@example.org")
     assert told.exit_code == 0 and "Candid words of a head" in told.output and "Margaret Hale" in told.output
     assert "Bethan Leader" not in told.output and json.loads(told.output)["journey_asking"]
     copy, before = tmp_path / "copy.sqlite", store.value(db, "select count(*) from head_statement")
-    CliRunner().invoke(main, ["--database", str(settings.database), "backup", str(copy)])
-    gone = run("erase", "HEAD@example.org", "--yes")
+    run(settings, "backup", copy)
+    gone = person("erase", "HEAD@example.org", "--yes")
     assert gone.exit_code == 0, gone.output
     for _ in range(2):
         files = b"".join(path.read_bytes() for path in settings.database.parent.glob("hub.sqlite*"))
         assert b"Candid words of a head" not in files and b"Margaret" not in files and b"head@example" not in files
-        assert run("export", "head@example.org").exit_code == 1, "there is nobody like that any more"
+        assert person("export", "head@example.org").exit_code == 1, "there is nobody like that any more"
         again = store.connect(settings.database)
         assert store.value(again, "select count(*) from head_statement") == before and ledger.check(again) == []
         again.conn.close()
         db.conn.close()
-        CliRunner().invoke(main, ["--database", str(settings.database), "restore", str(copy), "--yes"])
+        run(settings, "restore", copy, "--yes")
 
 
 def test_a_head_without_an_account_is_found_and_erased_from_the_settings_and_their_words_are_for_them_alone(
@@ -235,19 +235,18 @@ def test_a_visitor_who_is_known_by_a_name_alone_is_exported_and_erased_by_it_als
     do(db, "schools.add_contact", w.leader, school=w.school2, role="head", name="Mrs Una Stand-in", phone="01263 2")
     do(db, "sessions.mark", w.leader, session=session, visitor="Miss Nadine Member", attending_as="visitor",
        status="present")  # fmt: skip
-    run = lambda *words: CliRunner().invoke(main, ["--database", str(settings.database), *words])  # noqa: E731
-    told = json.loads(run("person", "export", "una stand-in").output)
+    told = json.loads(run(settings, "person", "export", "una stand-in").output)
     assert [r["visitor"] for r in told["register_mark"]] == ["Una Stand-in"] and told["school_contact"][0]["phone"]
     copy, client = tmp_path / "copy.sqlite", sign_in(w.hub_lead)
-    run("backup", str(copy))
+    run(settings, "backup", copy)
     page = client.post("/people/named", data={"name": "ulf stand-in", "look": "y"}).get_data(as_text=True)
     assert "<b>Ulf Stand-in</b> stands here:" in page and "Marks on registers" in page
     done = client.post("/people/named", data={"name": "ulf stand-in", "change_id": new_id()}, follow_redirects=True)
     assert "Erased. The file" in done.get_data(as_text=True)
     for name in ("Nadine Member", "Miss Nadine Member"):
         assert client.post("/people/named", data={"name": name}).status_code == 422
-    assert run("person", "erase", "Una Stand-in", "--yes").exit_code == 0
-    assert "Nobody here" in run("person", "export", "Una Stand-in").output
+    assert run(settings, "person", "erase", "Una Stand-in", "--yes").exit_code == 0
+    assert "Nobody here" in run(settings, "person", "export", "Una Stand-in").output
     for _ in range(2):
         files = b"".join(path.read_bytes() for path in settings.database.parent.glob("hub.sqlite*"))
         assert b"Una Stand" not in files and b"01263 1" not in files and b"01263 2" not in files
@@ -256,7 +255,7 @@ def test_a_visitor_who_is_known_by_a_name_alone_is_exported_and_erased_by_it_als
         assert ledger.check(again) == []
         again.conn.close()
         db.conn.close()
-        run("restore", str(copy), "--yes")
+        run(settings, "restore", copy, "--yes")
 
 
 def test_a_namesake_keeps_their_phone_when_somebody_with_an_e_mail_is_erased(db, world_of):
@@ -288,8 +287,8 @@ def test_somebody_without_an_e_mail_is_exported_and_erased_by_their_id(db, world
     nora = store.value(db, "select id from person where name = 'Nora Withoutmail'")
     page = sign_in(w.hub_lead).get(f"/people/{nora}/record").get_data(as_text=True)
     assert f"workgroup person export {nora}" in page
-    run = lambda *words: CliRunner().invoke(main, ["--database", str(settings.database), "person", *words])  # noqa: E731
-    assert json.loads(run("export", nora).output)["person"][0]["name"] == "Nora Withoutmail"
-    assert run("erase", nora, "--yes").exit_code == 0
+    person = partial(run, settings, "person")
+    assert json.loads(person("export", nora).output)["person"][0]["name"] == "Nora Withoutmail"
+    assert person("erase", nora, "--yes").exit_code == 0
     assert store.value(db, "select name from person where id = ?", (nora,)) == personal.SOMEBODY
-    assert "Nobody here" in run("erase", nora, "--yes").output
+    assert "Nobody here" in person("erase", nora, "--yes").output

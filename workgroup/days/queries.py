@@ -74,7 +74,7 @@ def _entries(db, where, values, first=""):
 def may_see(db, viewer, person=None):
     """Tell whether somebody may read a person's days, or everybody's: their own, or whoever runs the hub."""
     own = viewer is not None and viewer == person
-    return own or people.has_hub_role(db, viewer, clock.today(), ("lead", "administrator"))
+    return own or people.has_hub_role(db, viewer, clock.today(), people.RUNNING)
 
 
 def history(db, id):

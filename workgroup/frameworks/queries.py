@@ -164,12 +164,6 @@ def every_aspect(db):
     return [{"thread": thread, "names": names} for thread, names in found.items()]
 
 
-def strands(db):
-    """Return the strands that Work Groups have, in their own wording."""
-    return [r["strand"] for r in store.rows(
-        db, "select distinct strand from work_group where strand is not null and strand <> '' order by strand")]
-
-
 def _groups(db):
     return store.rows(db, _GROUPS, (clock.today(),))
 

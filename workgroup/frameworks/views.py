@@ -5,6 +5,7 @@ from flask import Blueprint, g, render_template, request, url_for
 from workgroup import web
 from workgroup.frameworks import comparing, forms, naming, queries, rights
 from workgroup.groups import forms as group_forms
+from workgroup.groups import queries as groups
 from workgroup.people.rights import runs_hub
 
 bp = Blueprint("frameworks", __name__)
@@ -95,7 +96,7 @@ def _small(kind, id):
 def _list(form=None):
     lines = queries.lines(g.db)
     own = {queries.key(line["strand"]) for line in lines}
-    known = dict.fromkeys([*queries.strands(g.db), *group_forms.STRANDS])
+    known = dict.fromkeys([*groups.strands(g.db), *group_forms.STRANDS])
     return render_template(
         "frameworks/list.html", lines=lines, form=form or forms.BeginForm(), usual=queries.in_use(g.db),
         strands=[s for s in known if queries.key(s) not in own],

@@ -22,8 +22,7 @@ def import_participants(db, entry, said):
             fields = {**row, "work_group": said["work_group"], "role": "participant", "from_on": since}
             door.within(db, entry, "groups.add_person", fields)
         except Refused as no:
-            sentence = next(iter(no.errors.values()))[0]
-            raise Refused(f"Row {number}, {row['name']}: {sentence}", "rows") from no
+            raise Refused(f"Row {number}, {row['name']}: {door.first_of(no.errors)}", "rows") from no
     return said["work_group"]
 
 

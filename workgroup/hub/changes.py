@@ -4,10 +4,9 @@ import json
 
 from workgroup import due, store
 from workgroup.door import Refused, change
-from workgroup.groups import queries as groups
-from workgroup.groups.forms import STRANDS
-from workgroup.hub import forms
+from workgroup.hub import forms, queries
 from workgroup.people import queries as people
+from workgroup.people.changes import keeps_a_lead
 from workgroup.people.rights import leads_whole_hub, runs_hub
 
 
@@ -25,12 +24,12 @@ def set_strands(db, entry, said):
     role = people.hub_role(db, said["role"])
     if role is None or role["role"] != "lead":
         raise Refused("There is no such role.", "role")
-    known = {name.casefold(): name for name in (*STRANDS, *groups.strands(db), *people.read_strands(role["strands"]))}
+    known = queries.strands_to_choose(db, people.read_strands(role["strands"]))
     strands = [known.get(name.casefold()) for name in said["strands"] or []]
     if None in strands:
         raise Refused("Choose strands from the list.", "strands")
-    if strands and people.leads_of_all(db) == {role["person"]}:
-        raise Refused("A hub needs a lead of every strand. Invite another one first.", "strands")
+    if strands:
+        keeps_a_lead(db, role["person"], "strands")
     entry.was = {"strands": role["strands"]}
     store.alter(db, "hub_role", role["id"], strands=json.dumps(sorted(strands)) if strands else None)
     return role["person"]

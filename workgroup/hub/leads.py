@@ -3,9 +3,7 @@
 from flask import Blueprint, g, render_template, url_for
 
 from workgroup import web
-from workgroup.groups import queries as groups
-from workgroup.groups.forms import STRANDS
-from workgroup.hub import forms
+from workgroup.hub import forms, queries
 from workgroup.people import queries as people
 from workgroup.people.rights import leads_whole_hub
 
@@ -30,5 +28,5 @@ def _page(id, form=None):
     every = {one["role_id"]: one for one in people.hub_people(g.db) if one["role"] == "lead"}
     who = web.found_or_404(every.get(id))
     form = form or forms.StrandsForm(data={"strands": who["strands"]})
-    names = {name.casefold(): name for name in (*STRANDS, *groups.strands(g.db), *who["strands"])}
-    return render_template("hub/lead.html", who=who, form=form, strands=sorted(names.values(), key=str.casefold))
+    strands = sorted(queries.strands_to_choose(g.db, who["strands"]).values(), key=str.casefold)
+    return render_template("hub/lead.html", who=who, form=form, strands=strands)

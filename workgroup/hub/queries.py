@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from workgroup import clock, store
 from workgroup.evaluations.forms import HEADINGS
 from workgroup.evaluations.queries import ADDRESS
+from workgroup.groups import queries as groups
+from workgroup.groups.forms import STRANDS
 from workgroup.groups.queries import RUNS
 from workgroup.people.queries import keeps_trn
 
@@ -336,6 +338,11 @@ def _said(
         "leader": leader, "person": person, "year": year, "half_term": half_term, "from_on": from_on, "to_on": to_on,
         "from_at": from_on and clock.at_london(from_on, "00:00"), "to_at": to_on and after(to_on),
     }  # fmt: skip
+
+
+def strands_to_choose(db, chosen):
+    """Return the strands that a hub lead may be limited to, by what makes two the same; those `chosen` before stay."""
+    return {name.casefold(): name for name in (*STRANDS, *groups.strands(db), *chosen)}
 
 
 def after(day):

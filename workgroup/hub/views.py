@@ -4,7 +4,7 @@ from flask import Blueprint, abort, current_app, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from workgroup import clock, web, working
-from workgroup.fields import options
+from workgroup.fields import is_day, options
 from workgroup.hub import choice_queries as choices
 from workgroup.hub import columns, exports, forms, making_file, queries, rights
 from workgroup.people.queries import hub, strands_led
@@ -151,7 +151,8 @@ def _page(form, status, why=None):
     if not form.errors and form.kind.data in columns.KINDS:
         shown = _preview(form.kind.data, (form.as_at.data, form.group.data), _narrowed(form), why)
     years = dict.fromkeys([*choices.years(g.db, web.viewer()), *filter(None, [form.year.data])])
-    return web.show("hub/exports.html", status=status, form=form, years=years, why=why, **shown)
+    typed = None if is_day(form.as_at.data) else form.as_at.data
+    return web.show("hub/exports.html", status=status, form=form, typed=typed, years=years, why=why, **shown)
 
 
 def _preview(kind, asked, narrowed, why):

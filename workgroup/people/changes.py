@@ -55,12 +55,12 @@ def invite(db, entry, said):
 
 @change("people.end_role", forms.EndRoleForm, rights.leads_whole_hub)
 def end_role(db, entry, said):
-    """End a hub role yesterday; the last lead stays."""
+    """End a hub role yesterday; the last lead of every strand stays."""
     role = queries.hub_role(db, said["role"])
     if role is None:
         raise Refused("There is no such role.", "role")
-    if queries.leads_of_all(db) == {role["person"]} and role["role"] == "lead":
-        raise Refused("A hub needs a lead of every strand. Invite another one first.", "role")
+    if role["role"] == "lead":
+        keeps_a_lead(db, role["person"], "role")
     entry.was = {"to_on": role["to_on"]}
     # a role that began today never was; otherwise yesterday was its last day
     last = max(role["from_on"], clock.day_of(clock.after(-DAYS, entry.at)))
@@ -143,16 +143,16 @@ def sign_out(db, entry, said):
 @change("people.sign_others_out", forms.SignOthersOutForm, rights.is_oneself)
 def sign_others_out(db, entry, said):
     """Sign every other device of one's own out; what waits on them stays there."""
-    _end_others(db, entry)
+    _end_sign_ins(db, entry.by, entry.received, entry.tablet)
     return entry.by
 
 
 @change("people.end_sign_ins", forms.EndSignInsForm, rights.runs_hub)
 def end_sign_ins(db, entry, said):
     """Sign somebody out wherever they are: a device was lost, or somebody left. What waits there stays, sealed."""
-    if not queries.is_signed_in(db, said["person"]):
+    if not queries.devices_signed_in(db, said["person"]):
         raise Refused("They are signed in nowhere.", "person")
-    _end(db, said["person"], entry.received)
+    _end_sign_ins(db, said["person"], entry.received)
     return said["person"]
 
 
@@ -168,19 +168,15 @@ def set_password(db, entry, said):
         raise Refused("This is among the first that anybody would try. Use three words that do not go together.",
                       "password")  # fmt: skip
     store.alter(db, "person", entry.by, password_hash=post.password_hash(said["password"]))
-    _end_others(db, entry)
+    _end_sign_ins(db, entry.by, entry.received, entry.tablet)
     return entry.by
 
 
-def _end_others(db, entry):
-    """End a person's other sign-ins, also those as whom they were a visitor."""
-    _end(db, entry.by, entry.received, entry.tablet)
-
-
-def _end(db, person, at, but=None):
-    own = "select id from person where id = :person or joined_to = :person"
+def _end_sign_ins(db, person, at, but=None):
+    """End a person's sign-ins, also those as whom they were a visitor; but that on one device."""
     db.conn.execute(
-        f"update tablet set ended_at = :at where person in ({own}) and ended_at is null and id is not :but",
+        f"update tablet set ended_at = :at where person in ({queries.ALSO_AS_VISITOR}) and ended_at is null"
+        " and id is not :but",
         {"at": at, "person": person, "but": but},
     )
 
@@ -214,8 +210,7 @@ def erase(db, entry, said):
     found = queries.person(db, said["person"])
     if found is None or found["erased_at"]:
         raise Refused("There is nobody like that, or they were erased before.", "person")
-    if queries.leads_of_all(db) == {found["id"]}:
-        raise Refused("A hub needs a lead of every strand. Invite another one first.", "person")
+    keeps_a_lead(db, found["id"], "person")
     why_not = personal.why_not(db, found["id"], clock.day_of(entry.at))
     if why_not:
         raise Refused(why_not, "person")
@@ -223,6 +218,12 @@ def erase(db, entry, said):
     forgetting.plan_to_forget(db, entry)
     forgetting.note(db, found["id"], found["email"], found["name"])
     return found["id"]
+
+
+def keeps_a_lead(db, person, field):
+    """Refuse what would leave the hub without a lead of every strand: a person is the only one."""
+    if queries.leads_of_all(db) == {person}:
+        raise Refused("A hub needs a lead of every strand. Invite another one first.", field)
 
 
 def named(db, entry, name, email, school_role=None):

@@ -4,6 +4,9 @@ import json
 
 from workgroup import clock, store
 
+RUNNING = ("lead", "administrator")  # the hub roles that run it
+# whoever a person is here: themselves, and as a visitor too
+ALSO_AS_VISITOR = "select id from person where id = :person or joined_to = :person"
 JUST_NOW = 1800  # seconds that a sign-in proves who it is, as long as a link to sign in by lasts
 
 
@@ -35,39 +38,28 @@ def count_trns(db):
 
 def has_hub_role(db, person, on, roles):
     """Tell whether a person held one of these hub roles on a day."""
-    if person is None:
-        return False
+    return person is not None and store.value(db, _held("1", roles), (person, *roles, on, on)) is not None
+
+
+def has_every_strand(db, person, on, roles=RUNNING):
+    """Tell whether a person held one of these hub roles on a day for the whole hub, not for some strands alone."""
+    return store.value(db, _held("1", roles, " and strands is null"), (person, *roles, on, on)) is not None
+
+
+def strands_led(db, person, on, roles=RUNNING):
+    """Return the strands that a person looks after for the hub on a day; none where it is all of it, or nothing."""
+    rows = store.rows(db, _held("strands", roles), (person, *roles, on, on))
+    found = [read_strands(row["strands"]) for row in rows]
+    return sorted({name for some in found for name in some}) if all(found) else []
+
+
+def _held(what, roles, more=""):
+    """Return the SQL of hub roles that a person held on a day; it asks for them, the roles, and the day twice."""
     marks = ", ".join("?" * len(roles))
     return (
-        store.value(
-            db,
-            f"select 1 from hub_role where person = ? and role in ({marks}) and from_on <= ?"
-            " and (to_on is null or to_on >= ?)",
-            (person, *roles, on, on),
-        )
-        is not None
-    )
-
-
-def has_every_strand(db, person, on, roles=("lead", "administrator")):
-    """Tell whether a person held one of these hub roles on a day for the whole hub, not for some strands alone."""
-    marks = ", ".join("?" * len(roles))
-    sql = (
-        f"select 1 from hub_role where person = ? and role in ({marks}) and strands is null and from_on <= ?"
+        f"select {what} from hub_role where person = ? and role in ({marks}){more} and from_on <= ?"
         " and (to_on is null or to_on >= ?)"
     )
-    return store.value(db, sql, (person, *roles, on, on)) is not None
-
-
-def strands_led(db, person, on, roles=("lead", "administrator")):
-    """Return the strands that a person looks after for the hub on a day; none where it is all of it, or nothing."""
-    marks = ", ".join("?" * len(roles))
-    sql = (
-        f"select strands from hub_role where person = ? and role in ({marks}) and from_on <= ?"
-        " and (to_on is null or to_on >= ?)"
-    )
-    found = [read_strands(row["strands"]) for row in store.rows(db, sql, (person, *roles, on, on))]
-    return sorted({name for some in found for name in some}) if all(found) else []
 
 
 def read_strands(text):
@@ -161,16 +153,14 @@ def tablets(db, viewer):
     return store.rows(
         db,
         "select id, name, shared, locked_at, signed_in_at, seen_at from tablet"
-        " where person in (select id from person where id = :viewer or joined_to = :viewer) and ended_at is null"
-        " order by seen_at desc",
-        {"viewer": viewer},
+        f" where person in ({ALSO_AS_VISITOR}) and ended_at is null order by seen_at desc",
+        {"person": viewer},
     )
 
 
-def is_signed_in(db, person):
+def devices_signed_in(db, person):
     """Return on how many devices somebody is signed in, for whoever runs the hub."""
-    own = "select id from person where id = :person or joined_to = :person"
-    sql = f"select count(*) from tablet where person in ({own}) and ended_at is null"
+    sql = f"select count(*) from tablet where person in ({ALSO_AS_VISITOR}) and ended_at is null"
     return store.value(db, sql, {"person": person})
 
 

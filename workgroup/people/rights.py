@@ -18,7 +18,7 @@ def leads_whole_hub(db, by, said, on):
 
 def runs_hub(db, by, said, on):
     """A hub lead or a hub administrator, on that day."""
-    return queries.has_hub_role(db, by, on, ("lead", "administrator")) or HUB_ONLY
+    return queries.has_hub_role(db, by, on, queries.RUNNING) or HUB_ONLY
 
 
 def nobody_yet(db, by, said, on):

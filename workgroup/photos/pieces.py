@@ -60,4 +60,4 @@ def _make_whole(db, by, photo):
     if outcome.standing == "refused":
         with store.writing(db):
             db.conn.execute("delete from photo_piece where photo = ?", (photo,))
-        raise door.Refused(next(iter(outcome.errors.values()))[0])
+        raise door.Refused(door.first_of(outcome.errors))

@@ -38,5 +38,5 @@ def _page(found, form=None):
     told, others = telling.for_hub(g.db, exported := holding.export(g.db, found["email"]))
     return render_template(
         "privacy/addressed.html", who=found, told=told, others=others, may_erase=web.may(rights.leads_hub),
-        id=request.view_args["id"], form=form or forms.EraseAddressForm(), **telling.rest(exported),
+        form=form or forms.EraseAddressForm(), **telling.rest(exported),
     )  # fmt: skip

@@ -20,8 +20,11 @@ def addressed(db, text, most):
 
 
 def one(db, id):
-    """Return one of them by the id of a row that they stand in: `name`, `email`, `is_erased`; or None."""
+    """Return one of them by the id of a row that they stand in: `id`, `name`, `email`, `is_erased`; or None."""
     gone = "(email = :erased or (email is null and name = :somebody))"  # a contact has none left
-    sql = f"select name, email, {gone} as is_erased from ({_EVERY}) x where id = :id and (email is not null or {gone})"
+    sql = (
+        f"select id, name, email, {gone} as is_erased from ({_EVERY}) x"
+        f" where id = :id and (email is not null or {gone}) and {_ALONE}"
+    )
     said = {"erased": unnaming.ERASED, "somebody": unnaming.SOMEBODY, "id": id}
-    return store.row(db, f"{sql} and {_ALONE}", said)
+    return store.row(db, sql, said)

@@ -80,7 +80,7 @@ def erase_named(db, entry, said):
     name = queries.known_by_name(db, said["name"])
     if name is None:
         raise Refused("Nobody here is known by this full name alone.", "name")
-    if queries.has_address(db, name):
+    if queries.is_known_by_more(db, name):
         raise Refused(
             "Somebody of this name is here as a person or with an e-mail: see Everybody. If this is somebody else, put"
             " the name otherwise where it stands, and erase it as it is then.", "name"

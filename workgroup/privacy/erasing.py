@@ -48,7 +48,7 @@ def _record(id, trouble=None):
     told, others = telling.for_hub(g.db, exported := holding.export(g.db, id))
     return render_template(
         "privacy/of_somebody.html", who=found, told=told, others=others, may_erase=web.may(rights.leads_hub),
-        trouble=trouble, signed_in=people.is_signed_in(g.db, id),
+        trouble=trouble, signed_in=people.devices_signed_in(g.db, id),
         keeps_trn=people.keeps_trn(g.db), **telling.rest(exported),
     )  # fmt: skip
 

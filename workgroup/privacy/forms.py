@@ -1,6 +1,6 @@
 """The shapes of changes to how long words are kept, and of erasing somebody from the settings."""
 
-import wtforms
+from wtforms import StringField
 from wtforms.validators import Length, ValidationError
 
 from workgroup.fields import Day, Form, Pick, hidden, needed
@@ -24,17 +24,13 @@ class PurgeForm(Form):
     on = Day("Day", needed("Say the day."))
 
 
-class _Typed(wtforms.PasswordField):
-    """A line that is compared and never kept: the ledger leaves passwords out, and a name has to go for good."""
-
-    widget = wtforms.widgets.TextInput()
-
-
 class EraseForm(Form):
     """Somebody who is to be erased, with their name typed as it stands here."""
 
+    not_kept = ("name",)
+
     person = Pick(validators=needed("Say whom."))
-    name = _Typed("Their name, as it stands above", needed("Type their name, so that nobody is erased by a slip."))
+    name = StringField("Their name, as it stands above", needed("Type their name, so that nobody is erased by a slip."))
 
     def validate_name(self, field):
         """A name is not longer than a line."""
@@ -45,10 +41,15 @@ class EraseForm(Form):
 class EraseNamedForm(Form):
     """Somebody who is known here by a full name alone, such as a visitor; it is not kept."""
 
-    name = _Typed("Their full name", [*needed("Say the name."), Length(max=200)])
+    not_kept = ("name",)
+
+    name = StringField("Their full name", [*needed("Say the name."), Length(max=200)])
 
 
 class EraseAddressForm(Form):
     """Somebody who has no account here, and was only ever sent links: by their e-mail, which is not kept."""
 
-    email = _Typed("Their e-mail", [*needed("Say the e-mail."), Length(max=320)])  # the longest there may be: RFC 5321
+    not_kept = ("email",)
+
+    # the longest there may be: RFC 5321
+    email = StringField("Their e-mail", [*needed("Say the e-mail."), Length(max=320)])

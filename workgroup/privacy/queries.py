@@ -39,7 +39,7 @@ def known_by_name(db, name):
     return found if unnaming.is_full(name) else None
 
 
-def has_address(db, name):
+def is_known_by_more(db, name):
     """Tell whether somebody of this name is known here by more: as a person, or by an e-mail that was written to."""
     known = " union all ".join(f"select name, email from {table}" for table in unnaming.ADDRESSED)
     sql = f"select name from ({known}) where email is not null union select name from person where erased_at is null"

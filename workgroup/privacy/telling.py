@@ -20,7 +20,7 @@ NAMES = {
     "discussion_notes_in_lessons_taught": "Discussions of lessons taught, by others",
     "photos_in_lessons_taught": "Photos in lessons taught, by others",
     "sketches_in_lessons_taught": "Sketches in lessons taught, by others", "taken_out": "Records of lessons saved",
-    "session_note": "Notes of sessions", "agenda_block": "Private words in running orders",
+    "session_note": "Notes of sessions", "agenda_block": "Leaders’ notes in running orders",
     "block_note": "Notes to oneself in running orders",
     "gap_task": "Gap tasks set", "gap_task_history": "Gap tasks: what became of them",
     "material": "Materials brought along", "prompt_words": "Questions to reflect on", "wifi_word": "How the wifi was",

@@ -93,7 +93,7 @@ def return_photographed(link, token, gap_task):
     words = {name: request.form.get(name) for name in ("went", "words")}
     outcome = door.submit(g.db, "tasks.return", {**words, "gap_task": task}, given, by)
     if not outcome.stands:
-        return no(web.first_of(outcome.errors))
+        return no(door.first_of(outcome.errors))
     if why := _with_picture(id, {**said, **facts, "gap_task_return": given}, data, by):
         return no(f"Your words are kept. {why}")
     return jsonify(then=_then(token))
@@ -103,7 +103,7 @@ def _with_picture(id, announced, data, by):
     """Put a picture beside the return that was just given; return why it could not be kept, or None."""
     outcome = door.submit(g.db, "tasks.photo", announced, id, by)
     if not outcome.stands:
-        return web.first_of(outcome.errors)
+        return door.first_of(outcome.errors)
     try:
         whole.take(g.db, by, id, data)
     except (door.Refused, pieces.Gone) as why:
@@ -115,7 +115,7 @@ def _against(task, announced):
     """Return what speaks against a picture, as a sentence, before its words are kept; or None."""
     form = photo_forms.PhotoForm(data=announced)
     if not form.validate():
-        return web.first_of(form.errors)
+        return door.first_of(form.errors)
     return photo_queries.why_none(g.db, task, announced["kind"], web.viewer())
 
 
